@@ -1,0 +1,103 @@
+"""What can go wrong, as one tree.
+
+::
+
+    NarrateError
+    ├── UsageError           the call itself is wrong (exit code 2)
+    │   └── SettingsError    a settings file, variable or option holds what it must not
+    ├── ArticleError         an article cannot be read
+    ├── ScriptError          a script file cannot be used as it is
+    ├── SpeechError          something cannot be spoken
+    │   ├── VoiceError       no such voice, or it cannot speak here
+    │   └── TakeError        an engine gave nothing usable for a sentence
+    ├── MixError             music or sound cannot be mixed
+    ├── EpisodeError         an episode's files cannot be made or read
+    ├── ShowError            a show's settings or folder cannot be used
+    ├── StorageError         the disk is full, read-only or gone
+    └── PlatformError        this machine cannot do it
+
+A message is one sentence: what is wrong, where, and what to do next. `code` is
+stable and meant for programs; `exit_code` is what the command ends with.
+"""
+
+from __future__ import annotations
+
+
+class NarrateError(Exception):
+    """narrate said no. The message is a sentence for people, `code` a stable word for programs."""
+
+    code = "error"
+    exit_code = 1
+
+
+class UsageError(NarrateError):
+    """The call itself is wrong."""
+
+    code = "usage"
+    exit_code = 2
+
+
+class SettingsError(UsageError):
+    """A settings file, a variable or an option holds what it must not."""
+
+    code = "settings"
+
+
+class ArticleError(NarrateError):
+    """An article cannot be read: empty, binary, too large, not there."""
+
+    code = "article"
+
+
+class ScriptError(NarrateError):
+    """A script file cannot be used as it is; the message names line, field and what is allowed."""
+
+    code = "script"
+
+
+class SpeechError(NarrateError):
+    """Something cannot be spoken."""
+
+    code = "speech"
+
+
+class VoiceError(SpeechError):
+    """There is no such voice, or it cannot speak here."""
+
+    code = "voice"
+
+
+class TakeError(SpeechError):
+    """An engine gave nothing usable for a sentence, twice."""
+
+    code = "take"
+
+
+class MixError(NarrateError):
+    """Music or sound cannot be mixed."""
+
+    code = "mix"
+
+
+class EpisodeError(NarrateError):
+    """An episode's files cannot be made or read."""
+
+    code = "episode"
+
+
+class ShowError(NarrateError):
+    """A show's settings or its folder cannot be used."""
+
+    code = "show"
+
+
+class StorageError(NarrateError):
+    """The disk is full, read-only or gone."""
+
+    code = "storage"
+
+
+class PlatformError(NarrateError):
+    """This machine cannot do it."""
+
+    code = "platform"

@@ -1,0 +1,66 @@
+"""The values that pass between the rooms.
+
+All are frozen, compare by content and import nothing but the standard
+library. Times are whole samples (``_samples``, at `RATE_HZ` unless another
+rate stands beside them) or whole milliseconds (``_ms``). Character spans are
+half-open ``[start, end)`` counts of Unicode code points.
+"""
+
+from narrate.model.article import Article, Block, BlockKind, Mark, MarkKind, Origin, Source
+from narrate.model.script import (
+    MusicChoice,
+    MusicPart,
+    Pauses,
+    Role,
+    Script,
+    ScriptSource,
+    Segment,
+    Style,
+    Utterance,
+    WordSpan,
+)
+from narrate.model.show import Episode, EpisodeFile, FileRole, Show
+from narrate.model.speech import Cast, Clip, Take, Voice, WordTime
+from narrate.model.time import FRAME_SAMPLES, RATE_HZ, ms_to_samples, samples_to_ms
+from narrate.model.timeline import Chapter, Cue, Loudness, Placed, PlacedMusic, Timeline, Unit, Word
+
+__all__ = [
+    "FRAME_SAMPLES",
+    "RATE_HZ",
+    "Article",
+    "Block",
+    "BlockKind",
+    "Cast",
+    "Chapter",
+    "Clip",
+    "Cue",
+    "Episode",
+    "EpisodeFile",
+    "FileRole",
+    "Loudness",
+    "Mark",
+    "MarkKind",
+    "MusicChoice",
+    "MusicPart",
+    "Origin",
+    "Pauses",
+    "Placed",
+    "PlacedMusic",
+    "Role",
+    "Script",
+    "ScriptSource",
+    "Segment",
+    "Show",
+    "Source",
+    "Style",
+    "Take",
+    "Timeline",
+    "Unit",
+    "Utterance",
+    "Voice",
+    "Word",
+    "WordSpan",
+    "WordTime",
+    "ms_to_samples",
+    "samples_to_ms",
+]

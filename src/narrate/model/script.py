@@ -1,0 +1,163 @@
+"""An episode as it is to be spoken: segments, utterances, pauses, music."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from narrate.model.article import Source
+
+
+class Role(StrEnum):
+    """What a segment is to the listener."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    BODY = "body"
+    QUOTE = "quote"
+    LIST_ITEM = "list item"
+    CODE = "code"
+    TABLE = "table"
+    FIGURE = "figure"
+    NOTE = "note"
+    ANNOUNCEMENT = "announcement"
+    """narrate's own words; told apart wherever text is shown."""
+
+
+class MusicPart(StrEnum):
+    """A piece of music and where it plays."""
+
+    INTRO = "intro"
+    STING = "sting"
+    OUTRO = "outro"
+
+
+@dataclass(frozen=True, slots=True)
+class WordSpan:
+    """One written word, ``written[written_start:written_end]``, and the stretch of spoken text that says it."""
+
+    written_start: int
+    written_end: int
+    spoken_start: int
+    spoken_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What is handed to an engine at once: a sentence, or a part of one that is longer than ~350 characters.
+
+    `written` is as the author wrote it; the parts of one sentence concatenate to
+    the sentence. `pause_ms` is the silence after it inside its segment, and is 0
+    for the last one, whose silence is the segment's.
+    """
+
+    written: str
+    spoken: str
+    language: str
+    words: tuple[WordSpan, ...] = ()
+    pause_ms: int = 0
+    ends_sentence: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One block as spoken.
+
+    `id` is minted once and then opaque. `chapter` is the title of the chapter
+    that opens here, `music` what begins to play here, `voice` the name of a
+    voice preset that speaks it in place of the cast's. `level` is that of a heading.
+    """
+
+    id: str
+    role: Role
+    utterances: tuple[Utterance, ...]
+    pause_ms: int
+    level: int = 0
+    chapter: str | None = None
+    music: MusicPart | None = None
+    voice: str | None = None
+    source: Source | None = None
+    skip: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MusicChoice:
+    """The music of an episode: for each part "default", "none", or the path of an audio file."""
+
+    intro: str = "default"
+    sting: str = "default"
+    outro: str = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptSource:
+    """An article that a script was written from; `id` and `url` as in `Article`."""
+
+    name: str
+    location: str
+    sha256: str
+    title: str = ""
+    url: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A whole episode, in the order it is heard. `voice` and `cast` name presets ("" where the settings choose)."""
+
+    title: str
+    language: str
+    segments: tuple[Segment, ...]
+    sources: tuple[ScriptSource, ...] = ()
+    authors: tuple[str, ...] = ()
+    published: date | None = None
+    url: str = ""
+    voice: str = ""
+    cast: str = ""
+    music: MusicChoice = field(default_factory=MusicChoice)
+
+    def spoken(self) -> Iterator[tuple[Segment, Utterance]]:
+        """Every utterance that is to be heard, in order, with its segment; takes are numbered in this order."""
+        for segment in self.segments:
+            if not segment.skip:
+                for utterance in segment.utterances:
+                    yield segment, utterance
+
+
+@dataclass(frozen=True, slots=True)
+class Pauses:
+    """Silences in milliseconds, from the end of what is heard to the start of what is heard next."""
+
+    clause: int = 150
+    sentence: int = 350
+    list_item: int = 500
+    paragraph: int = 700
+    title: int = 800
+    disclosure: int = 1000
+    heading_heading: int = 450
+    heading: int = 600
+    before_subheading: int = 1000
+    section: int = 1200
+    end: int = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """The choices a script is written by.
+
+    `show` is the show's name if it has one of its own ("" else); `disclosure`
+    says whether the synthetic voice is announced.
+    """
+
+    pauses: Pauses = field(default_factory=Pauses)
+    show: str = ""
+    disclosure: bool = True
+    utterance_characters: int = 350
+    voice: str = ""
+    cast: str = ""
+    music: MusicChoice = field(default_factory=MusicChoice)

@@ -1,0 +1,127 @@
+"""The one truth about time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from narrate.model.time import FRAME_SAMPLES, samples_to_ms
+
+if TYPE_CHECKING:
+    from narrate.model.script import MusicPart, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A take on the timeline: samples ``[trim_start, trim_end)`` of take `index` are heard from `start_samples` on.
+
+    Trims count samples of the take's own rate, `digest` is that of its PCM,
+    `level_db` the gain of its voice before the common one.
+    """
+
+    index: int
+    start_samples: int
+    trim_start: int
+    trim_end: int
+    rate_hz: int
+    level_db: float
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedMusic:
+    """A piece of music on the timeline; `duck` are the spans ``(start, end)`` of speech it dips under."""
+
+    part: MusicPart
+    start_samples: int
+    length_samples: int
+    digest: str
+    duck: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is encoded, cached and joined: `frames` whole MP3 frames from `start_frames` on.
+
+    It holds ``placed[first:last]`` of the timeline and the music that overlaps
+    them, and ends in at least 1,105 samples of digital silence, the delay of an
+    MP3 encoder and decoder together.
+    """
+
+    start_frames: int
+    frames: int
+    first: int
+    last: int
+    music: tuple[PlacedMusic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter: flat, in order, the first at 0, each ending where the next starts; `segment` opens it."""
+
+    start_ms: int
+    end_ms: int
+    title: str
+    segment: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as written, with the punctuation that clings to it, and when it is heard."""
+
+    start_ms: int
+    end_ms: int
+    text: str
+    estimated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A sentence as written and when it is heard; `added` where the words are narrate's own."""
+
+    start_ms: int
+    end_ms: int
+    text: str
+    segment: str
+    role: Role
+    voice: str
+    language: str
+    words: tuple[Word, ...] = ()
+    added: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The one truth about time, in samples at `RATE_HZ`; every time anywhere is written from it."""
+
+    units: tuple[Unit, ...]
+    placed: tuple[Placed, ...]
+    chapters: tuple[Chapter, ...]
+    cues: tuple[Cue, ...]
+    gain_db: float
+    ceiling_dbtp: float
+    target_lufs: float
+
+    @property
+    def frames(self) -> int:
+        """Length in MP3 frames."""
+        return self.units[-1].start_frames + self.units[-1].frames if self.units else 0
+
+    @property
+    def samples(self) -> int:
+        """Length in samples."""
+        return self.frames * FRAME_SAMPLES
+
+    @property
+    def duration_ms(self) -> int:
+        """Length in milliseconds."""
+        return samples_to_ms(self.samples)
+
+
+@dataclass(frozen=True, slots=True)
+class Loudness:
+    """What a mix aims at: integrated loudness (ITU-R BS.1770-5) and true peak of the decoded file."""
+
+    target_lufs: float = -16.0
+    ceiling_dbtp: float = -1.0
