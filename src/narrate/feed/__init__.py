@@ -1,1 +1,37 @@
-"""."""
+"""A show's settings and its feed: `Show` and episodes in, RSS out.
+
+`new_show`, `load_show`, `dump_show` and `set_field` are the show and its
+``show.toml``; `write_feed` is what apps subscribe to.
+"""
+
+from narrate.feed.categories import category_names
+from narrate.feed.items import EPISODE_URL
+from narrate.feed.rss import write_feed
+from narrate.feed.show import (
+    DEFAULT_TITLE,
+    FEED_NAME,
+    FIELDS,
+    Field,
+    dump_show,
+    freeze_guid,
+    guid_for,
+    load_show,
+    new_show,
+    set_field,
+)
+
+__all__ = [
+    "DEFAULT_TITLE",
+    "EPISODE_URL",
+    "FEED_NAME",
+    "FIELDS",
+    "Field",
+    "category_names",
+    "dump_show",
+    "freeze_guid",
+    "guid_for",
+    "load_show",
+    "new_show",
+    "set_field",
+    "write_feed",
+]

@@ -1,0 +1,200 @@
+"""An episode as an item of the feed: a table of rows, each an element and where its value comes from."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from dataclasses import dataclass
+from datetime import UTC
+from email.utils import format_datetime
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from narrate.errors import EpisodeError
+from narrate.feed.xml import Node
+from narrate.model import FileRole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from narrate.model import Episode, EpisodeFile, Show
+
+EPISODE_URL = "{episode_url}"
+"""Stands in an episode's description for the address of its page, which is known only when the feed is written."""
+
+_WEB = ("https://", "http://")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An episode, its show, and the address of the show's folder, which ends in a slash."""
+
+    show: Show
+    episode: Episode
+    base_url: str
+
+    @property
+    def folder_url(self) -> str:
+        """The address of the episode's folder, with a slash at its end."""
+        return f"{self.base_url}{quote(self.episode.slug, safe='')}/"
+
+    def url(self, file: EpisodeFile) -> str:
+        """The address of one of the episode's files, in ASCII.
+
+        Names are escaped whole, so that none leads out of the folder.
+        """
+        return self.folder_url + quote(file.name, safe="")
+
+
+def rfc2822(when: datetime) -> str:
+    """A date as feeds have it (RFC 2822, 3.3), in GMT.
+
+    >>> from datetime import datetime, timedelta, timezone
+    >>> rfc2822(datetime(2026, 11, 24, 1, 30, tzinfo=timezone(timedelta(hours=2))))
+    'Mon, 23 Nov 2026 23:30:00 GMT'
+    """
+    return format_datetime(when.astimezone(UTC), usegmt=True)
+
+
+def play_time(ms: int) -> str:
+    """A time as Podlove Simple Chapters 1.2 has it.
+
+    >>> play_time(0), play_time(3_723_004)
+    ('00:00:00.000', '01:02:03.004')
+    """
+    seconds, ms = divmod(ms, 1000)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02}:{minutes:02}:{seconds:02}.{ms:03}"
+
+
+def integrity(sha256: str) -> str:
+    """A digest in hex as W3C Subresource Integrity has it.
+
+    >>> integrity("00" * 32)
+    'sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='
+    """
+    return "sha256-" + b64encode(bytes.fromhex(sha256)).decode("ascii")
+
+
+def item_node(item: Item) -> Node:
+    """The ``item`` of an episode, rows in the order of `ROWS`."""
+    return Node("item", children=tuple(node for tag, nodes in ROWS for node in nodes(tag, item)))
+
+
+def page_url(item: Item) -> str:
+    """The address of the episode's page, or of the show's where it has none."""
+    page = item.episode.file(FileRole.PAGE)
+    return item.url(page) if page else item.show.link or item.base_url
+
+
+def _text(value: Callable[[Item], str]) -> Callable[[str, Item], Iterator[Node]]:
+    """A row with text, left out where there is none."""
+
+    def nodes(tag: str, item: Item) -> Iterator[Node]:
+        text = value(item)
+        if text:
+            yield Node(tag, text)
+
+    return nodes
+
+
+def _html(tag: str, item: Item) -> Iterator[Node]:
+    html = item.episode.description_html.replace(EPISODE_URL, page_url(item))
+    if html:
+        yield Node(tag, html, html=True)
+
+
+def _enclosure(tag: str, item: Item) -> Iterator[Node]:
+    audio = item.episode.file(FileRole.AUDIO)
+    if audio is None:
+        raise EpisodeError(f"episode '{item.episode.slug}' has no audio file; make it again, or remove it")
+    yield Node(tag, attributes={"url": item.url(audio), "length": str(audio.size_bytes), "type": audio.mime})
+
+
+def _guid(tag: str, item: Item) -> Iterator[Node]:
+    yield Node(tag, item.episode.guid, {"isPermaLink": "false"})
+
+
+def _link(item: Item) -> str:
+    """The article, else the episode's page, else the show's."""
+    url = item.episode.url
+    return url if url.lower().startswith(_WEB) else page_url(item)
+
+
+def _image(tag: str, item: Item) -> Iterator[Node]:
+    cover = item.episode.file(FileRole.COVER)
+    if cover:
+        yield Node(tag, attributes={"href": item.url(cover)})
+
+
+_TRANSCRIPTS: tuple[tuple[FileRole, dict[str, str]], ...] = (
+    (FileRole.VTT, {"rel": "captions"}),
+    (FileRole.SRT, {}),
+    (FileRole.TRANSCRIPT_JSON, {}),
+)
+
+
+def _transcripts(tag: str, item: Item) -> Iterator[Node]:
+    """In the order apps choose by: podcast namespace, tag "transcript"."""
+    for role, more in _TRANSCRIPTS:
+        file = item.episode.file(role)
+        if file:
+            shown = {"url": item.url(file), "type": file.mime, "language": item.episode.language}
+            yield Node(tag, attributes=shown | more)
+
+
+def _chapters(tag: str, item: Item) -> Iterator[Node]:
+    file = item.episode.file(FileRole.CHAPTERS)
+    if file:
+        yield Node(tag, attributes={"url": item.url(file), "type": "application/json+chapters"})
+
+
+def _podlove(tag: str, item: Item) -> Iterator[Node]:
+    chapters = tuple(
+        Node(
+            "psc:chapter",
+            attributes={"start": play_time(chapter.start_ms), "title": " ".join(chapter.title.split())}
+            | ({"href": chapter.url} if chapter.url.lower().startswith(_WEB) else {}),
+        )
+        for chapter in item.episode.chapters
+    )
+    if chapters:
+        yield Node(tag, attributes={"version": "1.2"}, children=chapters)
+
+
+def _alternates(tag: str, item: Item) -> Iterator[Node]:
+    """Every sound file but the first: podcast namespace, tag "alternateEnclosure"."""
+    sounds = [file for file in item.episode.files if file.role is FileRole.AUDIO]
+    for file in sounds[1:]:
+        yield Node(
+            tag,
+            attributes={"type": file.mime, "length": str(file.size_bytes), "lang": item.episode.language},
+            children=(
+                Node("podcast:integrity", attributes={"type": "sri", "value": integrity(file.sha256)}),
+                Node("podcast:source", attributes={"uri": item.url(file)}),
+            ),
+        )
+
+
+ROWS: tuple[tuple[str, Callable[[str, Item], Iterator[Node]]], ...] = (
+    ("title", _text(lambda item: " ".join(item.episode.title.split()))),
+    ("enclosure", _enclosure),
+    ("guid", _guid),
+    ("pubDate", _text(lambda item: rfc2822(item.episode.published))),
+    ("link", _text(_link)),
+    ("description", _html),
+    ("content:encoded", _html),
+    ("itunes:duration", _text(lambda item: str(max(1, (item.episode.duration_ms + 500) // 1000)))),
+    ("itunes:author", _text(lambda item: ", ".join(item.episode.authors)[:255])),
+    ("itunes:image", _image),
+    ("itunes:explicit", _text(lambda item: "true" if item.show.explicit else "false")),
+    ("itunes:season", _text(lambda item: str(item.episode.season or ""))),
+    ("itunes:episode", _text(lambda item: str(item.episode.number or ""))),
+    ("itunes:episodeType", _text(lambda _item: "full")),
+    ("podcast:transcript", _transcripts),
+    ("podcast:chapters", _chapters),
+    ("psc:chapters", _podlove),
+    ("podcast:alternateEnclosure", _alternates),
+)
+"""PSP-1, Apple's and the podcast namespace's elements of an item, in the order they are written."""

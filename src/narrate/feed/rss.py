@@ -1,0 +1,139 @@
+"""The feed of a show: RSS 2.0 with the elements podcast apps read.
+
+Sources of the rows: PSP-1 (Podcast RSS standard, 2023), Apple's "A
+podcaster's guide to RSS", the podcast namespace 1.0, RFC 4287 for atom:link.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from narrate import __version__
+from narrate.feed.categories import split_category
+from narrate.feed.checks import MAX_DESCRIPTION_BYTES
+from narrate.feed.items import Item, item_node, rfc2822
+from narrate.feed.show import FEED_NAME
+from narrate.feed.xml import Node, to_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from narrate.model import Episode, Show
+
+_DESCRIPTION = "Written articles, read aloud by a synthetic voice."
+
+
+@dataclass(frozen=True, slots=True)
+class _Channel:
+    """A show, its episodes newest first, and the address of its folder, which ends in a slash."""
+
+    show: Show
+    episodes: tuple[Episode, ...]
+    base_url: str
+
+
+def write_feed(show: Show, episodes: Iterable[Episode], base_url: str) -> bytes:
+    """The feed of a show whose folder is fetched from `base_url`: pure, the same bytes for the same values.
+
+    Newest first by date of publication, then number. Characters that XML cannot
+    hold are dropped; `EPISODE_URL` in a description becomes the address of the
+    episode's page.
+
+    Raises:
+        EpisodeError: an episode has no audio file.
+    """
+    newest_first = sorted(episodes, key=lambda each: (each.published, each.number, each.slug), reverse=True)
+    channel = _Channel(show, tuple(newest_first), base_url.rstrip("/") + "/")
+    return to_bytes(node for tag, nodes in CHANNEL_ROWS for node in nodes(tag, channel))
+
+
+def cut(text: str, limit_bytes: int) -> str:
+    """The text, or as many whole characters of it as fit, with an ellipsis.
+
+    >>> cut("naïve", 6), cut("naïve", 5)
+    ('naïve', 'na…')
+    """
+    if len(text.encode()) <= limit_bytes:
+        return text
+    return text.encode()[: limit_bytes - len("…".encode())].decode(errors="ignore") + "…"
+
+
+def _text(value: Callable[[_Channel], str]) -> Callable[[str, _Channel], Iterator[Node]]:
+    """A row with text, left out where there is none."""
+
+    def nodes(tag: str, channel: _Channel) -> Iterator[Node]:
+        text = value(channel)
+        if text:
+            yield Node(tag, text)
+
+    return nodes
+
+
+def _self(tag: str, channel: _Channel) -> Iterator[Node]:
+    url = channel.base_url + FEED_NAME
+    yield Node(tag, attributes={"href": url, "rel": "self", "type": "application/rss+xml"})
+
+
+def _category(tag: str, channel: _Channel) -> Iterator[Node]:
+    parent, *rest = split_category(channel.show.category)
+    yield Node(tag, attributes={"text": parent}, children=tuple(Node(tag, attributes={"text": name}) for name in rest))
+
+
+def _cover(tag: str, channel: _Channel) -> Iterator[Node]:
+    if channel.show.cover:
+        yield Node(tag, attributes={"href": channel.base_url + quote(channel.show.cover, safe="")})
+
+
+def _owner(tag: str, channel: _Channel) -> Iterator[Node]:
+    """Only with an address; one is never made up."""
+    show = channel.show
+    if show.owner_email:
+        name = Node("itunes:name", show.owner_name or show.author or show.title)
+        yield Node(tag, children=(name, Node("itunes:email", show.owner_email)))
+
+
+def _locked(tag: str, channel: _Channel) -> Iterator[Node]:
+    owner = {"owner": channel.show.owner_email} if channel.show.owner_email else {}
+    yield Node(tag, "yes" if channel.show.locked else "no", owner)
+
+
+def _synthetic(tag: str, _channel: _Channel) -> Iterator[Node]:
+    yield Node(tag, "true", {"purpose": "ai-content"})
+
+
+def _items(_tag: str, channel: _Channel) -> Iterator[Node]:
+    for episode in channel.episodes:
+        yield item_node(Item(channel.show, episode, channel.base_url))
+
+
+def _last_build(channel: _Channel) -> str:
+    """The newest date there is: from data, not from the clock, so that the same show gives the same bytes."""
+    return rfc2822(channel.episodes[0].published) if channel.episodes else ""
+
+
+CHANNEL_ROWS: tuple[tuple[str, Callable[[str, _Channel], Iterator[Node]]], ...] = (
+    ("atom:link", _self),
+    ("title", _text(lambda channel: channel.show.title)),
+    ("description", _text(lambda channel: cut(channel.show.description or _DESCRIPTION, MAX_DESCRIPTION_BYTES))),
+    ("link", _text(lambda channel: channel.show.link or channel.base_url)),
+    ("language", _text(lambda channel: channel.show.language.lower())),
+    ("copyright", _text(lambda channel: channel.show.copyright)),
+    ("lastBuildDate", _text(_last_build)),
+    ("generator", _text(lambda _channel: f"narrate {__version__}")),
+    ("itunes:category", _category),
+    ("itunes:explicit", _text(lambda channel: "true" if channel.show.explicit else "false")),
+    ("itunes:image", _cover),
+    ("itunes:author", _text(lambda channel: channel.show.author or channel.show.title)),
+    ("itunes:owner", _owner),
+    ("itunes:type", _text(lambda channel: channel.show.type)),
+    ("itunes:block", _text(lambda channel: "" if channel.show.listed else "Yes")),
+    ("podcast:guid", _text(lambda channel: channel.show.guid)),
+    ("podcast:locked", _locked),
+    ("podcast:medium", _text(lambda _channel: "podcast")),
+    ("podcast:license", _text(lambda channel: channel.show.licence.lower())),
+    ("podcast:txt", _synthetic),
+    ("item", _items),
+)
+"""PSP-1, Apple's and the podcast namespace's elements of a channel, in the order they are written."""
