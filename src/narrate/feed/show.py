@@ -97,7 +97,7 @@ def set_field(show: Show, name: str, value: str) -> Show:
     try:
         values = {field.name: _from_text(field, value.strip())}
     except ValueError as exc:
-        raise ShowError(f"the show's {field.name} {exc}, not '{_short(value)}'") from exc
+        raise ShowError(f"'{field.name}' {exc}, not '{_short(value)}'") from exc
     if field.name == "guid":
         values["guid_frozen"] = True
     changed = _with(show, values)
@@ -121,7 +121,9 @@ def load_show(text: str, where: str) -> Show:
         except (TypeError, ValueError) as exc:
             raise ShowError(f"{where}{_line_of(text, name)}: {exc}") from exc
     if "guid" not in values:
-        raise ShowError(f"{where}: 'guid' is missing; put the show's own back, or move the file away for a new one")
+        raise ShowError(
+            f"{where}: 'guid' is missing; {FEED_NAME} still has it as podcast:guid, else write any new UUID"
+        )
     return _with(Show(title=DEFAULT_TITLE, guid=""), values)
 
 

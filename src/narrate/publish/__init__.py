@@ -1,1 +1,25 @@
-"""."""
+"""A show's folder, put where apps fetch it.
+
+`serve` is a small host on this machine; `addresses` says where it is found.
+What is heavy is loaded when it is asked for, so that making an episode, which
+only needs an address, does not load a web server.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from narrate.publish.addresses import DEFAULT_PORT, lan_addresses, local_base_url
+
+if TYPE_CHECKING:
+    from narrate.publish.serve import app, serve
+
+__all__ = ["DEFAULT_PORT", "app", "lan_addresses", "local_base_url", "serve"]
+
+
+def __getattr__(name: str) -> object:
+    if name in {"app", "serve"}:
+        from narrate.publish import serve as module
+
+        return getattr(module, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
