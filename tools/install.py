@@ -20,7 +20,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 STAMP = VENV / "narrate-setup"
 OLDEST, NEWEST = (3, 11), (3, 14)  # what the lock has wheels for: docs/decisions/0001-packaging.md
-PIP_INSTALL = ("-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-input", "--no-deps")
+PIP_INSTALL = ("-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input", "--no-deps")
 
 
 def check_python() -> None:

@@ -7,6 +7,7 @@ narrate refuses must fail, and says which package draws the line.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -36,8 +37,8 @@ def missing_wheel(lock: Path, machine: str, macos: str, python: str) -> str:
         env = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "UV_"))}
         env |= {"MACOSX_DEPLOYMENT_TARGET": macos} if macos else {}
         done = subprocess.run((*INSTALL, *where, "-r", lock), env=env, check=False, capture_output=True, text=True)
-    reasons = [line for line in done.stderr.splitlines() if "ecause" in line]
-    return reasons[0].partition(" has no ")[0].rpartition(" ")[2] if reasons else "" if not done.returncode else "uv"
+    reason = re.search(r"because ([\w.-]+)", done.stderr, re.IGNORECASE)
+    return "" if not done.returncode else reason[1] if reason else "uv"
 
 
 def main() -> int:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _OLDEST_PYTHON = (3, 11)
+_BITS = 64
 _OLDEST_GLIBC = (2, 28)  # the manylinux_2_28 wheels of av and onnxruntime
 _OLDEST_MACOS = (14,)  # the macosx_14_0_arm64 wheels of av and onnxruntime
 _SYSTEMS = {"linux": "Linux", "darwin": "macOS", "win32": "Windows"}
@@ -132,7 +133,7 @@ _LIMITS: tuple[tuple[Callable[[Machine], bool], str], ...] = (
         ),
     ),
     (
-        lambda m: m.bits != 64,  # noqa: PLR2004 - the number is the sentence's
+        lambda m: m.bits != _BITS,
         "narrate cannot run in a {bits}-bit Python, for which onnxruntime is not built: install a 64-bit one",
     ),
     (
@@ -160,8 +161,8 @@ _LIMITS: tuple[tuple[Callable[[Machine], bool], str], ...] = (
     (
         lambda m: m.implementation != "cpython",
         (
-            "narrate needs CPython and this is {implementation}, for which onnxruntime is not built: install Python from"
-            " your system's packages or its official installer"
+            "narrate needs CPython and this is {implementation}, for which onnxruntime is not built: install"
+            " CPython, from your system's packages or its official installer"
         ),
     ),
     (
