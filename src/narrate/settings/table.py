@@ -1,0 +1,162 @@
+"""The table of settings, from which the command ``narrate settings`` and the reference are made."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from narrate.model.script import MusicChoice, Pauses
+from narrate.model.timeline import Loudness
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PREFIX = "NARRATE_"
+
+Value = str | int | float | bool
+
+
+class Kind(StrEnum):
+    """What a setting's value is."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    WHOLE = "whole number"
+    NUMBER = "number"
+    FLAG = "true or false"
+    PATH = "path"
+    MUSIC = "music"
+    SLUG = "slug"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A row of the table: name (dotted), kind, default, what it does, and what is allowed."""
+
+    name: str
+    kind: Kind
+    default: Value
+    help: str
+    low: float = -math.inf
+    high: float = math.inf
+    choices: tuple[str, ...] = ()
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that sets it."""
+        return PREFIX + self.name.replace(".", "_").upper()
+
+    @property
+    def option(self) -> str:
+        """The command-line option, for messages."""
+        return option_of(self.name)
+
+    @property
+    def allowed(self) -> str:
+        """What is allowed, in words for messages and the reference."""
+        if self.kind in {Kind.WHOLE, Kind.NUMBER}:
+            return f"a {self.kind} from {self.low:g} to {self.high:g}"
+        return _ALLOWED[self.kind].format(", ".join(self.choices))
+
+
+def option_of(name: str) -> str:
+    """The command-line option of a setting.
+
+    >>> option_of("loudness.target_lufs")
+    '--loudness-target-lufs'
+    """
+    return "--" + name.replace(".", "-").replace("_", "-")
+
+
+_ALLOWED = {
+    Kind.TEXT: "text",
+    Kind.CHOICE: "one of {}",
+    Kind.FLAG: "true or false",
+    Kind.PATH: "a path",
+    Kind.MUSIC: "'default', 'none' or the path of an audio file",
+    Kind.SLUG: "1 to 60 small letters, digits and hyphens",
+}
+
+_PAUSE_HELP = {
+    "clause": "between the parts of a sentence too long for one breath",
+    "sentence": "between sentences",
+    "list_item": "after a list item",
+    "paragraph": "after a paragraph",
+    "title": "after the title",
+    "disclosure": "after the sentence that says a machine reads",
+    "heading_heading": "between two headings in a row",
+    "heading": "after a heading",
+    "before_subheading": "before a heading inside a section",
+    "section": "before a heading that opens a section",
+    "end": "at the very end",
+}
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("engine", Kind.TEXT, "", "the engine that speaks; empty: that of the voice"),
+    Setting("voice", Kind.TEXT, "", "the voice that reads; empty: the best one here for the article's language"),
+    Setting("cast", Kind.TEXT, "", "which voice speaks headings, quotes and notes; empty: one voice for all"),
+    Setting("speed", Kind.NUMBER, 1.0, "how fast; 1 is the voice's own rate", 0.5, 3),
+    Setting("disclosure", Kind.FLAG, default=True, help="say at the start that a machine reads"),
+    Setting("music.intro", Kind.MUSIC, "default", "what plays at the start and dips under the first words"),
+    Setting("music.sting", Kind.MUSIC, "default", "what plays between the articles of an edition"),
+    Setting("music.outro", Kind.MUSIC, "default", "what plays at the end"),
+    *(
+        Setting(f"pauses.{pause.name}", Kind.WHOLE, getattr(Pauses(), pause.name), _PAUSE_HELP[pause.name], 0, 10_000)
+        for pause in fields(Pauses)
+    ),
+    Setting("loudness.target_lufs", Kind.NUMBER, -16.0, "integrated loudness of the episode, in LUFS", -30, -9),
+    Setting("loudness.ceiling_dbtp", Kind.NUMBER, -1.0, "highest true peak of the episode, in dBTP", -9, -0.5),
+    Setting("out", Kind.PATH, "out", "the folder that shows are made in"),
+    Setting("show", Kind.SLUG, "narrated-articles", "the show's folder in it"),
+    Setting("jobs", Kind.WHOLE, 0, "how many sentences are spoken at once; 0: as many as there are cores", 0, 256),
+    Setting(
+        "engine_timeout_s", Kind.NUMBER, 60.0, "the longest an engine may take for one sentence, in seconds", 1, 3600
+    ),
+    Setting("cache_dir", Kind.PATH, "", "the folder of the cache; empty: the usual place of this system"),
+    Setting("cache_max_gb", Kind.NUMBER, 5.0, "how large the cache may grow, in gigabytes", 0, 10_000),
+    Setting("progress", Kind.CHOICE, "auto", "how progress is shown", choices=("auto", "bar", "lines", "none")),
+)
+"""Every setting, in the order they are shown; pauses are in milliseconds."""
+
+BY_NAME: Mapping[str, Setting] = {setting.name: setting for setting in SETTINGS}
+"""The same, by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is chosen. `sources` says by name who chose it: an option, a variable, a file, or "default"."""
+
+    engine: str = ""
+    voice: str = ""
+    cast: str = ""
+    speed: float = 1.0
+    disclosure: bool = True
+    music: MusicChoice = field(default_factory=MusicChoice)
+    pauses: Pauses = field(default_factory=Pauses)
+    loudness: Loudness = field(default_factory=Loudness)
+    out: str = "out"
+    show: str = "narrated-articles"
+    jobs: int = 0
+    engine_timeout_s: float = 60.0
+    cache_dir: str = ""
+    cache_max_gb: float = 5.0
+    progress: str = "auto"
+    sources: Mapping[str, str] = field(
+        default_factory=lambda: MappingProxyType(dict.fromkeys(BY_NAME, "default")),
+        hash=False,
+    )
+
+
+def value_of(settings: Settings, name: str) -> Value:
+    """The value of a setting by its dotted name.
+
+    >>> value_of(Settings(), "pauses.sentence")
+    350
+    """
+    value: object = settings
+    for part in name.split("."):
+        value = getattr(value, part)
+    return value  # type: ignore[return-value] # every leaf of Settings is a Value
