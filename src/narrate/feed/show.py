@@ -216,7 +216,7 @@ def _line_of(text: str, name: str) -> str:
     >>> _line_of('title = "A"\n\ntypo = 1', "typo")
     ', line 3'
     """
-    match = re.search(rf"^[ \t]*[\"']?{re.escape(name)}[\"']?[ \t]*[=.]", text, re.MULTILINE)
+    match = re.search(rf"^[ \t\[]*[\"']?{re.escape(name)}[\"']?[ \t]*[=.\]]", text, re.MULTILINE)
     return f", line {text.count(chr(10), 0, match.start()) + 1}" if match else ""
 
 

@@ -1,0 +1,341 @@
+"""The feed, read by other people's parsers and held against the table of what it must carry."""
+
+from __future__ import annotations
+
+import re
+from calendar import timegm
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import feedparser  # type: ignore[import-untyped]  # has no types
+import podcastparser  # type: ignore[import-untyped]  # has no types
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from narrate.errors import EpisodeError
+from narrate.feed import new_show, write_feed
+from narrate.model import Chapter, Episode, EpisodeFile, FileRole, Show
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+BASE = "https://pods.example.org/reads/"
+EPISODE = f"{BASE}the-dark-web/"
+GOLDEN = Path(__file__).parent / "golden"
+URIS = {
+    "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
+    "podcast": "https://podcastindex.org/namespace/1.0",
+    "atom": "http://www.w3.org/2005/Atom",
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "psc": "http://podlove.org/simple-chapters",
+}
+CHANNEL_ROWS = [
+    ("/rss/@version", "2.0"),
+    ("c:atom:link[@rel='self']/@href", f"{BASE}feed.xml"),
+    ("c:atom:link[@rel='self']/@type", "application/rss+xml"),
+    ("c:title", "Long reads"),
+    ("c:description", "Essays & reports, read aloud."),
+    ("c:link", "https://example.org/reads?from=feed"),
+    ("c:language", "en-gb"),
+    ("c:itunes:category/@text", "Society & Culture"),
+    ("c:itunes:category/itunes:category/@text", "Philosophy"),
+    ("c:itunes:explicit", "false"),
+    ("c:itunes:image/@href", f"{BASE}cover-1a2b.jpg"),
+    ("c:itunes:author", "Ann Example"),
+    ("c:itunes:owner/itunes:name", "Ann B. Example"),
+    ("c:itunes:owner/itunes:email", "ann@example.org"),
+    ("c:itunes:type", "episodic"),
+    ("c:podcast:guid", "917393e3-1b1e-5cef-ace4-edaa54e1f810"),
+    ("c:podcast:locked", "yes"),
+    ("c:podcast:locked/@owner", "ann@example.org"),
+    ("c:podcast:medium", "podcast"),
+    ("c:podcast:txt[@purpose='ai-content']", "true"),
+    ("c:podcast:license", "cc-by-4.0"),
+    ("c:copyright", "2026 Ann Example"),
+    ("c:lastBuildDate", "Tue, 24 Nov 2026 04:12:30 GMT"),
+]
+ITEM_ROWS = [
+    ("i:title", "The dark web"),
+    ("i:enclosure/@url", f"{EPISODE}the-dark-web.mp3"),
+    ("i:enclosure/@length", "3150123"),
+    ("i:enclosure/@type", "audio/mpeg"),
+    ("i:guid", "b7a1c2de-0000-4000-8000-000000000001"),
+    ("i:guid/@isPermaLink", "false"),
+    ("i:pubDate", "Tue, 24 Nov 2026 04:12:30 GMT"),
+    ("i:link", "https://example.org/a?x=1&y=2"),
+    ("i:itunes:duration", "263"),
+    ("i:itunes:image/@href", f"{EPISODE}cover.jpg"),
+    ("i:itunes:explicit", "false"),
+    ("i:itunes:episode", "7"),
+    ("i:itunes:season", "2"),
+    ("i:itunes:episodeType", "full"),
+    ("i:podcast:transcript[1]/@url", f"{EPISODE}the-dark-web.vtt"),
+    ("i:podcast:transcript[1]/@type", "text/vtt"),
+    ("i:podcast:transcript[1]/@rel", "captions"),
+    ("i:podcast:transcript[1]/@language", "en"),
+    ("i:podcast:transcript[2]/@url", f"{EPISODE}the-dark-web.srt"),
+    ("i:podcast:transcript[2]/@type", "application/x-subrip"),
+    ("i:podcast:transcript[3]/@url", f"{EPISODE}the-dark-web.json"),
+    ("i:podcast:transcript[3]/@type", "application/json"),
+    ("i:podcast:chapters/@url", f"{EPISODE}chapters.json"),
+    ("i:podcast:chapters/@type", "application/json+chapters"),
+    ("i:psc:chapters/@version", "1.2"),
+    ("i:psc:chapters/psc:chapter[1]/@start", "00:00:00.000"),
+    ("i:psc:chapters/psc:chapter[1]/@title", "Introduction"),
+    ("i:psc:chapters/psc:chapter[2]/@start", "00:00:59.120"),
+    ("i:psc:chapters/psc:chapter[2]/@href", "https://example.org/a#what"),
+    ("i:podcast:alternateEnclosure/@type", "audio/ogg"),
+    ("i:podcast:alternateEnclosure/@length", "1000001"),
+    ("i:podcast:alternateEnclosure/podcast:source/@uri", f"{EPISODE}the-dark-web.opus"),
+    ("i:podcast:alternateEnclosure/podcast:integrity/@type", "sri"),
+    (
+        "i:podcast:alternateEnclosure/podcast:integrity/@value",
+        "sha256-zc3Nzc3Nzc3Nzc3Nzc3Nzc3Nzc3Nzc3Nzc3Nzc3Nzc0=",
+    ),
+]
+
+
+def read(data: bytes, path: str) -> list[str]:
+    """What an XPath finds, as text; "c:" is the channel, "i:" its items."""
+    whole = re.sub("^c:", "/rss/channel/", re.sub("^i:", "/rss/channel/item/", path))
+    found: Any = etree.fromstring(data).xpath(whole, namespaces=URIS)
+    return [each if isinstance(each, str) else each.text or "" for each in found]
+
+
+def judged(data: bytes) -> Any:  # noqa: ANN401 - feedparser's results are untyped
+    """The feed as feedparser reads it, which must find nothing wrong."""
+    parsed = feedparser.parse(BytesIO(data))
+    assert not parsed.bozo, parsed.get("bozo_exception")
+    return parsed
+
+
+def podcast(data: bytes) -> dict[str, Any]:
+    """The feed as podcastparser (gPodder) reads it."""
+    result: dict[str, Any] = podcastparser.parse(f"{BASE}feed.xml", BytesIO(data))
+    return result
+
+
+@pytest.mark.parametrize(("path", "value"), [*CHANNEL_ROWS, *ITEM_ROWS])
+def test_the_feed_carries_every_row(show: Show, episode: Episode, path: str, value: str) -> None:
+    """Each required and recommended row of the table of elements is there once, with its value."""
+    data = write_feed(show, [episode], BASE)
+
+    assert read(data, path) == [value]
+
+
+def test_namespaces_are_exact(show: Show) -> None:
+    """Apps compare namespace URIs letter by letter."""
+    root = etree.fromstring(write_feed(show, [], BASE))
+
+    assert root.nsmap == URIS
+
+
+def test_the_description_is_html_in_cdata(show: Show, episode: Episode) -> None:
+    """Both descriptions hold the notes as HTML in CDATA, with the address of the page put in."""
+    data = write_feed(show, [episode], BASE)
+    expected = episode.description_html.replace("{episode_url}", f"{EPISODE}index.html")
+
+    assert read(data, "i:description") == read(data, "i:content:encoded") == [expected]
+    assert data.count(b"<![CDATA[<p>It is hidden.") == 2
+
+
+def test_feedparser_reads_the_episode(show: Show, episode: Episode) -> None:
+    """Feedparser finds the sound, the identity and the date as they are meant."""
+    entry = judged(write_feed(show, [episode], BASE)).entries[0]
+
+    assert entry.title == episode.title
+    assert entry.id == episode.guid
+    assert not entry.guidislink
+    assert timegm(entry.published_parsed) == episode.published.timestamp()
+    assert [(each.href, each.length, each.type) for each in entry.enclosures] == [
+        (f"{EPISODE}the-dark-web.mp3", "3150123", "audio/mpeg")
+    ]
+
+
+def test_podcastparser_reads_the_episode(show: Show, episode: Episode) -> None:
+    """The parser of gPodder finds the same, and the chapters, the transcript and the pictures."""
+    parsed = podcast(write_feed(show, [episode], BASE))
+    (entry,) = parsed["episodes"]
+
+    assert (parsed["title"], parsed["cover_url"]) == ("Long reads", f"{BASE}cover-1a2b.jpg")
+    assert parsed["itunes_categories"] == [["Society & Culture", "Philosophy"]]
+    assert parsed["itunes_owner"] == {"name": "Ann B. Example", "email": "ann@example.org"}
+    assert (entry["title"], entry["guid"], entry["total_time"]) == ("The dark web", episode.guid, 263)
+    assert entry["published"] == episode.published.timestamp()
+    assert entry["enclosures"] == [
+        {"url": f"{EPISODE}the-dark-web.mp3", "file_size": 3_150_123, "mime_type": "audio/mpeg"}
+    ]
+    assert [(each["start"], each["title"]) for each in entry["chapters"]] == [
+        (0, "Introduction"),
+        (59, "What is it?"),  # it reads whole seconds
+    ]
+    assert entry["chapters_json_url"] == f"{EPISODE}chapters.json"
+    assert entry["episode_art_url"] == f"{EPISODE}cover.jpg"
+
+
+def test_what_is_not_known_is_left_out() -> None:
+    """A bare show and episode give a valid feed: no owner, no empty element, no invented word."""
+    audio = EpisodeFile(FileRole.AUDIO, "a.mp3", "audio/mpeg", 1, "00" * 32)
+    when = datetime(2026, 11, 24, tzinfo=UTC)
+    bare = Episode("g", "a", "a", "A", "en", when, 1000, (audio,), (), "", "")
+
+    data = write_feed(new_show("", "0b0d8a4e-7c55-4f0c-9a52-2a1b6f9b6f11", "en"), [bare], BASE)
+
+    assert judged(data).entries[0].link == BASE
+    assert read(data, "c:itunes:owner") == []
+    assert read(data, "c:podcast:locked/@owner") == []
+    assert read(data, "c:itunes:author") == ["Narrated articles"]
+    assert read(data, "//*[not(node()) and not(@*)]") == []
+    assert b"nknown" not in data
+
+
+@pytest.mark.parametrize(("listed", "blocked"), [(False, ["Yes"]), (True, [])])
+def test_directories_are_kept_out_until_wished(show: Show, *, listed: bool, blocked: list[str]) -> None:
+    """`itunes:block` stands until the show is listed: most people narrate articles of others."""
+    data = write_feed(replace(show, listed=listed), [], BASE)
+
+    assert read(data, "c:itunes:block") == blocked
+
+
+def test_newest_first_then_number(show: Show, episode: Episode) -> None:
+    """Items go by date of publication, newest first, then by number; the order handed in does not count."""
+    dates = [(0, 1), (2, 1), (1, 1), (1, 2)]
+    several = [
+        replace(episode, slug=f"e{day}{number}", number=number, published=episode.published + timedelta(days=day))
+        for day, number in dates
+    ]
+
+    data = write_feed(show, several, BASE)
+
+    assert [url.split("/")[-2] for url in read(data, "i:enclosure/@url")] == ["e21", "e12", "e11", "e01"]
+    assert data == write_feed(show, reversed(several), BASE)
+    assert read(data, "c:lastBuildDate") == ["Thu, 26 Nov 2026 04:12:30 GMT"]
+
+
+def test_dates_are_in_gmt(show: Show, episode: Episode) -> None:
+    """A date with another offset is the same moment."""
+    eastern = replace(episode, published=datetime.fromisoformat("2026-11-23T23:12:30-05:00"))
+
+    assert write_feed(show, [eastern], BASE) == write_feed(show, [episode], BASE)
+
+
+@pytest.mark.parametrize("base", [BASE, BASE.rstrip("/"), "http://192.168.1.7:8737/reads/"])
+def test_every_address_fits_the_base_url(show: Show, episode: Episode, base: str) -> None:
+    """No address of narrate's own leads elsewhere than where the feed was asked for."""
+    data = write_feed(replace(show, link=""), [replace(episode, url="")], base)
+    urls = re.findall(r'(?:href|url|uri)="([^"]+)"|<link>([^<]+)</link>', data.decode())
+    own = [one or two for one, two in urls if "example.org/a#what" not in one]
+
+    assert len(own) >= 12
+    assert all(url.startswith(base.rstrip("/") + "/") for url in own)
+
+
+def test_enclosures_are_ascii(show: Show, episode: Episode) -> None:
+    """File and folder names are percent-encoded whole: ASCII, no query, nothing that leads out of the folder."""
+    audio = EpisodeFile(FileRole.AUDIO, "../Grüße & 100%?.mp3", "audio/mpeg", 1, "00" * 32)
+    odd = replace(episode, slug="a b", files=(audio,))
+
+    (url,) = read(write_feed(show, [odd], BASE), "i:enclosure/@url")
+
+    assert url == f"{BASE}a%20b/..%2FGr%C3%BC%C3%9Fe%20%26%20100%25%3F.mp3"
+
+
+def test_a_link_must_be_of_the_web(show: Show, episode: Episode) -> None:
+    """An article's address that is no web address is not handed to apps; the page stands for it."""
+    data = write_feed(show, [replace(episode, url="javascript:alert(1)")], BASE)
+
+    assert read(data, "i:link") == [f"{EPISODE}index.html"]
+
+
+def test_an_episode_without_sound_is_an_error(show: Show, episode: Episode) -> None:
+    """An item without enclosure is no episode."""
+    with pytest.raises(EpisodeError, match="'the-dark-web' has no audio file"):
+        write_feed(show, [replace(episode, files=())], BASE)
+
+
+@pytest.mark.parametrize(
+    ("title", "seen"),
+    [
+        ("A < B & C > D ]]> <b>E</b>", "A < B & C > D ]]> <b>E</b>"),
+        ("two\nlines\tand\r more", "two lines and more"),
+        ("bell\x07 null\x00 escape\x1b[31m \ufffe", "bell null escape[31m "),
+        ("half \ud800 a pair", "half  a pair"),
+        ("🎧 emoji 👩‍👩‍👧", "🎧 emoji 👩‍👩‍👧"),
+        ("مرحبا \u202eشالوم\u202c שלום", "مرحبا \u202eشالوم\u202c שלום"),
+        ("x" * 10_000, "x" * 10_000),
+        ("&amp; &lt;script&gt;", "&amp; &lt;script&gt;"),
+    ],
+    ids=["markup", "lines", "controls", "surrogate", "emoji", "rtl", "long", "entities"],
+)
+def test_a_title_is_text(show: Show, episode: Episode, title: str, seen: str) -> None:
+    """Whatever is in a title arrives as the text it is, in elements and in attributes."""
+    odd = replace(episode, title=title, chapters=(Chapter(0, 1, title, "s"),))
+
+    data = write_feed(show, [odd], BASE)
+
+    assert read(data, "i:title")[0].strip() == seen.strip()
+    assert read(data, "i:psc:chapters/psc:chapter/@title")[0].strip() == seen.strip()
+    assert judged(data).entries[0].enclosures
+
+
+def test_cdata_cannot_be_closed_from_within(show: Show, episode: Episode) -> None:
+    """`]]>` in a description is written so that HTML reads the same and XML stays whole."""
+    data = write_feed(show, [replace(episode, description_html="<p>a ]]> b</p><item/>")], BASE)
+
+    assert read(data, "i:description") == ["<p>a ]]&gt; b</p><item/>"]
+    assert len(judged(data).entries) == 1
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=st.text(max_size=80))
+def test_any_text_gives_a_feed(text: str) -> None:
+    """There is no text that breaks the XML or changes what is around it."""
+    audio = EpisodeFile(FileRole.AUDIO, text + ".mp3", "audio/mpeg", 1, "00" * 32)
+    when = datetime(2026, 11, 24, tzinfo=UTC)
+    safe = "".join(c for c in text if not "\ud800" <= c <= "\udfff")
+    odd = Episode(text, text, "s", text, "en", when, 1, (replace(audio, name=safe + ".mp3"),), (), text, text, (text,))
+
+    root = etree.fromstring(write_feed(Show(text, "g", description=text, author=text), [odd], BASE))
+
+    assert [child.tag for child in root[0]].count("item") == 1
+    assert len(root.findall("channel/item/enclosure")) == 1
+
+
+def test_a_description_fits_apple(show: Show) -> None:
+    """A show's description is at most 4,000 bytes, cut between characters."""
+    (text,) = read(write_feed(replace(show, description="é" * 3000), [], BASE), "c:description")
+
+    assert 3_990 < len(text.encode()) <= 4_000
+    assert text.endswith("é…")
+
+
+def bare(_show: Show, _episode: Episode) -> bytes:
+    """An unnamed show without episodes, at the address `serve` serves it."""
+    return write_feed(new_show("", "0b0d8a4e-7c55-4f0c-9a52-2a1b6f9b6f11", "en"), [], "http://localhost:8737/articles/")
+
+
+def full(show: Show, episode: Episode) -> bytes:
+    """Everything a feed can carry."""
+    return write_feed(show, [episode], BASE)
+
+
+def unlisted(show: Show, episode: Episode) -> bytes:
+    """Two episodes, serial, not listed, one of them with hostile text."""
+    odd = replace(
+        episode, guid="odd", slug="odd", title="]]> & <b>", files=episode.files[:1], chapters=(), url="", authors=()
+    )
+    older = replace(odd, published=episode.published - timedelta(days=1), description_html="<p>1 ]]> 0</p>")
+    return write_feed(replace(show, listed=False, type="serial", link=""), [older, episode], BASE)
+
+
+@pytest.mark.parametrize("make", [bare, full, unlisted])
+def test_the_golden_feeds(show: Show, episode: Episode, make: Callable[[Show, Episode], bytes]) -> None:
+    """Whole feeds, read by a person once: byte for byte, but for narrate's version."""
+    data = re.sub(rb"narrate [^<]+", b"narrate VERSION", make(show, episode))
+
+    assert data.decode() == (GOLDEN / f"{make.__name__}.xml").read_text(encoding="utf-8")
