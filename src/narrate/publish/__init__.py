@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from narrate.publish.addresses import DEFAULT_PORT, lan_addresses, local_base_url
 
 if TYPE_CHECKING:
-    from narrate.publish.serve import app, serve
+    from narrate.publish.server import app, serve
 
 __all__ = ["DEFAULT_PORT", "app", "lan_addresses", "local_base_url", "serve"]
 
 
 def __getattr__(name: str) -> object:
     if name in {"app", "serve"}:
-        from narrate.publish import serve as module
+        from narrate.publish import server
 
-        return getattr(module, name)
+        return getattr(server, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

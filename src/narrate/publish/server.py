@@ -217,6 +217,7 @@ def _show_names(root: Path) -> list[str]:
     return names
 
 
+_LAST_PORT = 65_535
 _LISTEN_FAILED = {
     errno.EADDRINUSE: "port {port} is taken by another program; choose another with --port",
     errno.EACCES: "port {port} is not allowed to you; choose one above 1023 with --port",
@@ -225,11 +226,10 @@ _LISTEN_FAILED = {
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    if not 0 <= port <= _LAST_PORT:
+        raise PlatformError(f"port {port} does not exist; choose one from 1024 to {_LAST_PORT} with --port")
     try:
-        return socket.create_server((host, port), family=family)
-    except OverflowError as exc:
-        raise PlatformError(f"port {port} does not exist; choose one from 1024 to 65535 with --port") from exc
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as exc:
         reason = _LISTEN_FAILED.get(exc.errno or 0, "cannot listen on '{host}', port {port}: " + str(exc))
         raise PlatformError(reason.format(host=host, port=port)) from exc
