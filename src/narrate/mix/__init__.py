@@ -1,1 +1,21 @@
-"""."""
+"""Script and takes to a `Timeline`, and a timeline to samples, unit by unit.
+
+``lay_out`` decides where everything is heard and how loud; ``render`` makes it sound. In the order of the flow::
+
+    music    any audio file, or narrate's own `piece`       -> `Score`
+    plan     script                                         -> steps, an utterance each
+    strip    take                                           -> what is kept of it, levelled and evened out
+    layout   steps, kept lengths                            -> units, music, silences
+    measure  takes, music                                   -> the gain (through `loudness` and `dynamics`)
+    cues, chapters                                          -> what captions and chapter lists are written from
+    render   timeline, unit                                 -> samples
+"""
+
+from __future__ import annotations
+
+from narrate.mix.music import load_music
+from narrate.mix.render import render, render_unit, unit_digest
+from narrate.mix.score import Piece, Score
+from narrate.mix.timeline import lay_out
+
+__all__ = ["Piece", "Score", "lay_out", "load_music", "render", "render_unit", "unit_digest"]

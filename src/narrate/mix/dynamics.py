@@ -1,0 +1,110 @@
+"""A compressor and a true-peak limiter that work on gain curves, one point every 48 samples (1.1 ms).
+
+Both are pure functions of the sound they are given and keep no state: units begin and
+end in silence, so each can be worked on by itself, in any order, on any core.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from narrate.mix.loudness import TAP_COUNT, oversampled_peaks
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+BLOCK_SAMPLES = 48
+"""A control block; an MP3 frame holds 24 of them, so the blocks of a unit stand on one grid with the timeline's."""
+
+LIMITER_REACH = 10
+"""How many blocks to either side of a peak the limiter's gain is below 1."""
+
+_THRESHOLD_DBFS = -30.0
+_SLOPE = 1 - 1 / 3
+"""The compressor takes away two dB of every three above the threshold."""
+
+_DETECTOR_BLOCKS = 9
+_RELEASE_DB_A_BLOCK = 0.11
+"""The level that the compressor follows falls at most 100 dB a second: pauses between words do not pump."""
+
+_FLOOR = 1e-10
+_NEAR = 0.7
+"""Between samples speech reaches at most 3 dB higher than on them, so only blocks above this part of a ceiling are oversampled."""
+
+
+def _hann(reach: int) -> NDArray[np.float32]:
+    """A raised-cosine window of 2 * `reach` + 1 points that sums to 1."""
+    window = 1 + np.cos(np.pi * np.arange(-reach, reach + 1) / (reach + 1))
+    return (window / window.sum()).astype(np.float32)
+
+
+_COMPRESSOR_WINDOW = _hann(9)
+_LIMITER_WINDOW = _hann(LIMITER_REACH // 2)
+
+
+def in_blocks(samples: NDArray[np.float32], size: int = BLOCK_SAMPLES) -> NDArray[np.float32]:
+    """The samples as rows of `size`, the last one filled up with silence; a view where they fit."""
+    missing = -len(samples) % size
+    whole = np.pad(samples, (0, missing)) if missing else samples
+    return whole.reshape(-1, size)
+
+
+def compression(blocks: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The compressor's gain at every edge of the blocks (one more than blocks), 3:1 above -30 dBFS, at most 1.
+
+    It follows the mean square over 10 ms, looks 10 ms ahead and lets go at 67 dB a second.
+    """
+    power = np.einsum("ij,ij->i", blocks, blocks) / blocks.shape[1]
+    power = _smooth(power, np.full(_DETECTOR_BLOCKS, 1 / _DETECTOR_BLOCKS, np.float32))
+    over = np.maximum(10 * np.log10(power + _FLOOR) - _THRESHOLD_DBFS, 0.0)
+    fall = np.arange(len(over)) * _RELEASE_DB_A_BLOCK
+    held = np.maximum.accumulate(over + fall) - fall
+    reduction = _smooth(held * _SLOPE, _COMPRESSOR_WINDOW)
+    edges = np.concatenate([reduction[:1], (reduction[1:] + reduction[:-1]) / 2, reduction[-1:]])
+    return np.asarray(10 ** (edges / -20), np.float32)
+
+
+def _smooth(values: NDArray[np.floating], window: NDArray[np.float32]) -> NDArray[np.floating]:
+    """Values averaged under a window that looks as far ahead as back; beyond the ends they go on as they are there."""
+    reach = len(window) // 2
+    return np.convolve(np.pad(values, reach, mode="edge"), window, mode="valid")
+
+
+def limiting(peaks: NDArray[np.floating], ceiling: float) -> NDArray[np.float32]:
+    """The limiter's gain at every edge of the blocks (one more than blocks), at most 1.
+
+    At both edges of a block it is at most ``ceiling / peak`` of that block, so a
+    straight line between them never lets the peak through; 5 ms of attack and release.
+    """
+    gain = np.minimum(1.0, ceiling / np.maximum(peaks, _FLOOR)).astype(np.float32)
+    edges = np.minimum(np.concatenate([gain[:1], gain]), np.concatenate([gain, gain[-1:]]))
+    reach = len(_LIMITER_WINDOW) // 2
+    lowest = edges.copy()
+    for shift in range(1, reach + 1):
+        np.minimum(lowest[shift:], edges[:-shift], out=lowest[shift:])
+        np.minimum(lowest[:-shift], edges[shift:], out=lowest[:-shift])
+    return np.minimum(_smooth(lowest, _LIMITER_WINDOW), 1.0).astype(np.float32)
+
+
+def block_peaks(blocks: NDArray[np.float32], ceiling: float) -> NDArray[np.float32]:
+    """The true peak of every block that may come near the ceiling, the sample peak of the others."""
+    peaks = np.maximum(blocks.max(axis=1), -blocks.min(axis=1))
+    hot = np.flatnonzero(peaks > ceiling * _NEAR)
+    if len(hot):
+        size = blocks.shape[1]
+        around = np.pad(blocks.reshape(-1), (TAP_COUNT // 2 - 1, TAP_COUNT // 2))
+        rows = around[hot[:, None] * size + np.arange(size + TAP_COUNT - 1)]
+        peaks[hot] = np.maximum(peaks[hot], oversampled_peaks(rows))
+    return peaks
+
+
+def ride(blocks: NDArray[np.float32], edges: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The blocks under a gain that goes in straight lines from edge to edge; where it is 1 they pass untouched."""
+    ramp = np.arange(BLOCK_SAMPLES, dtype=np.float32) / BLOCK_SAMPLES
+    first, last = edges[:-1, None], edges[1:, None]
+    moving = np.flatnonzero((first < 1) | (last < 1))
+    out = blocks.copy()
+    out[moving] *= first[moving] + (last[moving] - first[moving]) * ramp
+    return out

@@ -1,0 +1,189 @@
+"""Units in the making: where each take, piece of music and silence of a timeline goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from narrate.mix.dynamics import BLOCK_SAMPLES
+from narrate.mix.score import on_ms
+from narrate.model import FRAME_SAMPLES, MusicPart, PlacedMusic, Unit, ms_to_samples
+
+if TYPE_CHECKING:
+    from narrate.mix.score import Score
+
+SILENT_TAIL_SAMPLES = 1_105
+"""Digital silence at the end of a unit: the 576 samples a LAME encoder delays by and the 529 of a decoder."""
+
+SILENCE_FRAMES = 192
+"""A silence that is longer is made of units of this length (5 s), which are all the same."""
+
+_START_SAMPLES = ms_to_samples(150)
+"""Silence before an episode that opens without music: some players swallow the first moment."""
+
+_ALONE_SAMPLES = ms_to_samples(2_300)
+"""How long the intro is heard before the first word."""
+
+_CLEAR_SAMPLES = ms_to_samples(100)
+"""Music is over this long before something follows that it must not be heard under."""
+
+_STAY_DOWN_SAMPLES = ms_to_samples(2_500)
+"""Music stays dipped in pauses shorter than this: it does not pump."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sounding:
+    """A take to be laid: the air before its first sound, its length in all, and where its sound and its last word end."""
+
+    first: int
+    last: int
+    length: int
+    last_word: int
+
+
+@dataclass(slots=True)
+class _Intro:
+    """The intro while it plays: where it began and the speech it dips under so far."""
+
+    start: int
+    duck: list[tuple[int, int]] = field(default_factory=list)
+
+    def dip(self, start: int, end: int) -> None:
+        """Dip under speech too, and stay down since the last where that is a short while ago."""
+        if self.duck and start - self.duck[-1][1] < _STAY_DOWN_SAMPLES:
+            start = self.duck.pop()[0]
+        self.duck.append((start, end))
+
+
+@dataclass(slots=True)
+class Layout:
+    """A timeline as far as it is laid; `next` is where, ideally, the next sound is heard first.
+
+    `next` runs on in samples, and each unit begins at the frame nearest to its ideal
+    place, so rounding never adds up. `takes` are laid so far, `units` are closed.
+    """
+
+    score: Score
+    next: int = _START_SAMPLES
+    units: list[Unit] = field(default_factory=list)
+    takes: int = 0
+    _start_frames: int = 0
+    _first: int = 0
+    _end: int = 0
+    _music: list[PlacedMusic] = field(default_factory=list)
+    _intro: _Intro | None = None
+
+    @property
+    def _start(self) -> int:
+        return self._start_frames * FRAME_SAMPLES
+
+    @property
+    def _empty(self) -> bool:
+        return self._first == self.takes and not self._music and self._intro is None
+
+    def intro(self) -> None:
+        """Let the intro begin: alone for a while, then dipped under what is spoken on it."""
+        length = self.score.length(MusicPart.INTRO)
+        if not length:
+            return
+        self._part()
+        self._intro = _Intro(self._start)
+        self.next = self._start + min(_ALONE_SAMPLES, length + _CLEAR_SAMPLES)
+
+    def sting(self, pause_ms: int) -> None:
+        """Play the sting by itself, and a pause after it."""
+        length = self.score.length(MusicPart.STING)
+        if not length:
+            return
+        self._part()
+        self._play(MusicPart.STING, self._start, length)
+        self.next = self._start + length + ms_to_samples(pause_ms)
+
+    def take(self, sounding: Sounding, pause_ms: int, *, opening: bool) -> int:
+        """Lay a take and the pause after it; where its first sample is, on the grid of control blocks."""
+        begins = self.next - sounding.first
+        if not self._goes_on(begins, opening=opening):
+            self._close(begins)
+        start = self._start
+        if self._start_frames == 0 or self._intro is not None:
+            earliest = self._end if self._first < self.takes else start
+            start += _on_grid(max(begins, earliest) - start)
+        if self._intro is not None:
+            self._intro.dip(start + sounding.first, start + sounding.last)
+        self.takes += 1
+        self._end = max(self._end, start + sounding.length)
+        heard = start + sounding.first
+        # half a frame is rounding and evens out; more is an overrun, which no later pause has to pay for
+        ideal = self.next if abs(heard - self.next) < FRAME_SAMPLES else heard
+        self.next = ideal + sounding.last - sounding.first + ms_to_samples(pause_ms)
+        return start
+
+    def outro(self, start: int, sounding: Sounding, pause_ms: int) -> bool:
+        """Let the outro begin under the last word of the take that was just laid at `start`; whether there is one."""
+        length = self.score.length(MusicPart.OUTRO)
+        if not length:
+            return False
+        begins = self._start + on_ms(start + sounding.last_word - self._start)
+        self._end_intro(begins)
+        self._play(MusicPart.OUTRO, begins, length, ((start + sounding.first, start + sounding.last),))
+        self.next = begins + length + ms_to_samples(pause_ms)
+        return True
+
+    def finish(self, *, with_music: bool) -> None:
+        """Close the last unit: right after the music, or after the last pause."""
+        self._close(self._end if with_music else self.next)
+
+    def _goes_on(self, begins: int, *, opening: bool) -> bool:
+        """Whether a take belongs to the open unit: the intro goes on under it, or nothing is there."""
+        if self._intro is None:
+            return self._empty
+        return opening and begins < self._intro.start + self.score.length(MusicPart.INTRO)
+
+    def _part(self) -> None:
+        """Close the open unit, if it holds anything, where the next sound may begin."""
+        if not self._empty:
+            self._close(self.next)
+
+    def _close(self, at: int) -> None:
+        """Close the open unit at the frame nearest to a sample, or as soon after it as its silence allows."""
+        nearest = max(_nearest_frame(at), self._start_frames + 1)
+        self._end_intro(nearest * FRAME_SAMPLES)
+        least = max(-(-(self._end + SILENT_TAIL_SAMPLES) // FRAME_SAMPLES), self._start_frames + 1)
+        end = max(nearest, least)
+        own_end = end - (end - least) // SILENCE_FRAMES * SILENCE_FRAMES
+        frames = own_end - self._start_frames
+        self.units.append(Unit(self._start_frames, frames, self._first, self.takes, tuple(self._music)))
+        for start in range(own_end, end, SILENCE_FRAMES):
+            self.units.append(Unit(start, SILENCE_FRAMES, self.takes, self.takes))
+        self._start_frames, self._first, self._music = end, self.takes, []
+
+    def _end_intro(self, at: int) -> None:
+        """Let the intro, if it plays, be over a little before a sample."""
+        if self._intro is None:
+            return
+        intro, self._intro = self._intro, None
+        length = min(self.score.length(MusicPart.INTRO), at - _CLEAR_SAMPLES - intro.start)
+        if length > 0:
+            self._play(MusicPart.INTRO, intro.start, length, tuple(intro.duck))
+
+    def _play(self, part: MusicPart, start: int, length: int, duck: tuple[tuple[int, int], ...] = ()) -> None:
+        self._music.append(PlacedMusic(part, start, length, self.score.pieces[part].digest, duck))
+        self._end = max(self._end, start + length)
+
+
+def _nearest_frame(samples: int) -> int:
+    """The frame boundary nearest to a sample.
+
+    >>> _nearest_frame(575), _nearest_frame(576)
+    (0, 1)
+    """
+    return (samples + FRAME_SAMPLES // 2) // FRAME_SAMPLES
+
+
+def _on_grid(samples: int) -> int:
+    """The control block that a sample lies in, or the next one, in samples.
+
+    >>> _on_grid(48), _on_grid(49)
+    (48, 96)
+    """
+    return -(-samples // BLOCK_SAMPLES) * BLOCK_SAMPLES

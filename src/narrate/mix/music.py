@@ -1,0 +1,135 @@
+"""Music from narrate's own piece or from any audio file, brought to one form: mono, 44.1 kHz, one loudness."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import av
+import numpy as np
+from av.audio.resampler import AudioResampler
+from pydub.silence import detect_leading_silence
+
+from narrate.errors import MixError
+from narrate.mix import piece
+from narrate.mix.levels import MUSIC_LUFS
+from narrate.mix.loudness import HOP_SAMPLES, energies, momentary
+from narrate.mix.score import Piece, Score, segment_of
+from narrate.model import RATE_HZ, MusicChoice, MusicPart, ms_to_samples
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+    from av.container import InputContainer
+    from numpy.typing import NDArray
+    from pydub import AudioSegment
+
+NONE, DEFAULT = "none", "default"
+
+_LONGEST_MS = {MusicPart.INTRO: 9_000, MusicPart.STING: 4_000, MusicPart.OUTRO: 4_500}
+"""How much of a piece can be heard; no more of a file is read."""
+
+_LONGEST_SILENCE_MS = 10_000
+"""How far into a file its music may begin."""
+
+_SILENT_DBFS = -60.0
+_CANCELLED_DB = 6.0
+"""Channels that lose more than this by being added up are out of phase: the louder one is used alone."""
+
+_SEALED = {"protocol_whitelist": "none"}
+"""A playlist must not make the decoder open other files, or the network."""
+
+
+def load_music(choice: MusicChoice) -> Score:
+    """The music that was chosen for each part, decoded and levelled.
+
+    Raises MixError, naming the part and the file, for what is missing, is not audio, or is silent.
+    """
+    chosen = {MusicPart.INTRO: choice.intro, MusicPart.STING: choice.sting, MusicPart.OUTRO: choice.outro}
+    return Score({part: _piece(part, source) for part, source in chosen.items() if source != NONE})
+
+
+def _piece(part: MusicPart, source: str) -> Piece:
+    if source == DEFAULT:
+        sound = segment_of(_sixteen_bit(piece.compose(part)))
+    else:
+        sound = _from_file(part, Path(source))
+    pcm = _levelled(sound, part, source)
+    return Piece(pcm, hashlib.sha256(pcm).hexdigest())
+
+
+def _from_file(part: MusicPart, path: Path) -> AudioSegment:
+    """The beginning of a file's music, mono; silence before it is cut."""
+    longest_ms = _LONGEST_MS[part]
+    try:
+        if path.exists() and not path.is_file():
+            raise MixError(_complaint(part, path, "is not a file"))
+        with path.open("rb") as file:
+            pcm = b"".join(_decoded(file, ms_to_samples(longest_ms + _LONGEST_SILENCE_MS)))
+    except OSError as error:
+        # PyAV's errors for what is not audio are OSErrors or ValueErrors of its own
+        raise MixError(_complaint(part, path, error.strerror or "cannot be read")) from error
+    except ValueError as error:
+        raise MixError(_complaint(part, path, "is not audio that can be decoded")) from error
+    sound = _downmixed(segment_of(pcm, channels=2))
+    begins_ms = detect_leading_silence(sound, silence_threshold=_SILENT_DBFS) if len(sound) else 0
+    return sound[begins_ms : begins_ms + longest_ms]
+
+
+def _decoded(file: BinaryIO, samples: int) -> Iterator[bytes]:
+    """At most that many stereo samples of a file's first audio stream, and what there is of one that breaks off."""
+    with av.open(file, options=_SEALED) as container:
+        resampler = AudioResampler(format="s16", layout="stereo", rate=RATE_HZ)
+        left = samples
+        for pcm in _frames(container, resampler):
+            yield pcm[: left * 4]
+            left -= len(pcm) // 4
+            if left <= 0:
+                return
+
+
+def _frames(container: InputContainer, resampler: AudioResampler) -> Iterator[bytes]:
+    """Every frame as stereo PCM; a file that is damaged after its beginning simply ends there."""
+    if not container.streams.audio:
+        raise ValueError("no audio")
+    begun = False
+    try:
+        for frame in container.decode(container.streams.audio[0]):
+            for ready in resampler.resample(frame):
+                yield ready.to_ndarray().tobytes()
+                begun = True
+    except av.error.FFmpegError:
+        if not begun:
+            raise
+    for ready in resampler.resample(None) if begun else ():
+        yield ready.to_ndarray().tobytes()
+
+
+def _downmixed(sound: AudioSegment) -> AudioSegment:
+    """Both channels as one, or the louder alone where they would cancel each other."""
+    mixed = sound.set_channels(1)
+    louder = max(sound.split_to_mono(), key=lambda channel: channel.rms)
+    return louder if louder.dBFS - mixed.dBFS > _CANCELLED_DB else mixed
+
+
+def _levelled(sound: AudioSegment, part: MusicPart, source: str) -> bytes:
+    """The PCM of the sound at `MUSIC_LUFS`, by its loudest 400 ms."""
+    samples = np.frombuffer(sound.raw_data, "<i2").astype(np.float32) / np.float32(32768)
+    hops = energies(samples)
+    loudest = float(momentary(np.pad(hops, (0, max(0, 4 - len(hops))))).max(initial=-np.inf))
+    if not len(samples) or sound.dBFS < _SILENT_DBFS or not np.isfinite(loudest):
+        raise MixError(_complaint(part, Path(source), "holds no sound at its beginning"))
+    return bytes(sound.apply_gain(MUSIC_LUFS - loudest).raw_data)
+
+
+def _sixteen_bit(samples: NDArray[np.float32]) -> bytes:
+    return np.round(samples * 32767).astype("<i2").tobytes()
+
+
+def _complaint(part: MusicPart, path: Path, what: str) -> str:
+    return f"the {part} music '{path}': {what[:1].lower()}{what[1:]}; give another audio file, 'default' or 'none'"
+
+
+__all__ = ["DEFAULT", "HOP_SAMPLES", "NONE", "load_music"]

@@ -1,0 +1,155 @@
+"""A small piece of music of narrate's own: soft electric-piano chords in F, so that nobody's rights are in it.
+
+It is composed here as a table of notes and played by adding up sines, with a little
+chorus, a dark filter and the tail of a small room. The same notes every time.
+"""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING
+
+import numpy as np
+import soxr
+
+from narrate.model import RATE_HZ, MusicPart
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_RATE_HZ = 22_050
+"""Nothing in the piece lies above 6 kHz, so it is played at half the rate."""
+
+_LENGTH_MS = {MusicPart.INTRO: 9_000, MusicPart.STING: 2_600, MusicPart.OUTRO: 4_300}
+
+_Note = tuple[int, int, int, float]
+"""When it begins (ms), its pitch (MIDI number, 60 is middle C), how long it is held (ms), and how hard it is struck (0 to 1)."""
+
+_INTRO: tuple[_Note, ...] = (
+    # F major 9, rolled upwards, heard alone
+    (0, 41, 2500, 0.60),
+    (0, 53, 2400, 0.50),
+    (300, 60, 2100, 0.50),
+    (600, 64, 1900, 0.50),
+    (900, 67, 1700, 0.55),
+    (1200, 69, 1500, 0.50),
+    (1500, 72, 1500, 0.55),
+    (1950, 67, 900, 0.35),
+    # D minor 9, as the words begin
+    (2400, 38, 2500, 0.55),
+    (2400, 53, 2300, 0.45),
+    (2400, 57, 2300, 0.40),
+    (2700, 60, 2000, 0.40),
+    (3000, 64, 1800, 0.40),
+    (3600, 69, 1300, 0.40),
+    # B flat major 9
+    (4800, 46, 2500, 0.55),
+    (4800, 53, 2300, 0.40),
+    (4800, 57, 2300, 0.40),
+    (5100, 60, 2000, 0.40),
+    (5400, 62, 1800, 0.40),
+    (6000, 69, 1300, 0.35),
+    # F with an added ninth, and rest
+    (7200, 41, 1800, 0.55),
+    (7200, 57, 1800, 0.40),
+    (7200, 60, 1800, 0.40),
+    (7500, 67, 1500, 0.35),
+)
+
+_STING: tuple[_Note, ...] = (
+    (0, 46, 1500, 0.45),
+    (0, 57, 1300, 0.45),
+    (150, 62, 1200, 0.45),
+    (300, 65, 1100, 0.45),
+    (600, 41, 2000, 0.50),
+    (600, 60, 2000, 0.45),
+    (750, 64, 1850, 0.45),
+    (900, 69, 1700, 0.50),
+)
+
+_OUTRO: tuple[_Note, ...] = (
+    # B flat major 9 under the last word, then home
+    (0, 46, 1300, 0.50),
+    (0, 57, 1200, 0.45),
+    (0, 60, 1200, 0.40),
+    (200, 62, 1000, 0.40),
+    (400, 65, 900, 0.45),
+    (900, 41, 3400, 0.60),
+    (900, 53, 3400, 0.45),
+    (1100, 60, 3200, 0.45),
+    (1300, 64, 3000, 0.40),
+    (1500, 67, 2800, 0.45),
+    (1800, 69, 2500, 0.45),
+    (2200, 72, 2100, 0.40),
+)
+
+_NOTES = {MusicPart.INTRO: _INTRO, MusicPart.STING: _STING, MusicPart.OUTRO: _OUTRO}
+
+_PARTIALS = ((1, 1.0, 1.5), (2, 0.30, 0.8), (3, 0.10, 0.45), (4, 0.05, 0.25))
+"""Of a struck tine: multiple of the pitch, strength, and seconds in which it falls to a third."""
+
+_DETUNE = (-0.0007, 0.0007)
+"""Two of each note, a little over a cent apart on either side: they beat slowly, as a chorus does."""
+
+_ATTACK_MS = 14
+_RELEASE_MS = 140
+_DARK_HZ = 2_200.0
+_RUMBLE_HZ = 45.0
+_ROOM_MS = 1_300
+_ROOM_BEGINS_MS = 18
+_ROOM_FALLS_S = 0.28
+_ROOM_LEVEL = 0.22
+_SEED = 20_261
+_PEAK = 0.5
+
+
+def compose(part: MusicPart) -> NDArray[np.float32]:
+    """A part of the piece at `RATE_HZ`, mono, peaking at 0.5; it comes and goes in silence."""
+    dry = np.zeros(_RATE_HZ * _LENGTH_MS[part] // 1000, np.float32)
+    for start_ms, pitch, held_ms, strength in _NOTES[part]:
+        start = _RATE_HZ * start_ms // 1000
+        sound = _note(pitch, held_ms, strength)[: len(dry) - start]
+        dry[start : start + len(sound)] += sound
+    wet = _in_room(dry)
+    out = np.asarray(soxr.resample(wet, _RATE_HZ, RATE_HZ), np.float32)
+    out -= out.mean()
+    _fade(out, RATE_HZ * 2 // 1000, RATE_HZ * 400 // 1000)
+    return out * np.float32(_PEAK / float(np.abs(out).max()))
+
+
+def _note(pitch: int, held_ms: int, strength: float) -> NDArray[np.float32]:
+    """One note, struck softly and let go at the end; higher ones are a little weaker."""
+    time = np.arange(_RATE_HZ * (held_ms + _RELEASE_MS) // 1000, dtype=np.float32) / np.float32(_RATE_HZ)
+    pitch_hz = 440.0 * 2 ** ((pitch - 69) / 12)
+    sound = np.zeros_like(time)
+    for multiple, level, falls_s in _PARTIALS:
+        falling = np.exp(time * np.float32(-1 / falls_s)) * np.float32(level * strength)
+        for detune in _DETUNE:
+            turns = time * np.float32(pitch_hz * multiple * (1 + detune))
+            sound += falling * np.sin((turns - np.floor(turns)) * np.float32(2 * np.pi))
+    _fade(sound, _RATE_HZ * _ATTACK_MS // 1000, _RATE_HZ * _RELEASE_MS // 1000)
+    return sound * np.float32(min(1.0, (220.0 / pitch_hz) ** 0.3))
+
+
+def _in_room(dry: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The sound through a dark filter and in a small room, as long as it was."""
+    size = 1 << (len(dry) + _RATE_HZ * _ROOM_MS // 1000).bit_length()
+    hertz = np.fft.rfftfreq(size, 1 / _RATE_HZ)
+    tone = (1 / (1 + (hertz / _DARK_HZ) ** 4)) * (hertz**4 / (hertz**4 + _RUMBLE_HZ**4))
+    room = 1 + _ROOM_LEVEL * np.fft.rfft(_echoes(), size)
+    return np.fft.irfft(np.fft.rfft(dry, size) * tone * room, size)[: len(dry)].astype(np.float32)
+
+
+def _echoes() -> NDArray[np.float64]:
+    """The room: noise that dies away, of energy 1. The noise is Python's own, which stays the same over versions."""
+    noise = Random(_SEED)  # noqa: S311 - an echo, not a secret
+    length = _RATE_HZ * (_ROOM_MS - _ROOM_BEGINS_MS) // 1000
+    hiss = np.array([noise.random() - 0.5 for _ in range(length)])
+    hiss *= np.exp(np.arange(length) / (-_ROOM_FALLS_S * _RATE_HZ))
+    return np.concatenate([np.zeros(_RATE_HZ * _ROOM_BEGINS_MS // 1000), hiss / np.sqrt((hiss**2).sum())])
+
+
+def _fade(sound: NDArray[np.float32], into: int, outof: int) -> None:
+    """Raised-cosine ends, in place."""
+    sound[:into] *= 0.5 - 0.5 * np.cos(np.pi * np.arange(into, dtype=np.float32) / into)
+    sound[-outof:] *= 0.5 + 0.5 * np.cos(np.pi * np.arange(1, outof + 1, dtype=np.float32) / outof)

@@ -1,0 +1,138 @@
+"""Where everything is heard: one pass over the takes in order, none of which is kept."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from narrate.errors import MixError
+from narrate.mix.chapters import Opening, chapters
+from narrate.mix.cues import Captions, Spoken
+from narrate.mix.layout import Layout, Sounding
+from narrate.mix.levels import aim
+from narrate.mix.measure import Meter
+from narrate.mix.plan import Step, plan
+from narrate.mix.render import music_of
+from narrate.mix.strip import Span, at_output_rate, heard
+from narrate.model import FRAME_SAMPLES, RATE_HZ, MusicPart, Placed, Timeline, WordTime, ms_to_samples, samples_to_ms
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from narrate.mix.score import Score
+    from narrate.model import Loudness, Pauses, Script, Take, Voice
+
+_LAST_WORD_SAMPLES = ms_to_samples(400)
+_LONGEST_LAST_WORD_SAMPLES = ms_to_samples(800)
+
+
+def lay_out(  # noqa: PLR0913, PLR0917 - the pipeline hands in everything a mix depends on
+    script: Script,
+    takes: Sequence[Take],
+    voices: Sequence[Voice],
+    score: Score,
+    loudness: Loudness,
+    pauses: Pauses,
+) -> Timeline:
+    """The timeline of a script whose i-th spoken utterance is ``takes[i]``, spoken by ``voices[i]``.
+
+    Each take is asked for once, in order, and none is kept. Raises MixError where there is nothing to be heard.
+    """
+    desk = _Desk(score, loudness, pauses)
+    for index, step in enumerate(plan(script)):
+        desk.add(step, index, takes[index], voices[index])
+    return desk.timeline()
+
+
+class _Desk:
+    """The parts of a timeline in the making, and what goes into each from every take."""
+
+    def __init__(self, score: Score, loudness: Loudness, pauses: Pauses) -> None:
+        self._score, self._loudness, self._pauses = score, loudness, pauses
+        self._layout = Layout(score)
+        self._meter = Meter(aim(loudness))
+        self._captions = Captions()
+        self._placed: list[Placed] = []
+        self._openings: list[tuple[int, str, str]] = []
+        self._with_outro = False
+
+    def add(self, step: Step, index: int, take: Take, voice: Voice) -> None:
+        """Lay one utterance: the music before it, its take, the outro under it."""
+        if step.before is MusicPart.INTRO:
+            self._layout.intro()
+        elif step.before is MusicPart.STING:
+            self._layout.sting(self._pauses.heading)
+        span = heard(take.clip)
+        sounding = _sounding(span, take)
+        start = self._layout.take(sounding, step.pause_ms, opening=step.opening)
+        placed = _placed(index, start, span, take, voice)
+        self._placed.append(placed)
+        self._meter.add_speech(take.clip, placed)
+        words = tuple(_on_timeline(word, placed) for word in take.words)
+        end = start + sounding.length
+        self._captions.add(Spoken(step.segment, step.utterance, voice, start, end, words))
+        if step.chapter:
+            self._openings.append((index, step.chapter, step.segment.id))
+        self._with_outro = step.outro and self._layout.outro(start, sounding, step.pause_ms)
+
+    def timeline(self) -> Timeline:
+        """What was laid, with the gain solved and the music measured."""
+        if not self._placed:
+            raise MixError("the script has nothing to speak: every segment is skipped or empty")
+        self._captions.end()
+        self._layout.finish(with_music=self._with_outro)
+        self._measure_music()
+        timeline = Timeline(
+            units=tuple(self._layout.units),
+            placed=tuple(self._placed),
+            chapters=(),
+            cues=tuple(self._captions.cues),
+            gain_db=self._meter.gain_db(),
+            ceiling_dbtp=self._loudness.ceiling_dbtp,
+            target_lufs=self._loudness.target_lufs,
+        )
+        return replace(timeline, chapters=chapters(self._chapter_openings(), timeline.duration_ms))
+
+    def _measure_music(self) -> None:
+        for unit in self._layout.units:
+            if unit.music:
+                start = unit.start_frames * FRAME_SAMPLES
+                samples = music_of(unit.music, start, unit.frames * FRAME_SAMPLES, self._score, aim(self._loudness))
+                self._meter.add_music(start, samples)
+
+    def _chapter_openings(self) -> list[Opening]:
+        """Chapters begin with the unit of the take that opens them, or with the take where others are before it there."""
+        begins = {
+            unit.first: unit.start_frames * FRAME_SAMPLES for unit in self._layout.units if unit.last > unit.first
+        }
+        return [
+            Opening(samples_to_ms(begins.get(index, self._placed[index].start_samples)), title, segment)
+            for index, title, segment in self._openings
+        ]
+
+
+def _sounding(span: Span, take: Take) -> Sounding:
+    """The span on the timeline's own scale, and where its last word begins: from the engine, or near its end."""
+    rate_hz = take.clip.rate_hz
+    first, last, length = (at_output_rate(place - span.start, rate_hz) for place in (span.first, span.last, span.end))
+    begins = last - _LAST_WORD_SAMPLES
+    if take.words:
+        begins = at_output_rate(take.words[-1].start_samples - span.start, rate_hz)
+    last_word = min(max(begins, first, last - _LONGEST_LAST_WORD_SAMPLES), last)
+    return Sounding(first, last, length, last_word)
+
+
+def _placed(index: int, start: int, span: Span, take: Take, voice: Voice) -> Placed:
+    digest = hashlib.blake2b(take.clip.pcm, digest_size=20).hexdigest()
+    return Placed(index, start, span.start, span.end, take.clip.rate_hz, voice.level_db, digest)
+
+
+def _on_timeline(word: WordTime, placed: Placed) -> WordTime:
+    """A word's times on the timeline, inside what is kept of its take."""
+    kept = placed.trim_end - placed.trim_start
+    start, end = (
+        placed.start_samples + round(min(max(at - placed.trim_start, 0), kept) * RATE_HZ / placed.rate_hz)
+        for at in (word.start_samples, word.end_samples)
+    )
+    return replace(word, start_samples=start, end_samples=end)
