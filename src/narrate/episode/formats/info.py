@@ -6,6 +6,7 @@ http://gabriel.mp3-tech.org/mp3infotag.html).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from struct import pack
 
 from narrate.episode.formats.crc import Crc16
@@ -24,33 +25,38 @@ _NSPSYTUNE_ATH4 = 0x14
 _SOURCE_44100_MONO = 1 << 6
 
 
-def info_frame(  # noqa: PLR0913 - the fields of one frame, each named by its caller
-    *,
-    encoder: bytes,
-    kbps: int,
-    size: int,
-    frames: int,
-    audio_bytes: int,
-    toc: bytes,
-    padding: int,
-    quality: int,
-    music_crc: int,
-) -> bytes:
-    """An Info frame of `size` bytes, at least 177.
+@dataclass(frozen=True, slots=True)
+class Info:
+    """What an Info frame of `size_bytes`, at least 177, says.
 
-    `encoder` is a name of at most nine ASCII characters, "LAME" and its version. `frames` and `audio_bytes` count the frames after this one, `toc` holds for
-    each hundredth of the time where it begins, in 256ths of the file; `padding`
-    is the number of samples to drop at the end, before the decoder's own 529.
+    `encoder` is "LAME" and its version, at most nine characters of ASCII. `frames` and
+    `audio_bytes` count what follows this frame. `toc` holds for each hundredth of the time
+    where it begins, in 256ths of the file. `padding_samples` are to be dropped at the end,
+    the decoder's own 529 among them.
     """
-    total = audio_bytes + size
-    fields = b"Info" + pack(">III", _ALL_FIELDS, frames, total) + toc + pack(">I", 100 - quality)
-    lame = encoder.ljust(9, b"\0") + bytes([_CBR, _LOWPASS_100HZ]) + bytes(8) + bytes([_NSPSYTUNE_ATH4, kbps])
-    trims = (ENCODER_DELAY_SAMPLES << 12 | padding).to_bytes(3, "big")
-    ends = trims + bytes([_SOURCE_44100_MONO, 0, 0, 0]) + pack(">IH", total, music_crc)
-    frame = header(kbps) + bytes(SIDE_INFO_BYTES) + fields + lame + ends
+
+    encoder: bytes
+    kbps: int
+    quality: int
+    size_bytes: int
+    frames: int
+    audio_bytes: int
+    toc: bytes
+    padding_samples: int
+    music_crc: int
+
+
+def info_frame(info: Info) -> bytes:
+    """The frame itself: silent to a decoder that does not know it."""
+    total = info.audio_bytes + info.size_bytes
+    xing = b"Info" + pack(">III", _ALL_FIELDS, info.frames, total) + info.toc + pack(">I", 100 - info.quality)
+    lame = info.encoder.ljust(9, b"\0") + bytes([_CBR, _LOWPASS_100HZ]) + bytes(8) + bytes([_NSPSYTUNE_ATH4, info.kbps])
+    trims = (ENCODER_DELAY_SAMPLES << 12 | info.padding_samples).to_bytes(3, "big")
+    ends = trims + bytes([_SOURCE_44100_MONO, 0, 0, 0]) + pack(">IH", total, info.music_crc)
+    frame = header(info.kbps) + bytes(SIDE_INFO_BYTES) + xing + lame + ends
     crc = Crc16()
     crc.feed(frame)
-    return (frame + pack(">H", crc.value())).ljust(size, b"\0")
+    return (frame + pack(">H", crc.value())).ljust(info.size_bytes, b"\0")
 
 
 def toc_of(starts: list[int], info_bytes: int, total_bytes: int) -> bytes:

@@ -30,12 +30,12 @@ from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, BinaryIO
 
-import lameenc  # type: ignore[import-not-found]  # it has no types
+import lameenc
 import numpy as np
 
 from narrate.episode.formats.crc import Crc16
 from narrate.episode.formats.frames import frame_bytes, frame_starts, main_data_begin
-from narrate.episode.formats.info import ENCODER_DELAY_SAMPLES, TOC_ENTRIES, info_frame, toc_of
+from narrate.episode.formats.info import ENCODER_DELAY_SAMPLES, TOC_ENTRIES, Info, info_frame, toc_of
 from narrate.errors import EpisodeError
 from narrate.model import FRAME_SAMPLES, RATE_HZ
 
@@ -91,7 +91,7 @@ class Mp3:
         out.write(_silent_frame())
         end = out.tell()
         out.seek(info_at)
-        out.write(tally.info())
+        out.write(info_frame(tally.info()))
         out.seek(end)
 
 
@@ -117,16 +117,16 @@ class _Tally:
             raise EpisodeError(f"encoded sound ends at frame {self._frames}, before its timeline")
         self._count(silence, 1)
 
-    def info(self) -> bytes:
-        return info_frame(
+    def info(self) -> Info:
+        return Info(
             encoder=_encoder_name(),
             kbps=KBPS,
-            size=_FRAME_BYTES,
+            quality=QUALITY,
+            size_bytes=_FRAME_BYTES,
             frames=self._frames,
             audio_bytes=self._bytes,
             toc=toc_of(self._starts, _FRAME_BYTES, self._bytes + _FRAME_BYTES),
-            padding=self._frames * FRAME_SAMPLES - ENCODER_DELAY_SAMPLES - self._samples,
-            quality=QUALITY,
+            padding_samples=self._frames * FRAME_SAMPLES - ENCODER_DELAY_SAMPLES - self._samples,
             music_crc=self._crc.value(),
         )
 

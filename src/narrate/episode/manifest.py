@@ -1,0 +1,159 @@
+"""The manifest: an `Episode` as ``episode.json``, small, a field a line, read back strictly.
+
+``files`` has rows of role, name, type, bytes and SHA-256; ``chapters`` rows of start
+in ms, title, segment and, where there is one, URL: a chapter ends where the next
+starts, the last one with the episode. Empty facts are left out.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import MISSING, dataclass, fields
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from narrate.episode.text import compact_json
+from narrate.errors import EpisodeError
+from narrate.model import Chapter, Episode, EpisodeFile, FileRole
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+VERSION = 1
+NAME = "episode.json"
+_VERSION_FIELD = "narrate_episode"
+_TEXTS = frozenset(
+    ("guid", "identity", "slug", "title", "language", "summary", "description_html", "url", "voice", "published")
+)
+_COUNTS = frozenset(("duration_ms", "number", "season"))
+_TEXT_LISTS = frozenset(("authors", "fingerprints"))
+_FILE_ROW = (str, str, str, int, str)
+_CHAPTER_ROW = (int, str, str, str)
+
+
+def dump_manifest(episode: Episode) -> bytes:
+    """The episode as JSON: the same episode, the same bytes; `load_manifest` gives it back.
+
+    Raises:
+        EpisodeError: chapters do not follow one another to the end of the episode.
+    """
+    values: dict[str, Any] = {each.name: getattr(episode, each.name) for each in fields(Episode)}
+    values["published"] = episode.published.isoformat()
+    values["files"] = [[file.role, file.name, file.mime, file.size_bytes, file.sha256] for file in episode.files]
+    values["chapters"] = [_chapter_row(chapter) for chapter in episode.chapters]
+    if _chapters(values["chapters"], episode.duration_ms) != episode.chapters:
+        raise EpisodeError(f"the chapters of {episode.title!r} do not follow one another to the end of the episode")
+    rows = [(_VERSION_FIELD, VERSION), *((name, value) for name, value in values.items() if value or name in _REQUIRED)]
+    return ("{\n" + ",\n".join(f'"{name}":{compact_json(value)}' for name, value in rows) + "\n}\n").encode()
+
+
+def load_manifest(data: bytes, where: str = NAME) -> Episode:
+    """The episode that a manifest describes.
+
+    Raises:
+        EpisodeError: not a manifest, one of a later version, or a field is missing, unknown or
+            holds what it must not; the message names file and field.
+    """
+    reading = _Reading(_document(data, where), where)
+    reading.check_names()
+    values: dict[str, Any] = {
+        **{name: reading.value(name, str) for name in _TEXTS if name in reading.values},
+        **{name: reading.count(name) for name in _COUNTS if name in reading.values},
+        **{name: tuple(reading.texts(name)) for name in _TEXT_LISTS if name in reading.values},
+    }
+    chapters = _chapters(reading.rows("chapters", _CHAPTER_ROW, optional=1), values["duration_ms"])
+    files = tuple(reading.file(row) for row in reading.rows("files", _FILE_ROW))
+    return Episode(**{**values, "published": reading.moment("published"), "chapters": chapters, "files": files})
+
+
+_REQUIRED = frozenset(each.name for each in fields(Episode) if each.default is MISSING)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A manifest's values on their way to an episode, each with its own clear refusal."""
+
+    values: dict[str, object]
+    where: str
+
+    def refuse(self, name: str, wanted: str) -> EpisodeError:
+        return EpisodeError(f"{self.where}: field {name!r} must be {wanted}; remake the episode or restore the file")
+
+    def check_names(self) -> None:
+        known = {each.name for each in fields(Episode)}
+        for name in sorted(_REQUIRED - self.values.keys()):
+            raise EpisodeError(f"{self.where}: field {name!r} is missing; remake the episode or restore the file")
+        for name in sorted(self.values.keys() - known):
+            raise EpisodeError(f"{self.where}: there is no field {name!r} in a manifest; remove it")
+
+    def value(self, name: str, kind: type) -> Any:  # noqa: ANN401 - of the kind that is asked for
+        value = self.values[name]
+        if type(value) is not kind:
+            raise self.refuse(name, _KINDS[kind])
+        return value
+
+    def count(self, name: str) -> int:
+        value: int = self.value(name, int)
+        if value < 0:
+            raise self.refuse(name, "0 or more")
+        return value
+
+    def texts(self, name: str) -> list[str]:
+        values: list[Any] = self.value(name, list)
+        if any(type(value) is not str for value in values):
+            raise self.refuse(name, "a list of texts")
+        return values
+
+    def moment(self, name: str) -> datetime:
+        try:
+            moment = datetime.fromisoformat(self.value(name, str))
+        except ValueError as error:
+            raise self.refuse(name, "a date and time like 2026-11-24T08:00:00+00:00") from error
+        if moment.tzinfo is None:
+            raise self.refuse(name, "a date and time with its offset from UTC")
+        return moment
+
+    def rows(self, name: str, kinds: Sequence[type], optional: int = 0) -> list[Any]:
+        rows: list[Any] = self.value(name, list)
+        wanted = f"a list of rows of {', '.join(_KINDS[kind] for kind in kinds)}"
+        for row in rows:
+            if type(row) is not list or not len(kinds) - optional <= len(row) <= len(kinds):
+                raise self.refuse(name, wanted)
+            if any(type(value) is not kind for value, kind in zip(row, kinds, strict=False)):
+                raise self.refuse(name, wanted)
+        return rows
+
+    def file(self, row: list[Any]) -> EpisodeFile:
+        role, name, mime, size_bytes, sha256 = row
+        if role not in list(FileRole):
+            raise self.refuse("files", f"rows that begin with one of {', '.join(FileRole)}, not {role!r}")
+        if "/" in name or "\\" in name or name in {"", ".", ".."}:
+            raise self.refuse("files", f"rows with names of files in its own folder, not {name!r}")
+        return EpisodeFile(FileRole(role), name, mime, size_bytes, sha256)
+
+
+_KINDS = {str: "text", int: "a whole number", list: "a list"}
+
+
+def _document(data: bytes, where: str) -> dict[str, object]:
+    """The JSON object, of a version that is known."""
+    try:
+        document = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise EpisodeError(f"{where} is not a manifest: {error}; remake the episode or restore the file") from error
+    version = document.pop(_VERSION_FIELD, None) if isinstance(document, dict) else None
+    if type(version) is not int:
+        raise EpisodeError(f"{where} is not a manifest: it has no whole number {_VERSION_FIELD!r}")
+    if version != VERSION:
+        raise EpisodeError(f"{where} is a manifest of version {version}, narrate here reads {VERSION}; update it")
+    return dict(document)
+
+
+def _chapter_row(chapter: Chapter) -> list[object]:
+    row: list[object] = [chapter.start_ms, chapter.title, chapter.segment]
+    return [*row, chapter.url] if chapter.url else row
+
+
+def _chapters(rows: list[Any], duration_ms: int) -> tuple[Chapter, ...]:
+    ends = [*(start for start, *_ in rows[1:]), duration_ms]
+    return tuple(Chapter(start, end, *rest) for (start, *rest), end in zip(rows, ends, strict=False))

@@ -1,0 +1,87 @@
+"""Show notes: what a listener reads beside the episode, as HTML and as plain text."""
+
+from __future__ import annotations
+
+from html import escape, unescape
+from re import search, sub
+from typing import TYPE_CHECKING
+
+from narrate.episode.text import clock, one_line
+
+if TYPE_CHECKING:
+    from narrate.model import Timeline, Voice
+
+TIMESTAMPS_AT_LEAST = 3
+"""Apple and Spotify take a list of timestamps for chapters from three on; a shorter one is noise."""
+
+
+def describe(summary: str, timeline: Timeline, voice: Voice, page_url: str = "", link: str = "") -> str:
+    """Show notes as HTML: link to the original, summary, a timestamp a line, who read it and where the text is.
+
+    What is not known is left out, and so is the list of fewer than three chapters.
+    """
+    parts = (_original(link), _paragraph(summary), _timestamps(timeline), _reader(voice, page_url))
+    return "\n".join(part for part in parts if part) + "\n"
+
+
+def plain(html: str) -> str:
+    r"""Our own notes without their tags, for fields that hold no HTML.
+
+    >>> plain('<p>A &amp; b</p>\n<p>\n00:00:00 One<br/>\n00:00:30 Two<br/>\n</p>\n')
+    'A & b\n\n00:00:00 One\n00:00:30 Two'
+    """
+    text = sub(r"</p>\n<p>\n?", "\n\n", html.strip())
+    return unescape(sub(r"<[^>]*>", "", text)).strip()
+
+
+def timestamp(ms: int) -> str:
+    """A time as whole seconds, rounded down: a chapter opened there is heard from its first word.
+
+    >>> timestamp(59_999), timestamp(36_000_000)
+    ('00:00:59', '10:00:00')
+    """
+    return clock(ms)[:-4]
+
+
+def _original(link: str) -> str:
+    return f"<p>Original article: {_link(link)}</p>" if link else ""
+
+
+def _paragraph(summary: str) -> str:
+    text = _text(summary)
+    return f"<p>{text}</p>" if text else ""
+
+
+def _timestamps(timeline: Timeline) -> str:
+    if len(timeline.chapters) < TIMESTAMPS_AT_LEAST:
+        return ""
+    rows = (
+        f"{timestamp(each.start_ms)} {escape(one_line(each.title), quote=False)}<br/>" for each in timeline.chapters
+    )
+    return "\n".join(("<p>", *rows, "</p>"))
+
+
+def _reader(voice: Voice, page_url: str) -> str:
+    """Who read it, and the page with the text."""
+    page = f" Text and follow-along page: {_link(page_url)}" if page_url else ""
+    return f"<p>{_text(read_by(voice))}{page}</p>"
+
+
+def read_by(voice: Voice) -> str:
+    """Who read it: the kind of voice by its own disclosure, and its label.
+
+    >>> from narrate.model import Voice
+    >>> read_by(Voice("joe", "piper", "joe", "en-US", label="Piper, joe", disclosure="This is read by an AI voice."))
+    'Read by an AI voice (Piper, joe).'
+    """
+    found = search(r"\b[Rr]ead by (.+?)[.!]?$", voice.disclosure)
+    kind = found[1] if found else "a computer voice"
+    return f"Read by {kind} ({voice.label})." if voice.label else f"Read by {kind}."
+
+
+def _text(text: str) -> str:
+    return escape(one_line(text), quote=False)
+
+
+def _link(url: str) -> str:
+    return f'<a href="{escape(url)}">{escape(url)}</a>'
