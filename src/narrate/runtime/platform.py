@@ -82,7 +82,7 @@ def refuse_unsupported(machine: Machine | None = None) -> None:
                     implementation=here.implementation,
                     bits=here.bits,
                     system=_SYSTEMS.get(here.system, here.system),
-                    processor=here.processor or "an unknown processor",
+                    processor=here.processor or "unknown",
                     release=".".join(map(str, here.release)),
                 )
             )
@@ -139,7 +139,7 @@ _LIMITS: tuple[tuple[Callable[[Machine], bool], str], ...] = (
     (
         lambda m: m.processor not in _MACHINES[m.system],
         (
-            "narrate cannot run on {system} with a {processor} processor, for which piper-tts is not built:"
+            "narrate cannot run on {system} with this processor ({processor}), for which piper-tts is not built:"
             " use Linux on x86-64 or arm64, macOS on Apple silicon, or an x86-64 Python on Windows"
         ),
     ),
