@@ -1,0 +1,141 @@
+"""``narrate make``: articles to episodes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from narrate.cli import options
+from narrate.cli.output import document, minutes, result, story
+from narrate.cli.progress import progress
+
+if TYPE_CHECKING:
+    from narrate.pipeline.order import Failed, Made, Result
+
+
+@click.command()
+@click.argument("articles", nargs=-1, required=True, metavar="ARTICLE…")
+@click.option("--edition", metavar="TITLE", help="Make one episode of all articles, under this title.")
+@click.option("--new", is_flag=True, help="Make another episode of an article that is one already.")
+@options.script_options
+@options.facts_options
+@options.out
+@options.show
+@click.option("--jobs", type=int, metavar="N", help="How many sentences are spoken at once (default: all cores).")
+@click.option("--open", "open_it", is_flag=True, help="Open the episode's page when it is made.")
+@click.option("-n", "--dry-run", is_flag=True, help="Say what would be made; speak and write nothing.")
+@click.option("--progress", type=click.Choice(["auto", "bar", "lines", "none"]), help="How progress is shown.")
+@options.as_json
+@options.quiet
+@options.verbose
+@click.pass_context
+def make(context: click.Context, **given: Any) -> int:
+    """Make an episode of each ARTICLE and add it to the show's feed.
+
+    ARTICLE is a text or Markdown file, a script that 'narrate script' wrote, or - for
+    standard input. An article that is an episode already is made again under the same
+    name, and apps see the same episode.
+    """
+    from narrate.pipeline.making import make as run
+    from narrate.pipeline.order import Order
+    from narrate.pipeline.tools import equip
+
+    settings = options.settings_from(given)
+    order = Order(given["articles"], options.facts_from(given), given["edition"] or "", given["new"], given["dry_run"])
+    quiet = given["quiet"] or given["as_json"]
+    with equip(settings) as tools, progress(settings.progress, quiet=quiet) as tell:
+        made = run(order, settings, tools, tell)
+    if given["as_json"]:
+        document(_as_json(made))
+    else:
+        _report(made, context.find_root().info_name or "narrate", quiet=quiet, verbose=given["verbose"])
+    if given["open_it"] and made.made:
+        click.launch(str(made.made[-1].audio.with_name("index.html")))
+    return 1 if made.failed else 0
+
+
+def _report(made: Result, program: str, *, quiet: bool, verbose: bool) -> None:
+    for one in made.made:
+        if not quiet:
+            _tell(one, verbose=verbose)
+        if one.audio:
+            result(str(one.audio))
+    for failure in made.failed:
+        story(f"{program}: {failure.error}")
+    if made.made and not quiet and made.feed:
+        story(f"Listen and subscribe: {program} serve --lan{_where(made)}")
+
+
+def _where(made: Result) -> str:
+    """The options that lead `serve` to the same folder, where it is not the usual one."""
+    out = made.folder.parent
+    return "" if str(out) == "out" else f" --out {out}"
+
+
+def _tell(one: Made, *, verbose: bool) -> None:
+    episode = one.episode
+    words = {"new": "Made", "remade": "Made again", "unchanged": "Nothing has changed in", "planned": "Would make"}
+    story(f"{words[one.outcome]} “{episode.title}”")
+    length = f"{minutes(episode.duration_ms)} long, " if episode.duration_ms else ""
+    story(
+        f"  {length}{_count(len(episode.chapters), 'chapter')}, {_count(one.utterances, 'sentence')}, read by {episode.voice}"
+    )
+    if one.outcome == "remade":
+        story("  Apps see the same episode; what they have downloaded they keep.")
+    for warning in one.warnings:
+        story(f"  {warning}")
+    if verbose:
+        story(
+            f"  {one.spoken} spoken now, {one.encoded} of {_count(one.units, 'unit')} encoded now, gain {one.gain_db:+.1f} dB"
+        )
+
+
+def _count(number: int, what: str) -> str:
+    """A number of things.
+
+    >>> _count(1, "chapter"), _count(7, "chapter")
+    ('1 chapter', '7 chapters')
+    """
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _as_json(made: Result) -> dict[str, Any]:
+    return {
+        "ok": not made.failed,
+        "feed": str(made.feed),
+        "episodes": [_episode(one) for one in made.made],
+        "failed": [_failure(failure) for failure in made.failed],
+    }
+
+
+def _episode(one: Made) -> dict[str, Any]:
+    episode = one.episode
+    return {
+        "outcome": one.outcome.value,
+        "title": episode.title,
+        "guid": episode.guid,
+        "audio": str(one.audio) if one.audio else None,
+        "duration_ms": episode.duration_ms,
+        "published": episode.published.isoformat(),
+        "voice": episode.voice,
+        "language": episode.language,
+        "chapters": [{"start_ms": chapter.start_ms, "title": chapter.title} for chapter in episode.chapters],
+        "files": [
+            {"role": file.role.value, "name": file.name, "bytes": file.size_bytes, "sha256": file.sha256}
+            for file in episode.files
+        ],
+        "utterances": one.utterances,
+        "spoken": one.spoken,
+        "units": one.units,
+        "encoded": one.encoded,
+        "gain_db": one.gain_db,
+        "warnings": list(one.warnings),
+    }
+
+
+def _failure(failure: Failed) -> dict[str, str]:
+    return {"article": failure.article, "code": failure.error.code, "message": str(failure.error)}
+
+
+COMMANDS = (make,)

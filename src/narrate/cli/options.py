@@ -1,0 +1,84 @@
+"""Options that several commands share, and the settings they make."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from narrate.settings import Settings
+
+    Command = Callable[..., Any]
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but the result and errors.")
+verbose = click.option("-v", "--verbose", is_flag=True, help="Say more.")
+out = click.option("--out", metavar="FOLDER", help="The folder that shows are made in (default: out).")
+show = click.option("--show", metavar="NAME", help="The show, a folder in --out (default: narrated-articles).")
+
+_SPEAKING = (
+    click.option("--engine", metavar="NAME", help="The engine that speaks: piper, pyttsx3, tone or one you installed."),
+    click.option("--voice", metavar="NAME", help="The voice that reads; 'narrate voices' lists them."),
+    click.option("--speed", metavar="FACTOR", type=float, help="How fast: 1 is the voice's own rate."),
+)
+_SCRIPT = (
+    click.option("--cast", metavar="NAME", help="Which voice speaks headings, quotes and notes."),
+    click.option("--music", metavar="FILE", help="The music: an audio file, 'default' or 'none'."),
+    click.option("--no-music", "music", flag_value="none", help="No music."),
+    click.option("--no-disclosure", is_flag=True, help="Do not say at the start that a machine reads."),
+)
+_FACTS = (
+    click.option("--title", help="The article's title, where its text does not say."),
+    click.option("--author", multiple=True, help="Its author; may be given several times."),
+    click.option("--date", "published", type=click.DateTime(["%Y-%m-%d"]), help="When it was published: YYYY-MM-DD."),
+    click.option("--url", help="Where it stands on the web."),
+    click.option("--language", metavar="TAG", help="Its language: en, en-GB, de."),
+)
+_NOT_SETTINGS = {"no_disclosure"}
+
+
+def _all(options: tuple[Callable[[Command], Command], ...]) -> Callable[[Command], Command]:
+    def decorate(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+speaking = _all(_SPEAKING)
+script_options = _all((*_SPEAKING, *_SCRIPT))
+facts_options = _all(_FACTS)
+
+SETTING_OPTIONS = ("engine", "voice", "speed", "cast", "music", "out", "show", "jobs", "progress")
+FACT_OPTIONS = ("title", "author", "published", "url", "language")
+
+
+def settings_from(options: dict[str, Any]) -> Settings:
+    """The settings that hold here with these options of a command. Raises `SettingsError`."""
+    from narrate.runtime.places import config_file
+    from narrate.settings import load_settings
+
+    given = {name: options[name] for name in SETTING_OPTIONS if options.get(name) is not None}
+    if options.get("no_disclosure"):
+        given["disclosure"] = False
+    return load_settings(given, os.environ, Path.cwd(), config_file())
+
+
+def facts_from(options: dict[str, Any]) -> Any:
+    """What the options say of the article, as `Facts`."""
+    from narrate.pipeline.order import Facts
+
+    published = options.get("published")
+    return Facts(
+        title=options.get("title") or "",
+        authors=tuple(options.get("author") or ()),
+        published=published.date() if published else None,
+        url=options.get("url") or "",
+        language=options.get("language") or "",
+    )

@@ -1,0 +1,163 @@
+"""``narrate list``, ``remove``, ``show``, ``feed`` and ``serve``: a show and its episodes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from narrate.cli import options
+from narrate.cli.output import document, minutes, result, story, table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def _folder(given: dict[str, Any]) -> Path:
+    settings = options.settings_from(given)
+    return Path(settings.out) / settings.show
+
+
+@click.command("list")
+@options.out
+@options.show
+@options.as_json
+def list_episodes(**given: Any) -> None:
+    """List the episodes of a show, the newest first."""
+    from narrate.pipeline.shows import existing_show
+
+    library = existing_show(_folder(given))
+    if given["as_json"]:
+        rows = [
+            {
+                "slug": episode.slug,
+                "title": episode.title,
+                "guid": episode.guid,
+                "published": episode.published.isoformat(),
+                "duration_ms": episode.duration_ms,
+            }
+            for episode in library.newest_first()
+        ]
+        document({"ok": True, "show": library.show.title, "episodes": rows})
+        return
+    table(
+        ("PUBLISHED", "LENGTH", "EPISODE", "TITLE"),
+        [
+            (f"{episode.published:%Y-%m-%d}", minutes(episode.duration_ms), episode.slug, episode.title)
+            for episode in library.newest_first()
+        ],
+    )
+
+
+@click.command()
+@click.argument("episodes", nargs=-1, required=True, metavar="EPISODE…")
+@options.out
+@options.show
+@options.as_json
+@options.quiet
+def remove(episodes: Sequence[str], **given: Any) -> None:
+    """Remove each EPISODE (its name in 'narrate list', its title or guid) from the show and its feed."""
+    from narrate.pipeline.shows import remove as run
+
+    removed = run(_folder(given), tuple(episodes))
+    if given["as_json"]:
+        document({"ok": True, "removed": [episode.slug for episode in removed]})
+        return
+    for episode in removed:
+        if not given["quiet"]:
+            story(f"Removed “{episode.title}”")
+        result(episode.slug)
+
+
+@click.group(invoke_without_command=True)
+@options.out
+@options.show
+@options.as_json
+@click.pass_context
+def show(context: click.Context, **given: Any) -> None:
+    """Show the show's settings; 'set' changes one, 'init' begins a show."""
+    context.obj = given
+    if context.invoked_subcommand:
+        return
+    from narrate.feed import FIELDS, field_text
+    from narrate.pipeline.shows import existing_show
+
+    library = existing_show(_folder(given))
+    rows = [(field.name, field_text(library.show, field), field.help) for field in FIELDS]
+    if given["as_json"]:
+        document({"ok": True, "folder": str(library.folder), "show": {name: text for name, text, _ in rows}})
+        return
+    table(("FIELD", "VALUE", "WHAT IT IS"), rows)
+
+
+@show.command("set")
+@click.argument("field")
+@click.argument("value")
+@click.pass_obj
+def set_one(given: dict[str, Any], field: str, value: str) -> None:
+    """Give FIELD of the show a VALUE ("" brings the default back)."""
+    from narrate.pipeline.shows import change_show
+
+    library = change_show(_folder(given), field, value)
+    result(str(library.folder / "show.toml"))
+
+
+@show.command()
+@click.argument("title", default="")
+@click.option("--language", default="en", metavar="TAG", help="The show's language.")
+@click.pass_obj
+def init(given: dict[str, Any], title: str, language: str) -> None:
+    """Begin a show, with a TITLE of its own if you give one."""
+    from narrate.pipeline.shows import begin_show
+
+    library = begin_show(_folder(given), title, language)
+    result(str(library.folder / "show.toml"))
+
+
+@click.command()
+@options.out
+@options.show
+@options.as_json
+def feed(**given: Any) -> None:
+    """Write the show's feed again from its episodes, and say where it is."""
+    from narrate.pipeline.shows import rebuild
+
+    library = rebuild(_folder(given))
+    if given["as_json"]:
+        document({"ok": True, "feed": str(library.feed), "url": library.feed_url, "episodes": len(library.episodes)})
+        return
+    story(f"{len(library.episodes)} episodes; apps subscribe to {library.feed_url}")
+    result(str(library.feed))
+
+
+@click.command()
+@click.option("--lan", is_flag=True, help="Let other devices on this network in, such as your phone.")
+@click.option("--host", metavar="ADDRESS", help="The address to listen on (default: this machine alone).")
+@click.option("--port", type=click.IntRange(0, 65535), help="The port (default: 8642; 0: any free one).")
+@options.out
+@options.show
+@options.quiet
+def serve(*, lan: bool, host: str | None, port: int | None, **given: Any) -> None:
+    """Serve the shows over HTTP until Ctrl-C, and print what to subscribe to."""
+    from narrate.pipeline.shows import feed_for
+    from narrate.publish import DEFAULT_PORT, EVERY_ADDRESS, LOOPBACK
+    from narrate.publish import serve as run
+
+    settings = options.settings_from(given)
+    chosen = given["show"] is not None
+    root = Path(settings.out) / settings.show if chosen else Path(settings.out)
+    address = host or (EVERY_ADDRESS if lan else LOOPBACK)
+
+    def ready(urls: list[str]) -> None:
+        for url in urls:
+            result(url)
+        if not given["quiet"]:
+            story("Add this address to a podcast app on a device that can reach this machine. Ctrl-C ends it.")
+            if address == LOOPBACK:
+                story("Only this machine can reach it; --lan lets a phone in.")
+
+    run(root, address, DEFAULT_PORT if port is None else port, feed_for, ready)
+
+
+COMMANDS = (list_episodes, remove, show, feed, serve)

@@ -1,0 +1,75 @@
+"""``narrate say`` and ``narrate voices``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from narrate.cli import options
+from narrate.cli.output import document, result, story, table
+
+
+@click.command()
+@click.argument("text")
+@options.speaking
+@click.option("--language", metavar="TAG", default="en", help="The language of TEXT, where no voice is named.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write a WAV file (default: play it)."
+)
+@options.quiet
+def say(text: str, output: Path | None, language: str, **given: Any) -> None:
+    """Speak one line of TEXT, to hear a voice."""
+    import tempfile
+
+    from narrate.pipeline.saying import say as speak
+    from narrate.pipeline.tools import equip
+    from narrate.runtime.files import write_atomic
+
+    settings = options.settings_from(given)
+    with equip(settings) as tools:
+        sound = speak(text, language, settings, tools)
+    target = output or Path(tempfile.mkdtemp(prefix="narrate-")) / "said.wav"
+    write_atomic(target, sound)
+    if not output:
+        if not given["quiet"]:
+            story("Playing it with this system's player; -o FILE keeps it.")
+        click.launch(str(target))
+    result(str(target))
+
+
+@click.command()
+@click.option("--language", metavar="TAG", default="", help="Only voices of this language: en, en-GB, de.")
+@click.option("--engine", metavar="NAME", default="", help="Only voices of this engine.")
+@options.as_json
+@options.quiet
+def voices(language: str, engine: str, *, as_json: bool, quiet: bool) -> None:
+    """List what can speak here."""
+    from narrate.pipeline.saying import speakable
+    from narrate.pipeline.tools import equip
+
+    with equip(options.settings_from({})) as tools:
+        found, complaints = speakable(tools, language, engine)
+    if as_json:
+        rows = [
+            {
+                "name": voice.name,
+                "engine": voice.engine,
+                "id": voice.id,
+                "language": voice.language,
+                "label": voice.label,
+            }
+            for voice in found
+        ]
+        document({"ok": True, "voices": rows, "complaints": list(complaints)})
+        return
+    table(
+        ("VOICE", "LANGUAGE", "ENGINE", "WHAT IT IS"),
+        [(voice.name, voice.language, voice.engine, voice.label) for voice in found],
+    )
+    for complaint in () if quiet else complaints:
+        story(complaint)
+
+
+COMMANDS = (say, voices)

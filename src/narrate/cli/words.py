@@ -1,0 +1,86 @@
+"""``narrate script`` and ``narrate spoken``: what will be said."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from narrate.cli import options
+from narrate.cli.output import document, result, story
+
+
+@click.command()
+@click.argument("articles", nargs=-1, required=True, metavar="ARTICLE…")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the script here (default: standard output).",
+)
+@click.option("--edition", metavar="TITLE", help="One script of all articles, under this title.")
+@click.option("-f", "--force", is_flag=True, help="Write over a FILE that is there.")
+@options.script_options
+@options.facts_options
+@options.out
+@options.show
+@options.as_json
+@options.quiet
+@click.pass_context
+def script(context: click.Context, **given: Any) -> None:
+    """Write the script of ARTICLE: every sentence, how it is spoken, pauses, chapters, music.
+
+    Edit it, then 'narrate make SCRIPT' goes on from there.
+    """
+    from narrate.errors import UsageError
+    from narrate.pipeline.making import write
+    from narrate.pipeline.order import Order
+    from narrate.pipeline.tools import equip
+    from narrate.runtime.files import shown, write_atomic
+
+    settings = options.settings_from(given)
+    target = given["output"]
+    if target and target.exists() and not given["force"]:
+        raise UsageError(f"{shown(target)} is there already and may hold your edits; take another name or --force")
+    order = Order(given["articles"], options.facts_from(given), given["edition"] or "")
+    with equip(settings) as tools:
+        written, text = write(order, settings, tools)
+    if target:
+        write_atomic(target, text.encode())
+    sentences = sum(len(segment.utterances) for segment in written.segments)
+    if given["as_json"]:
+        document(
+            {
+                "ok": True,
+                "title": written.title,
+                "segments": len(written.segments),
+                "sentences": sentences,
+                "script": str(target) if target else text,
+            }
+        )
+    elif target:
+        if not given["quiet"]:
+            program = context.find_root().info_name
+            story(f"{len(written.segments)} segments, {sentences} sentences. Edit it, then: {program} make {target}")
+        result(str(target))
+    else:
+        click.echo(text, nl=False)
+
+
+@click.command()
+@click.argument("file", type=click.File("r", encoding="utf-8"), default="-", metavar="[FILE]")
+@click.option("--language", default="en", metavar="TAG", help="The language of the lines.")
+def spoken(file: Any, language: str) -> None:
+    """Print how each line of FILE (or standard input) will be spoken."""
+    from narrate.script import speak_written
+
+    for line in file:
+        click.echo(speak_written(line.rstrip("\n"), language)[0])
+        if sys.stdout.isatty() or file is sys.stdin:
+            sys.stdout.flush()
+
+
+COMMANDS = (script, spoken)

@@ -1,0 +1,107 @@
+"""What is asked, what is told meanwhile, what is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from narrate.errors import NarrateError
+from narrate.model import Episode
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the maker says of an article that the article does not say itself; empty where it is left to the text."""
+
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    published: date | None = None
+    url: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Episodes to be made: `articles` are paths of articles or scripts, "-" is standard input.
+
+    With `edition`, a title, they become one episode. With `new`, an article that
+    is an episode already becomes another one. With `dry_run` nothing is spoken or written.
+    """
+
+    articles: tuple[str, ...]
+    facts: Facts = Facts()
+    edition: str = ""
+    new: bool = False
+    dry_run: bool = False
+
+
+class Stage(StrEnum):
+    """The steps that take time."""
+
+    READ = "read"
+    SPEAK = "speak"
+    ENCODE = "encode"
+    WRITE = "write"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """`done` of `total` things of a stage are done; `text` is the one in hand (a sentence, a title)."""
+
+    stage: Stage
+    done: int
+    total: int
+    text: str = ""
+
+
+Listener = Callable[[Event], None]
+
+
+class Outcome(StrEnum):
+    """What became of an episode."""
+
+    NEW = "new"
+    REMADE = "remade"
+    UNCHANGED = "unchanged"
+    PLANNED = "planned"
+    """A dry run: what would be made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An episode that was made, where its audio file is, and what it cost.
+
+    `spoken` and `encoded` count the utterances and units that no cache held.
+    `audio` is None where it was only planned. `warnings` are sentences for people.
+    """
+
+    episode: Episode
+    audio: Path | None
+    outcome: Outcome
+    utterances: int
+    spoken: int
+    units: int = 0
+    encoded: int = 0
+    gain_db: float = 0.0
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """An article of which nothing was made, and why."""
+
+    article: str
+    error: NarrateError
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was made and what was not, in the order it was asked for; `feed` and `folder` are the show's."""
+
+    made: tuple[Made, ...]
+    failed: tuple[Failed, ...]
+    folder: Path
+    feed: Path

@@ -1,0 +1,78 @@
+"""Every utterance spoken once, on as many cores as help, and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, overload
+
+from narrate.model import Take, Utterance, Voice
+from narrate.pipeline.kept import Kept
+from narrate.pipeline.order import Event, Stage
+from narrate.runtime.workers import in_order
+from narrate.speech import pack_take, perform, take_key, unpack_take
+
+if TYPE_CHECKING:
+    from narrate.model import Script
+    from narrate.pipeline.order import Listener
+    from narrate.pipeline.tools import Tools
+
+AHEAD = 8
+"""Utterances that may be spoken beyond the first unfinished one, a core: enough that no core waits for a long sentence."""
+
+
+class Takes(Sequence[Take]):
+    """The takes of a script in order, each loaded when it is asked for, so that none but the one in hand is in memory."""
+
+    def __init__(self, parts: Sequence[tuple[Utterance, Voice]], tools: Tools) -> None:
+        self._parts = parts
+        self._tools = tools
+        self._keys = [take_key(utterance, voice, tools.engine(voice)) for utterance, voice in parts]
+        self.kept = Kept(tools.cache, "takes")
+
+    @classmethod
+    def of(cls, script: Script, voices: Sequence[Voice], tools: Tools) -> Takes:
+        """The takes of a script whose i-th utterance is spoken by ``voices[i]``."""
+        return cls([(utterance, voice) for (_, utterance), voice in zip(script.spoken(), voices, strict=True)], tools)
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+    def written(self, index: int) -> str:
+        """The words of an utterance as written."""
+        return self._parts[index][0].written.strip()
+
+    @overload
+    def __getitem__(self, index: int) -> Take: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Take]: ...
+    def __getitem__(self, index: int | slice) -> Take | Sequence[Take]:
+        if isinstance(index, slice):
+            return [self[position] for position in range(len(self))[index]]
+        return unpack_take(self.packed(index))
+
+    def missing(self) -> list[int]:
+        """The utterances that have yet to be spoken, each wording once."""
+        return list(self.kept.missing(self._keys))
+
+    def packed(self, index: int) -> bytes:
+        """A take as it is kept; spoken now if it is not."""
+        return self.kept.get(self._keys[index], lambda: self._speak(index))
+
+    def _speak(self, index: int) -> bytes:
+        utterance, voice = self._parts[index]
+        return pack_take(perform(utterance, voice, self._tools.engine(voice)))
+
+
+def perform_all(script: Script, voices: Sequence[Voice], tools: Tools, jobs: int, tell: Listener) -> Takes:
+    """Speak what no cache holds, telling each sentence as it is done.
+
+    Raises:
+        TakeError: an utterance cannot be spoken.
+    """
+    takes = Takes.of(script, voices, tools)
+    missing = takes.missing()
+    useful = max((tools.engine(voice).concurrency or jobs for voice in set(voices)), default=1)
+    spoken = in_order(takes.packed, missing, min(jobs, useful), ahead=AHEAD * jobs)
+    for done, (index, _) in enumerate(zip(missing, spoken, strict=True), 1):
+        tell(Event(Stage.SPEAK, done, len(missing), takes.written(index)))
+    return takes

@@ -1,0 +1,99 @@
+"""From the name of an article to a script."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import replace
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from narrate.article import MAX_BYTES, Hints, read_article
+from narrate.model import Article, MusicChoice, Origin, Script, Style
+from narrate.pipeline.casting import narrator
+from narrate.runtime.files import read_bounded, read_stream_bounded
+from narrate.script import is_script, load_script, write_script
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from narrate.model import Show
+    from narrate.pipeline.order import Facts
+    from narrate.pipeline.tools import Tools
+    from narrate.settings import Settings
+
+STANDARD_INPUT = "-"
+
+
+def read_source(name: str, facts: Facts, folder: Path, tools: Tools, style: Style) -> Article | Script:
+    """The article or the script of that name; an article carries its identity in the show at `folder`.
+
+    Raises:
+        ArticleError: it cannot be read.
+        ScriptError: it is a script, and wrong.
+    """
+    data = _bytes(name)
+    origin = _origin(name)
+    if is_script(data[:4096]):
+        return load_script(data.decode("utf-8", "surrogateescape"), origin.name, style)
+    hints = Hints(facts.title, facts.authors, facts.published, facts.url, facts.language)
+    article = read_article(data, origin, tuple(tools.readers.values()), hints)
+    # The path itself stays on this machine: scripts and manifests are published.
+    return replace(article, id=identity(article, folder), origin=Origin(origin.name))
+
+
+def script_of(articles: Sequence[Article], settings: Settings, tools: Tools, show: Show, title: str = "") -> Script:
+    """One script of one article, or of several as an edition."""
+    voice = narrator(articles[0].language, "", settings, tools)
+    return write_script(articles, style_of(settings, show), voice, title)
+
+
+def style_of(settings: Settings, show: Show) -> Style:
+    """The choices that the settings make for a script of that show."""
+    return Style(
+        pauses=settings.pauses,
+        show=show.title if show.named else "",
+        disclosure=settings.disclosure,
+        voice=settings.voice,
+        cast=settings.cast,
+        music=MusicChoice(settings.music.intro, settings.music.sting, settings.music.outro),
+    )
+
+
+def identity(article: Article, folder: Path) -> str:
+    """Who an article is in a show: its URL, else its own id, else its path from the show's folder, else its title.
+
+    The path is kept as a digest, because manifests are published; it is taken
+    from the show's folder, so that a project that moves as a whole stays the same.
+    """
+    if article.url:
+        return article.url
+    if article.id:
+        return f"id:{article.id}"
+    if article.origin.location:
+        return f"path:{_digest(_path_from(Path(article.origin.location), folder))}"
+    return f"title:{' '.join(article.title.casefold().split())}"
+
+
+def _bytes(name: str) -> bytes:
+    if name == STANDARD_INPUT:
+        return read_stream_bounded(sys.stdin.buffer, MAX_BYTES)
+    return read_bounded(Path(name), MAX_BYTES)
+
+
+def _origin(name: str) -> Origin:
+    if name == STANDARD_INPUT:
+        return Origin("standard input")
+    return Origin(Path(name).name, os.path.abspath(name))  # noqa: PTH100 # "a/../b" and "b" are one article
+
+
+def _path_from(path: Path, folder: Path) -> str:
+    try:
+        return Path(os.path.relpath(path, folder.absolute())).as_posix()
+    except ValueError:  # another drive of Windows has no relative path
+        return path.as_posix()
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()

@@ -1,0 +1,85 @@
+"""What the pipeline works with; a test hands in its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, BinaryIO, Protocol
+from uuid import uuid4
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from types import TracebackType
+
+    import numpy as np
+
+    from narrate.article import Reader
+    from narrate.model import Timeline, Voice
+    from narrate.runtime.cache import Cache
+    from narrate.settings import Settings
+    from narrate.speech import Engine
+
+
+class Format(Protocol):
+    """An audio format: encodes units by themselves and joins them into a file.
+
+    `key` names the codec and all its settings, so that what it encoded can be kept.
+    """
+
+    name: str
+    mime: str
+    suffix: str
+    key: str
+
+    def encode(self, samples: np.ndarray, frames: int) -> bytes:
+        """A unit of int16 samples at 44,100 Hz as exactly `frames` frames."""
+
+    def write(self, out: BinaryIO, tag: bytes, units: Iterable[bytes], timeline: Timeline) -> None:
+        """The whole file, streamed to a seekable binary file."""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def _new_guid() -> str:
+    return str(uuid4())
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """Readers, engines and formats by name, the cache, the clock (aware, UTC, whole seconds) and the source of guids."""
+
+    readers: Mapping[str, Reader]
+    engines: Mapping[str, Engine]
+    formats: Mapping[str, Format]
+    cache: Cache
+    now: Callable[[], datetime] = field(default=_now)
+    new_guid: Callable[[], str] = field(default=_new_guid)
+
+    def engine(self, voice: Voice) -> Engine:
+        """The engine that a voice belongs to."""
+        return self.engines[voice.engine]
+
+    def __enter__(self) -> Tools:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for engine in self.engines.values():
+            engine.close()
+
+
+def equip(settings: Settings) -> Tools:
+    """The tools that are installed here, built in or plugged in."""
+    from narrate.runtime.cache import Cache
+    from narrate.runtime.places import cache_folder
+    from narrate.runtime.plugins import load
+
+    return Tools(
+        readers=load("narrate.readers"),
+        engines=load("narrate.engines"),
+        formats=load("narrate.formats"),
+        cache=Cache(cache_folder(settings.cache_dir)),
+    )
