@@ -7,26 +7,19 @@ from calendar import timegm
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import feedparser
 import podcastparser
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from lxml import etree
 
 from narrate.errors import EpisodeError
 from narrate.feed import new_show, write_feed
-from narrate.model import Chapter, Episode, EpisodeFile, FileRole, Show
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from narrate.model import Episode, EpisodeFile, FileRole, Show
 
 BASE = "https://pods.example.org/reads/"
 EPISODE = f"{BASE}the-dark-web/"
-GOLDEN = Path(__file__).parent / "golden"
 URIS = {
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
     "podcast": "https://podcastindex.org/namespace/1.0",
@@ -208,13 +201,18 @@ def test_newest_first_then_number(show: Show, episode: Episode) -> None:
     """Items go by date of publication, newest first, then by number; the order handed in does not count."""
     dates = [(0, 1), (2, 1), (1, 1), (1, 2)]
     several = [
-        replace(episode, slug=f"e{day}{number}", number=number, published=episode.published + timedelta(days=day))
+        replace(
+            episode,
+            slug=f"{9 - number}-e{day}{number}",
+            number=number,
+            published=episode.published + timedelta(days=day),
+        )
         for day, number in dates
     ]
 
     data = write_feed(show, several, BASE)
 
-    assert [url.split("/")[-2] for url in read(data, "i:enclosure/@url")] == ["e21", "e12", "e11", "e01"]
+    assert [url.split("/")[-2][2:] for url in read(data, "i:enclosure/@url")] == ["e21", "e12", "e11", "e01"]
     assert data == write_feed(show, reversed(several), BASE)
     assert read(data, "c:lastBuildDate") == ["Thu, 26 Nov 2026 04:12:30 GMT"]
 
@@ -258,86 +256,3 @@ def test_an_episode_without_sound_is_an_error(show: Show, episode: Episode) -> N
     """An item without enclosure is no episode."""
     with pytest.raises(EpisodeError, match="'the-dark-web' has no audio file"):
         write_feed(show, [replace(episode, files=())], BASE)
-
-
-@pytest.mark.parametrize(
-    ("title", "seen"),
-    [
-        ("A < B & C > D ]]> <b>E</b>", "A < B & C > D ]]> <b>E</b>"),
-        ("two\nlines\tand\r more", "two lines and more"),
-        ("bell\x07 null\x00 escape\x1b[31m \ufffe", "bell null escape[31m "),
-        ("half \ud800 a pair", "half  a pair"),
-        ("🎧 emoji 👩‍👩‍👧", "🎧 emoji 👩‍👩‍👧"),
-        ("مرحبا \u202eشالوم\u202c שלום", "مرحبا \u202eشالوم\u202c שלום"),
-        ("x" * 10_000, "x" * 10_000),
-        ("&amp; &lt;script&gt;", "&amp; &lt;script&gt;"),
-    ],
-    ids=["markup", "lines", "controls", "surrogate", "emoji", "rtl", "long", "entities"],
-)
-def test_a_title_is_text(show: Show, episode: Episode, title: str, seen: str) -> None:
-    """Whatever is in a title arrives as the text it is, in elements and in attributes."""
-    odd = replace(episode, title=title, chapters=(Chapter(0, 1, title, "s"),))
-
-    data = write_feed(show, [odd], BASE)
-
-    assert read(data, "i:title")[0].strip() == seen.strip()
-    assert read(data, "i:psc:chapters/psc:chapter/@title")[0].strip() == seen.strip()
-    assert judged(data).entries[0].enclosures
-
-
-def test_cdata_cannot_be_closed_from_within(show: Show, episode: Episode) -> None:
-    """`]]>` in a description is written so that HTML reads the same and XML stays whole."""
-    data = write_feed(show, [replace(episode, description_html="<p>a ]]> b</p><item/>")], BASE)
-
-    assert read(data, "i:description") == ["<p>a ]]&gt; b</p><item/>"]
-    assert len(judged(data).entries) == 1
-
-
-@settings(max_examples=60, deadline=None)
-@given(text=st.text(max_size=80))
-def test_any_text_gives_a_feed(text: str) -> None:
-    """There is no text that breaks the XML or changes what is around it."""
-    audio = EpisodeFile(FileRole.AUDIO, text + ".mp3", "audio/mpeg", 1, "00" * 32)
-    when = datetime(2026, 11, 24, tzinfo=UTC)
-    safe = "".join(c for c in text if not "\ud800" <= c <= "\udfff")
-    odd = Episode(text, text, "s", text, "en", when, 1, (replace(audio, name=safe + ".mp3"),), (), text, text, (text,))
-
-    root = etree.fromstring(write_feed(Show(text, "g", description=text, author=text), [odd], BASE))
-
-    assert [child.tag for child in root[0]].count("item") == 1
-    assert len(root.findall("channel/item/enclosure")) == 1
-
-
-def test_a_description_fits_apple(show: Show) -> None:
-    """A show's description is at most 4,000 bytes, cut between characters."""
-    (text,) = read(write_feed(replace(show, description="é" * 3000), [], BASE), "c:description")
-
-    assert 3_990 < len(text.encode()) <= 4_000
-    assert text.endswith("é…")
-
-
-def bare(_show: Show, _episode: Episode) -> bytes:
-    """An unnamed show without episodes, at the address `serve` serves it."""
-    return write_feed(new_show("", "0b0d8a4e-7c55-4f0c-9a52-2a1b6f9b6f11", "en"), [], "http://localhost:8737/articles/")
-
-
-def full(show: Show, episode: Episode) -> bytes:
-    """Everything a feed can carry."""
-    return write_feed(show, [episode], BASE)
-
-
-def unlisted(show: Show, episode: Episode) -> bytes:
-    """Two episodes, serial, not listed, one of them with hostile text."""
-    odd = replace(
-        episode, guid="odd", slug="odd", title="]]> & <b>", files=episode.files[:1], chapters=(), url="", authors=()
-    )
-    older = replace(odd, published=episode.published - timedelta(days=1), description_html="<p>1 ]]> 0</p>")
-    return write_feed(replace(show, listed=False, type="serial", link=""), [older, episode], BASE)
-
-
-@pytest.mark.parametrize("make", [bare, full, unlisted])
-def test_the_golden_feeds(show: Show, episode: Episode, make: Callable[[Show, Episode], bytes]) -> None:
-    """Whole feeds, read by a person once: byte for byte, but for narrate's version."""
-    data = re.sub(rb"narrate [^<]+", b"narrate VERSION", make(show, episode))
-
-    assert data.decode() == (GOLDEN / f"{make.__name__}.xml").read_text(encoding="utf-8")
