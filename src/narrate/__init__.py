@@ -14,6 +14,25 @@ The flow is the layout; a room a step, read top to bottom::
 wrong. Rooms never import each other: `pipeline` alone knows their order, and
 `runtime` gives it a cache, workers and safe files. `cli` is the only place
 that prints.
+
+From Python, ``narrate.make("article.txt")`` makes an episode; see `api`.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from narrate.api import make, say, write_script
+
 __version__ = "0.1.0"
+__all__ = ["make", "say", "write_script"]
+
+
+def __getattr__(name: str) -> object:
+    """The verbs of `api`, loaded when one is asked for, so that the command line starts at once."""
+    if name in __all__:
+        from narrate import api
+
+        return getattr(api, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 USAGE, INTERRUPTED, TERMINATED = 2, 130, 143
-"""Exit codes besides 0 (done) and 1 (narrate said no); 128 + the signal's number for the last two, as shells have it."""
+"""Exit codes besides 0 (done) and 1 (narrate said no); the last two are 128 + the signal's number, as in shells."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, "-V", "--version", message="narrate %(version)s")
 def narrate() -> None:
-    """Turn written articles into podcast episodes, on your own machine.
+    r"""Turn written articles into podcast episodes, on your own machine.
 
     \b
     narrate make article.txt        speak it, mix it, add it to the feed
@@ -58,7 +58,7 @@ def run(words: Sequence[str]) -> int:
         return complain(str(error), error.code, error.exit_code, as_json=as_json)
     except (click.Abort, KeyboardInterrupt):
         return complain(
-            "stopped; what is finished is kept, and the next run goes on from there",
+            "stopped; what is finished is kept",
             "interrupted",
             INTERRUPTED,
             as_json=as_json,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from narrate.cli import options
 from narrate.cli.output import document, result, table
+
+if TYPE_CHECKING:
+    from narrate.runtime.cache import Cache
 
 SHELLS = ("bash", "zsh", "fish")
 _DAY_S = 86_400
@@ -92,11 +95,12 @@ def clear() -> None:
 def _removed(max_bytes: int | None, older_than_s: float | None) -> None:
     pruned = _cache().prune(max_bytes, older_than_s)
     result(
-        f"removed {pruned.entries} entries, {pruned.size_bytes / 1e6:.1f} MB; {pruned.left_entries} left, {pruned.left_bytes / 1e6:.1f} MB"
+        f"removed {pruned.entries} entries, {pruned.size_bytes / 1e6:.1f} MB; "
+        f"{pruned.left_entries} left, {pruned.left_bytes / 1e6:.1f} MB"
     )
 
 
-def _cache() -> Any:
+def _cache() -> Cache:
     from narrate.runtime.cache import Cache
     from narrate.runtime.places import cache_folder
 
@@ -107,7 +111,7 @@ def _cache() -> Any:
 @click.argument("shell", type=click.Choice(SHELLS))
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:
-    """Print what makes SHELL complete narrate's commands and options.
+    r"""Print what makes SHELL complete narrate's commands and options.
 
     \b
     bash:  eval "$(narrate completion bash)"      in ~/.bashrc

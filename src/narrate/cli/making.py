@@ -63,7 +63,7 @@ def _report(made: Result, program: str, *, quiet: bool, verbose: bool) -> None:
             result(str(one.audio))
     for failure in made.failed:
         story(f"{program}: {failure.error}")
-    if made.made and not quiet and made.feed:
+    if made.made and not quiet:
         story(f"Listen and subscribe: {program} serve --lan{_where(made)}")
 
 
@@ -77,18 +77,17 @@ def _tell(one: Made, *, verbose: bool) -> None:
     episode = one.episode
     words = {"new": "Made", "remade": "Made again", "unchanged": "Nothing has changed in", "planned": "Would make"}
     story(f"{words[one.outcome]} “{episode.title}”")
-    length = f"{minutes(episode.duration_ms)} long, " if episode.duration_ms else ""
-    story(
-        f"  {length}{_count(len(episode.chapters), 'chapter')}, {_count(one.utterances, 'sentence')}, read by {episode.voice}"
-    )
+    facts = [_count(one.utterances, "sentence"), f"read by {episode.voice}"]
+    if episode.duration_ms:
+        facts = [f"{minutes(episode.duration_ms)} long", _count(len(episode.chapters), "chapter"), *facts]
+    story(f"  {', '.join(facts)}")
     if one.outcome == "remade":
         story("  Apps see the same episode; what they have downloaded they keep.")
     for warning in one.warnings:
         story(f"  {warning}")
     if verbose:
-        story(
-            f"  {one.spoken} spoken now, {one.encoded} of {_count(one.units, 'unit')} encoded now, gain {one.gain_db:+.1f} dB"
-        )
+        story(f"  {one.spoken} spoken and {one.encoded} of {_count(one.units, 'unit')} encoded now")
+        story(f"  gain {one.gain_db:+.1f} dB")
 
 
 def _count(number: int, what: str) -> str:
@@ -103,7 +102,7 @@ def _count(number: int, what: str) -> str:
 def _as_json(made: Result) -> dict[str, Any]:
     return {
         "ok": not made.failed,
-        "feed": str(made.feed),
+        "show": str(made.folder),
         "episodes": [_episode(one) for one in made.made],
         "failed": [_failure(failure) for failure in made.failed],
     }

@@ -11,6 +11,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from narrate.pipeline.order import Facts
     from narrate.settings import Settings
 
     Command = Callable[..., Any]
@@ -70,7 +71,7 @@ def settings_from(options: dict[str, Any]) -> Settings:
     return load_settings(given, os.environ, Path.cwd(), config_file())
 
 
-def facts_from(options: dict[str, Any]) -> Any:
+def facts_from(options: dict[str, Any]) -> Facts:
     """What the options say of the article, as `Facts`."""
     from narrate.pipeline.order import Facts
 

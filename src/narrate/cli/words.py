@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -73,7 +73,7 @@ def script(context: click.Context, **given: Any) -> None:
 @click.command()
 @click.argument("file", type=click.File("r", encoding="utf-8"), default="-", metavar="[FILE]")
 @click.option("--language", default="en", metavar="TAG", help="The language of the lines.")
-def spoken(file: Any, language: str) -> None:
+def spoken(file: TextIO, language: str) -> None:
     """Print how each line of FILE (or standard input) will be spoken."""
     from narrate.script import speak_written
 

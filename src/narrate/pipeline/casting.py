@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from narrate.model import Voice
-
 if TYPE_CHECKING:
-    from narrate.model import Cast, Script, Segment
+    from narrate.model import Cast, Script, Segment, Voice
     from narrate.pipeline.tools import Tools
     from narrate.settings import Settings
 

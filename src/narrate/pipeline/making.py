@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from narrate.mix import lay_out, load_music
 from narrate.model import Article, Episode, Script
 from narrate.pipeline.casting import cast_voices, narrator
 from narrate.pipeline.encoding import Units, encode_all
-from narrate.pipeline.order import Event, Failed, Made, Outcome, Result, Stage
+from narrate.pipeline.order import Event, Failed, Made, Order, Outcome, Result, Stage
 from narrate.pipeline.packing import Mixed, identity_of, pack
 from narrate.pipeline.performing import Takes, perform_all
 from narrate.pipeline.reading import read_source, script_of, style_of
@@ -23,8 +24,8 @@ from narrate.script import dump_script
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from narrate.pipeline.order import Listener, Order
-    from narrate.pipeline.shows import Library
+    from narrate.model import Show
+    from narrate.pipeline.order import Listener
     from narrate.pipeline.tools import Tools
     from narrate.settings import Settings
 
@@ -32,24 +33,35 @@ FORMAT = "mp3"
 """The enclosure's format."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One run: what is asked, what it works with, whom it tells, and what failed so far."""
+
+    order: Order
+    settings: Settings
+    tools: Tools
+    tell: Listener
+    show: Show
+    folder: Path
+    failed: list[Failed] = field(default_factory=list)
+
+
 def make(order: Order, settings: Settings, tools: Tools, tell: Listener) -> Result:
     """Make what is ordered, each episode as soon as its script is there; what fails does not stop the others.
 
     Raises:
-        NarrateError: nothing can be made at all (the show cannot be opened, the call is wrong).
+        NarrateError: nothing can be made at all: the show cannot be opened, or the call is wrong.
     """
-    folder = Path(settings.out) / settings.show
-    library = open_show(folder, guid=tools.new_guid())
-    failed: list[Failed] = []
+    run = _run(order, settings, tools, tell)
     made: list[Made] = []
     with tools.cache.in_use():
-        for name, script in _scripts(order, settings, tools, library, failed, tell):
+        for name, script in _scripts(run):
             try:
-                made.append(_produce(script, folder, settings, tools, tell, order))
+                made.append(_planned(run, script) if order.dry_run else _produced(run, script))
             except NarrateError as error:
-                failed.append(Failed(name, error))
+                run.failed.append(Failed(name, error))
     tools.cache.prune_daily(int(settings.cache_max_gb * 1e9))
-    return Result(tuple(made), tuple(failed), folder, library.feed)
+    return Result(tuple(made), tuple(run.failed), run.folder)
 
 
 def write(order: Order, settings: Settings, tools: Tools) -> tuple[Script, str]:
@@ -60,58 +72,66 @@ def write(order: Order, settings: Settings, tools: Tools) -> tuple[Script, str]:
     """
     if len(order.articles) > 1 and not order.edition:
         raise UsageError("a script is of one article; --edition TITLE makes one script of several")
+    run = _run(order, settings, tools, lambda _: None)
+    scripts = [script for _, script in _scripts(run)]
+    if run.failed:
+        raise run.failed[0].error
+    return scripts[0], dump_script(scripts[0])
+
+
+def _run(order: Order, settings: Settings, tools: Tools, tell: Listener) -> _Run:
     folder = Path(settings.out) / settings.show
-    failed: list[Failed] = []
-    scripts = list(_scripts(order, settings, tools, open_show(folder), failed, lambda _: None))
-    if failed:
-        raise failed[0].error
-    return scripts[0][1], dump_script(scripts[0][1])
+    return _Run(order, settings, tools, tell, open_show(folder).show, folder)
 
 
-def _scripts(
-    order: Order, settings: Settings, tools: Tools, library: Library, failed: list[Failed], tell: Listener
-) -> Iterator[tuple[str, Script]]:
-    """The scripts of the episodes that are ordered, each with the article's name; what cannot be read goes to `failed`."""
-    style = style_of(settings, library.show)
+def _scripts(run: _Run) -> Iterator[tuple[str, Script]]:
+    """The scripts of the episodes that are ordered, each with a name for messages."""
     articles: list[Article] = []
-    for done, name in enumerate(order.articles, 1):
-        tell(Event(Stage.READ, done, len(order.articles), name))
-        try:
-            source = read_source(name, order.facts, library.folder, tools, style)
-            if not order.edition:
-                yield name, source if isinstance(source, Script) else script_of([source], settings, tools, library.show)
-            elif isinstance(source, Script):
-                raise UsageError(f"{shown(name)} is a script, and an edition is made of articles; make it by itself")
-            else:
-                articles.append(source)
-        except NarrateError as error:
-            failed.append(Failed(name, error))
+    for name, source in _sources(run):
+        if isinstance(source, Script):
+            yield name, source
+        elif run.order.edition:
+            articles.append(source)
+        else:
+            yield name, script_of([source], run.settings, run.tools, run.show)
     if articles:
-        yield order.edition, script_of(articles, settings, tools, library.show, order.edition)
+        yield run.order.edition, script_of(articles, run.settings, run.tools, run.show, run.order.edition)
 
 
-def _produce(script: Script, folder: Path, settings: Settings, tools: Tools, tell: Listener, order: Order) -> Made:
-    voices = cast_voices(script, settings, tools)
-    if order.dry_run:
-        return _planned(script, Takes.of(script, voices, tools), settings, tools)
-    with lock_show(folder):
+def _sources(run: _Run) -> Iterator[tuple[str, Article | Script]]:
+    """What can be read of what is ordered; the rest has failed."""
+    style = style_of(run.settings, run.show)
+    names = run.order.articles
+    for done, name in enumerate(names, 1):
+        run.tell(Event(Stage.READ, done, len(names), name))
+        try:
+            source = read_source(name, run.order.facts, run.folder, run.tools, style)
+            if run.order.edition and isinstance(source, Script):
+                raise UsageError(f"{shown(name)} is a script, and an edition is made of articles; make it by itself")
+        except NarrateError as error:
+            run.failed.append(Failed(name, error))
+        else:
+            yield name, source
+
+
+def _produced(run: _Run, script: Script) -> Made:
+    """Speak, lay out, encode, store."""
+    with lock_show(run.folder):
         pass  # a folder that cannot be written is better known before an hour is spoken
+    settings, tools = run.settings, run.tools
     jobs = settings.jobs or usable_cores()
-    takes = perform_all(script, voices, tools, jobs, tell)
+    voices = cast_voices(script, settings, tools)
+    takes = perform_all(script, voices, tools, jobs, run.tell)
     score = load_music(script.music)
     timeline = lay_out(script, takes, voices, score, settings.loudness, settings.pauses)
-    form = tools.formats[FORMAT]
-    units = Units(timeline, takes, score, tools, form)
-    encode_all(units, jobs, tell)
-    tell(Event(Stage.WRITE, 0, 1, script.title))
+    units = Units(timeline, takes, score, tools, tools.formats[FORMAT])
+    encode_all(units, jobs, run.tell)
     fingerprints = tuple(sorted({tools.engine(voice).fingerprint(voice) for voice in voices}))
-    voice = narrator(script.language, script.voice, settings, tools)
-    mixed = Mixed(script, voice, timeline, units, fingerprints)
-    episode, outcome = _store(mixed, folder, tools, order)
-    tell(Event(Stage.WRITE, 1, 1, script.title))
+    main = narrator(script.language, script.voice, settings, tools)
+    episode, outcome = _stored(run, Mixed(script, main, timeline, units, fingerprints))
     return Made(
         episode=episode,
-        audio=folder / episode.slug / episode.files[0].name,
+        audio=run.folder / episode.slug / episode.files[0].name,
         outcome=outcome,
         utterances=len(takes),
         spoken=takes.kept.made,
@@ -122,13 +142,16 @@ def _produce(script: Script, folder: Path, settings: Settings, tools: Tools, tel
     )
 
 
-def _store(mixed: Mixed, folder: Path, tools: Tools, order: Order) -> tuple[Episode, Outcome]:
+def _stored(run: _Run, mixed: Mixed) -> tuple[Episode, Outcome]:
+    """The episode, its files in the show and the show's feed written again, all at once."""
+    run.tell(Event(Stage.WRITE, 0, 1, mixed.script.title))
     try:
-        with changed(folder, mixed.script.language, tools.new_guid()) as change:
+        with changed(run.folder, mixed.script.language, run.tools.new_guid()) as change:
             before = change.library.episodes
-            episode = pack(change, mixed, tools.formats[FORMAT], tools, new=order.new)
+            episode = pack(change, mixed, run.tools.formats[FORMAT], run.tools, new=run.order.new)
     except OSError as refused:
-        raise storage_error("write", refused.filename or folder, refused) from refused
+        raise storage_error("write", refused.filename or run.folder, refused) from refused
+    run.tell(Event(Stage.WRITE, 1, 1, mixed.script.title))
     return episode, _outcome(episode, before)
 
 
@@ -138,15 +161,17 @@ def _outcome(episode: Episode, before: tuple[Episode, ...]) -> Outcome:
     return Outcome.REMADE if episode.guid in {one.guid for one in before} else Outcome.NEW
 
 
-def _planned(script: Script, takes: Takes, settings: Settings, tools: Tools) -> Made:
-    voice = narrator(script.language, script.voice, settings, tools)
+def _planned(run: _Run, script: Script) -> Made:
+    """What would be made, and how much of it would have to be spoken."""
+    takes = Takes.of(script, cast_voices(script, run.settings, run.tools), run.tools)
+    voice = narrator(script.language, script.voice, run.settings, run.tools)
     episode = Episode(
         guid="",
         identity=identity_of(script),
         slug="",
         title=script.title,
         language=script.language,
-        published=tools.now(),
+        published=run.tools.now(),
         duration_ms=0,
         files=(),
         chapters=(),

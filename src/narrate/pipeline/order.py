@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from narrate.errors import NarrateError
-from narrate.model import Episode
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from narrate.errors import NarrateError
+    from narrate.model import Episode
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +102,8 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What was made and what was not, in the order it was asked for; `feed` and `folder` are the show's."""
+    """What was made and what was not, in the order it was asked for, in the show in `folder`."""
 
     made: tuple[Made, ...]
     failed: tuple[Failed, ...]
     folder: Path
-    feed: Path

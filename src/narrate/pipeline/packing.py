@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -82,15 +82,12 @@ def pack(change: Change, mixed: Mixed, form: Format, tools: Tools, *, new: bool 
     notes = describe(summarise(mixed.script), mixed.timeline, mixed.voice, page, mixed.script.url)
     cover = draw_cover(mixed.script.title, change.library.show.title if change.library.show.named else "", COVER_PX)
     audio = _stage_audio(change, mixed, form, name, id3_tag(_facts(change.library, mixed, name, cover), mixed.timeline))
-    small = list(_small_files(change.library, mixed, name, cover, notes, audio))
-    for role, file_name, mime, data in small:
-        del role, mime
+    draft = _episode(mixed, name, notes, (audio,))
+    files = [audio]
+    for role, file_name, mime, data in _small_files(change.library, mixed, draft, cover):
         change.stage(f"{name.slug}/{file_name}", data)
-    files = (
-        audio,
-        *(EpisodeFile(role, file, mime, len(data), sha256(data).hexdigest()) for role, file, mime, data in small),
-    )
-    episode = _episode(mixed, name, notes, files)
+        files.append(EpisodeFile(role, file_name, mime, len(data), sha256(data).hexdigest()))
+    episode = replace(draft, files=tuple(files))
     change.stage(f"{name.slug}/{MANIFEST_NAME}", dump_manifest(episode))
     change.library = change.library.with_episode(episode)
     return episode
@@ -140,23 +137,19 @@ def _stage_audio(change: Change, mixed: Mixed, form: Format, name: _Name, tag: b
 
 
 def _small_files(
-    library: Library, mixed: Mixed, name: _Name, cover: bytes, notes: str, audio: EpisodeFile
+    library: Library, mixed: Mixed, episode: Episode, cover: bytes
 ) -> Iterator[tuple[FileRole, str, str, bytes]]:
-    script, timeline = mixed.script, mixed.timeline
-    yield FileRole.COVER, "cover.jpg", "image/jpeg", cover
-    yield FileRole.VTT, f"{name.slug}.vtt", "text/vtt", write_vtt(timeline, script.title, script.language)
-    yield FileRole.SRT, f"{name.slug}.srt", "application/x-subrip", write_srt(timeline)
-    yield FileRole.TRANSCRIPT_JSON, f"{name.slug}.json", "application/json", write_json(timeline)
+    """Every file but the audio and the manifest: what it is for, its name, type and bytes."""
+    script, timeline, slug = mixed.script, mixed.timeline, episode.slug
     chapters = chapters_json(timeline, script.title, ", ".join(script.authors), library.show.title)
+    yield FileRole.COVER, "cover.jpg", "image/jpeg", cover
+    yield FileRole.VTT, f"{slug}.vtt", "text/vtt", write_vtt(timeline, script.title, script.language)
+    yield FileRole.SRT, f"{slug}.srt", "application/x-subrip", write_srt(timeline)
+    yield FileRole.TRANSCRIPT_JSON, f"{slug}.json", "application/json", write_json(timeline)
     yield FileRole.CHAPTERS, "chapters.json", "application/json+chapters", chapters
     yield FileRole.SCRIPT, "script.yaml", "application/yaml", dump_script(script).encode()
     yield FileRole.TIMELINE, "timeline.json", "application/json", dump_timeline(timeline)
-    yield (
-        FileRole.PAGE,
-        PAGE_NAME,
-        "text/html",
-        episode_page(_episode(mixed, name, notes, (audio,)), timeline, library.show),
-    )
+    yield FileRole.PAGE, PAGE_NAME, "text/html", episode_page(episode, timeline, library.show)
 
 
 def _episode(mixed: Mixed, name: _Name, notes: str, files: tuple[EpisodeFile, ...]) -> Episode:

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from narrate.pipeline.tools import Tools
 
 AHEAD = 8
-"""Utterances that may be spoken beyond the first unfinished one, a core: enough that no core waits for a long sentence."""
+"""Utterances a core that may be begun beyond the first unfinished one: enough that none waits for a long one."""
 
 
 class Takes(Sequence[Take]):
-    """The takes of a script in order, each loaded when it is asked for, so that none but the one in hand is in memory."""
+    """The takes of a script in order, each loaded when it is asked for: only the one in hand is in memory."""
 
     def __init__(self, parts: Sequence[tuple[Utterance, Voice]], tools: Tools) -> None:
         self._parts = parts

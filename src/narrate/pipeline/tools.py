@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol, Self
 from uuid import uuid4
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _new_guid() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """Readers, engines and formats by name, the cache, the clock (aware, UTC, whole seconds) and the source of guids."""
+    """Readers, engines and formats by name, the cache, the clock (UTC, whole seconds) and the source of guids."""
 
     readers: Mapping[str, Reader]
     engines: Mapping[str, Engine]
@@ -61,7 +61,7 @@ class Tools:
         """The engine that a voice belongs to."""
         return self.engines[voice.engine]
 
-    def __enter__(self) -> Tools:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
