@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from narrate.model import Chapter
@@ -64,4 +65,4 @@ def _at_most(openings: list[Opening], end_ms: int) -> list[Opening]:
 def _lengths_ms(openings: Sequence[Opening], end_ms: int) -> list[int]:
     """How long each chapter lasts, the first from 0."""
     starts = [0, *(opening.start_ms for opening in openings[1:]), end_ms]
-    return [end - start for start, end in zip(starts[: len(openings)], starts[1:], strict=False)]
+    return [end - start for start, end in pairwise(starts)][: len(openings)]

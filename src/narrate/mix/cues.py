@@ -159,7 +159,7 @@ def _inside(word: WordTime, character: int) -> float:
 
 
 def _filled(times: Sequence[_Time | None], texts: Sequence[str], spoken: Spoken) -> Iterator[tuple[int, int, bool]]:
-    """The times, in whole samples, with those that are missing shared out between their neighbours by length of text."""
+    """The times, in whole samples; those that are missing are shared out between their neighbours by length of text."""
     at: float = spoken.start
     for place, time in enumerate(times):
         if time:

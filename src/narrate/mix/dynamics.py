@@ -30,14 +30,14 @@ _RELEASE_DB_A_BLOCK = 0.11
 """The level that the compressor follows falls at most 100 dB a second: pauses between words do not pump."""
 
 _FLOOR = 1e-10
-_NEAR = 0.7
-"""Between samples speech reaches at most 3 dB higher than on them, so only blocks above this part of a ceiling are oversampled."""
+_NEAR = 0.8
+"""Only blocks with samples above this part of a ceiling are oversampled: speech goes no 1.9 dB higher between them."""
 
 
 def _hann(reach: int) -> NDArray[np.float32]:
     """A raised-cosine window of 2 * `reach` + 1 points that sums to 1."""
     window = 1 + np.cos(np.pi * np.arange(-reach, reach + 1) / (reach + 1))
-    return (window / window.sum()).astype(np.float32)
+    return np.asarray(window / window.sum(), np.float32)
 
 
 _COMPRESSOR_WINDOW = _hann(9)
@@ -69,7 +69,8 @@ def compression(blocks: NDArray[np.float32]) -> NDArray[np.float32]:
 def _smooth(values: NDArray[np.floating], window: NDArray[np.float32]) -> NDArray[np.floating]:
     """Values averaged under a window that looks as far ahead as back; beyond the ends they go on as they are there."""
     reach = len(window) // 2
-    return np.convolve(np.pad(values, reach, mode="edge"), window, mode="valid")
+    smooth: NDArray[np.floating] = np.convolve(np.pad(values, reach, mode="edge"), window, mode="valid")
+    return smooth
 
 
 def limiting(peaks: NDArray[np.floating], ceiling: float) -> NDArray[np.float32]:
@@ -85,12 +86,12 @@ def limiting(peaks: NDArray[np.floating], ceiling: float) -> NDArray[np.float32]
     for shift in range(1, reach + 1):
         np.minimum(lowest[shift:], edges[:-shift], out=lowest[shift:])
         np.minimum(lowest[:-shift], edges[shift:], out=lowest[:-shift])
-    return np.minimum(_smooth(lowest, _LIMITER_WINDOW), 1.0).astype(np.float32)
+    return np.asarray(np.minimum(_smooth(lowest, _LIMITER_WINDOW), 1.0), np.float32)
 
 
 def block_peaks(blocks: NDArray[np.float32], ceiling: float) -> NDArray[np.float32]:
     """The true peak of every block that may come near the ceiling, the sample peak of the others."""
-    peaks = np.maximum(blocks.max(axis=1), -blocks.min(axis=1))
+    peaks: NDArray[np.float32] = np.abs(blocks).max(axis=1)
     hot = np.flatnonzero(peaks > ceiling * _NEAR)
     if len(hot):
         size = blocks.shape[1]
@@ -102,9 +103,11 @@ def block_peaks(blocks: NDArray[np.float32], ceiling: float) -> NDArray[np.float
 
 def ride(blocks: NDArray[np.float32], edges: NDArray[np.float32]) -> NDArray[np.float32]:
     """The blocks under a gain that goes in straight lines from edge to edge; where it is 1 they pass untouched."""
-    ramp = np.arange(BLOCK_SAMPLES, dtype=np.float32) / BLOCK_SAMPLES
-    first, last = edges[:-1, None], edges[1:, None]
-    moving = np.flatnonzero((first < 1) | (last < 1))
+    ramp = np.arange(BLOCK_SAMPLES, dtype=np.float32) / np.float32(BLOCK_SAMPLES)
+    first, slope = edges[:-1, None], np.diff(edges)[:, None]
+    moving = np.flatnonzero(np.minimum(edges[:-1], edges[1:]) < 1)
+    if 2 * len(moving) > len(blocks):
+        return blocks * (first + slope * ramp)
     out = blocks.copy()
-    out[moving] *= first[moving] + (last[moving] - first[moving]) * ramp
+    out[moving] *= first[moving] + slope[moving] * ramp
     return out

@@ -33,7 +33,7 @@ _STAY_DOWN_SAMPLES = ms_to_samples(2_500)
 
 @dataclass(frozen=True, slots=True)
 class Sounding:
-    """A take to be laid: the air before its first sound, its length in all, and where its sound and its last word end."""
+    """A take to be laid, in samples from its start: where it is heard first and last, its end, and its last word's start."""
 
     first: int
     last: int

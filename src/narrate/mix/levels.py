@@ -22,7 +22,7 @@ MARGINS = {"mp3": Margin(trim_db=0.45, headroom_db=0.5)}
 """Measured on speech with music at 44.1 kHz: LAME 3.100 in CBR at 96 kbit/s, decoded by ffmpeg."""
 
 MUSIC_BELOW_LU = 4.0
-"""The loudest 400 ms of music lie this far below the episode's loudness; 3 LU is promised, 1 is for the codec and the fades."""
+"""The loudest 400 ms of music lie this far below the episode's loudness: 3 LU are promised, 1 is for the codec."""
 
 MUSIC_LUFS = -20.0
 """The loudest 400 ms of a piece as `load_music` hands it over, before a mix brings it to its own level."""
@@ -31,7 +31,7 @@ DUCK_DB = 14.0
 """How far music dips under speech."""
 
 GAIN_STEP_DB = 0.1
-"""The gain's grid: a remake whose takes differ little finds the same gain and so its encoded units (error at most 0.03 LU)."""
+"""The gain's grid: a remake whose takes differ little finds the same gain, and so its encoded units (0.03 LU off)."""
 
 GAIN_LIMIT_DB = 40.0
 

@@ -35,7 +35,7 @@ _OVERSAMPLING = np.array(
     ],
     dtype=np.float32,
 )
-"""The first six taps of each of the four phases of BS.1770-5, Annex 2; the other six are the opposite phase reversed."""
+"""The first six taps of each of the four phases of BS.1770-5, Annex 2; the other six are another phase's, reversed."""
 
 _TAPS = np.concatenate([_OVERSAMPLING, _OVERSAMPLING[::-1, ::-1]], axis=1)
 TAP_COUNT = _TAPS.shape[1]
@@ -84,7 +84,8 @@ def energies(
         weighted[start : start + _FFT_SAMPLES] += np.fft.irfft(spectrum, _FFT_SAMPLES)
     weighted[len(samples) :] = 0.0
     blocks = weighted[: count * block_samples].reshape(count, block_samples)
-    return np.einsum("ij,ij->i", blocks, blocks)
+    sums: NDArray[np.float32] = np.einsum("ij,ij->i", blocks, blocks)
+    return sums
 
 
 def momentary(hops: NDArray[np.floating]) -> NDArray[np.float64]:
@@ -115,7 +116,7 @@ def _gating_blocks(hops: NDArray[np.floating]) -> NDArray[np.float64]:
     total = np.concatenate([[0.0], np.cumsum(hops, dtype=np.float64)])
     mean = (total[_HOPS_A_BLOCK:] - total[:-_HOPS_A_BLOCK]) / (_HOPS_A_BLOCK * HOP_SAMPLES)
     # differences of a long running sum may fall a hair below nothing
-    return np.maximum(mean, 0.0)
+    return np.asarray(np.maximum(mean, 0.0))
 
 
 def _energy(lufs: float) -> float:
@@ -133,9 +134,11 @@ def oversampled_peaks(rows: NDArray[np.float32]) -> NDArray[np.float32]:
     """
     length = rows.shape[1] - TAP_COUNT + 1
     peaks = np.zeros(len(rows), np.float32)
+    part = np.empty((len(rows), length), np.float32)
     for taps in _TAPS:
-        between = np.zeros((len(rows), length), np.float32)
-        for offset, tap in enumerate(taps[::-1]):
-            between += rows[:, offset : offset + length] * tap
+        between = rows[:, :length] * taps[-1]
+        for offset, tap in enumerate(taps[-2::-1], start=1):
+            np.multiply(rows[:, offset : offset + length], tap, out=part)
+            between += part
         np.maximum(peaks, np.abs(between).max(axis=1, initial=0.0), out=peaks)
     return peaks

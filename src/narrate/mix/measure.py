@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from narrate.model import Clip, Loudness, Placed
 
 _MARGIN_DB = 4.0
-"""A take this much louder than the episode is still followed in full; beyond, the limiter's effect on its rest is neglected."""
+"""A take at most this much louder than the episode is followed in full; of a louder one only the highest peaks are."""
 
 _CHUNK_BLOCKS = 1 << 16
 _CLOSE_ENOUGH_LU = 0.005

@@ -6,23 +6,17 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import av
 import numpy as np
-from av.audio.resampler import AudioResampler
 from pydub.silence import detect_leading_silence
 
 from narrate.errors import MixError
 from narrate.mix import piece
 from narrate.mix.levels import MUSIC_LUFS
-from narrate.mix.loudness import HOP_SAMPLES, energies, momentary
+from narrate.mix.loudness import energies, momentary
 from narrate.mix.score import Piece, Score, segment_of
-from narrate.model import RATE_HZ, MusicChoice, MusicPart, ms_to_samples
+from narrate.model import MusicChoice, MusicPart, ms_to_samples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import BinaryIO
-
-    from av.container import InputContainer
     from numpy.typing import NDArray
     from pydub import AudioSegment
 
@@ -38,9 +32,6 @@ _SILENT_DBFS = -60.0
 _CANCELLED_DB = 6.0
 """Channels that lose more than this by being added up are out of phase: the louder one is used alone."""
 
-_SEALED = {"protocol_whitelist": "none"}
-"""A playlist must not make the decoder open other files, or the network."""
-
 
 def load_music(choice: MusicChoice) -> Score:
     """The music that was chosen for each part, decoded and levelled.
@@ -52,59 +43,29 @@ def load_music(choice: MusicChoice) -> Score:
 
 
 def _piece(part: MusicPart, source: str) -> Piece:
-    if source == DEFAULT:
-        sound = segment_of(_sixteen_bit(piece.compose(part)))
-    else:
-        sound = _from_file(part, Path(source))
+    ours = source == DEFAULT
+    sound = segment_of(_sixteen_bit(piece.compose(part))) if ours else _from_file(part, Path(source))
     pcm = _levelled(sound, part, source)
     return Piece(pcm, hashlib.sha256(pcm).hexdigest())
 
 
 def _from_file(part: MusicPart, path: Path) -> AudioSegment:
     """The beginning of a file's music, mono; silence before it is cut."""
+    # PyAV costs 0.1 s to import, and the default music does without it
+    from narrate.mix.decode import decode
+
     longest_ms = _LONGEST_MS[part]
     try:
         if path.exists() and not path.is_file():
-            raise MixError(_complaint(part, path, "is not a file"))
-        with path.open("rb") as file:
-            pcm = b"".join(_decoded(file, ms_to_samples(longest_ms + _LONGEST_SILENCE_MS)))
+            raise MixError(_complaint(part, path, "that is not a file"))
+        pcm = decode(path, ms_to_samples(longest_ms + _LONGEST_SILENCE_MS))
     except OSError as error:
-        # PyAV's errors for what is not audio are OSErrors or ValueErrors of its own
         raise MixError(_complaint(part, path, error.strerror or "cannot be read")) from error
     except ValueError as error:
-        raise MixError(_complaint(part, path, "is not audio that can be decoded")) from error
+        raise MixError(_complaint(part, path, "that is not audio that can be decoded")) from error
     sound = _downmixed(segment_of(pcm, channels=2))
     begins_ms = detect_leading_silence(sound, silence_threshold=_SILENT_DBFS) if len(sound) else 0
     return sound[begins_ms : begins_ms + longest_ms]
-
-
-def _decoded(file: BinaryIO, samples: int) -> Iterator[bytes]:
-    """At most that many stereo samples of a file's first audio stream, and what there is of one that breaks off."""
-    with av.open(file, options=_SEALED) as container:
-        resampler = AudioResampler(format="s16", layout="stereo", rate=RATE_HZ)
-        left = samples
-        for pcm in _frames(container, resampler):
-            yield pcm[: left * 4]
-            left -= len(pcm) // 4
-            if left <= 0:
-                return
-
-
-def _frames(container: InputContainer, resampler: AudioResampler) -> Iterator[bytes]:
-    """Every frame as stereo PCM; a file that is damaged after its beginning simply ends there."""
-    if not container.streams.audio:
-        raise ValueError("no audio")
-    begun = False
-    try:
-        for frame in container.decode(container.streams.audio[0]):
-            for ready in resampler.resample(frame):
-                yield ready.to_ndarray().tobytes()
-                begun = True
-    except av.error.FFmpegError:
-        if not begun:
-            raise
-    for ready in resampler.resample(None) if begun else ():
-        yield ready.to_ndarray().tobytes()
 
 
 def _downmixed(sound: AudioSegment) -> AudioSegment:
@@ -130,6 +91,3 @@ def _sixteen_bit(samples: NDArray[np.float32]) -> bytes:
 
 def _complaint(part: MusicPart, path: Path, what: str) -> str:
     return f"the {part} music '{path}': {what[:1].lower()}{what[1:]}; give another audio file, 'default' or 'none'"
-
-
-__all__ = ["DEFAULT", "HOP_SAMPLES", "NONE", "load_music"]

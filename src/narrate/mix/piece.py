@@ -1,11 +1,12 @@
 """A small piece of music of narrate's own: soft electric-piano chords in F, so that nobody's rights are in it.
 
 It is composed here as a table of notes and played by adding up sines, with a little
-chorus, a dark filter and the tail of a small room. The same notes every time.
+tremolo, a dark filter and the tail of a small room. The same notes every time.
 """
 
 from __future__ import annotations
 
+from functools import cache
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -17,13 +18,13 @@ from narrate.model import RATE_HZ, MusicPart
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_RATE_HZ = 22_050
-"""Nothing in the piece lies above 6 kHz, so it is played at half the rate."""
+_RATE_HZ = 16_000
+"""The dark filter leaves nothing above 8 kHz, so the piece is played at this rate and resampled."""
 
 _LENGTH_MS = {MusicPart.INTRO: 9_000, MusicPart.STING: 2_600, MusicPart.OUTRO: 4_300}
 
 _Note = tuple[int, int, int, float]
-"""When it begins (ms), its pitch (MIDI number, 60 is middle C), how long it is held (ms), and how hard it is struck (0 to 1)."""
+"""When it begins (ms), its pitch (MIDI number, 60 is middle C), how long it is held (ms), how hard it is hit (0-1)."""
 
 _INTRO: tuple[_Note, ...] = (
     # F major 9, rolled upwards, heard alone
@@ -85,20 +86,19 @@ _OUTRO: tuple[_Note, ...] = (
 
 _NOTES = {MusicPart.INTRO: _INTRO, MusicPart.STING: _STING, MusicPart.OUTRO: _OUTRO}
 
-_PARTIALS = ((1, 1.0, 1.5), (2, 0.30, 0.8), (3, 0.10, 0.45), (4, 0.05, 0.25))
-"""Of a struck tine: multiple of the pitch, strength, and seconds in which it falls to a third."""
+_PARTIALS = ((1.0, 1.5), (0.55, 1.0), (0.30, 0.6), (0.22, 0.35))
+"""Of a struck tine, from the fundamental up: strength, and seconds in which it falls to a third."""
 
-_DETUNE = (-0.0007, 0.0007)
-"""Two of each note, a little over a cent apart on either side: they beat slowly, as a chorus does."""
-
+_TREMOLO_HZ, _TREMOLO = 0.9, 0.12
 _ATTACK_MS = 14
 _RELEASE_MS = 140
-_DARK_HZ = 2_200.0
+_DARK_HZ = 3_000.0
 _RUMBLE_HZ = 45.0
 _ROOM_MS = 1_300
 _ROOM_BEGINS_MS = 18
 _ROOM_FALLS_S = 0.28
 _ROOM_LEVEL = 0.22
+_FFT_UNIT = 8_192
 _SEED = 20_261
 _PEAK = 0.5
 
@@ -118,35 +118,42 @@ def compose(part: MusicPart) -> NDArray[np.float32]:
 
 
 def _note(pitch: int, held_ms: int, strength: float) -> NDArray[np.float32]:
-    """One note, struck softly and let go at the end; higher ones are a little weaker."""
+    """One note, struck softly and let go at the end; the highest and the lowest are a little weaker."""
     time = np.arange(_RATE_HZ * (held_ms + _RELEASE_MS) // 1000, dtype=np.float32) / np.float32(_RATE_HZ)
     pitch_hz = 440.0 * 2 ** ((pitch - 69) / 12)
+    turns = time * np.float32(pitch_hz)
+    angle = (turns - np.floor(turns)) * np.float32(2 * np.pi)
+    sine, cosine = np.sin(angle), np.cos(angle)
+    # the sines of 2, 3 and 4 times the angle, from those of the angle itself
+    waves = (sine, 2 * sine * cosine, sine * (3 - 4 * sine**2), 4 * sine * cosine * (1 - 2 * sine**2))
     sound = np.zeros_like(time)
-    for multiple, level, falls_s in _PARTIALS:
-        falling = np.exp(time * np.float32(-1 / falls_s)) * np.float32(level * strength)
-        for detune in _DETUNE:
-            turns = time * np.float32(pitch_hz * multiple * (1 + detune))
-            sound += falling * np.sin((turns - np.floor(turns)) * np.float32(2 * np.pi))
+    for wave, (level, falls_s) in zip(waves, _PARTIALS, strict=True):
+        sound += wave * np.exp(time * np.float32(-1 / falls_s)) * np.float32(level)
+    sound *= 1 - np.float32(_TREMOLO) * np.sin(time * np.float32(2 * np.pi * _TREMOLO_HZ)) ** 2
     _fade(sound, _RATE_HZ * _ATTACK_MS // 1000, _RATE_HZ * _RELEASE_MS // 1000)
-    return sound * np.float32(min(1.0, (220.0 / pitch_hz) ** 0.3))
+    return sound * np.float32(strength * min(1.0, (220.0 / pitch_hz) ** 0.3) * min(1.0, pitch_hz / 160.0) ** 0.5)
 
 
 def _in_room(dry: NDArray[np.float32]) -> NDArray[np.float32]:
     """The sound through a dark filter and in a small room, as long as it was."""
-    size = 1 << (len(dry) + _RATE_HZ * _ROOM_MS // 1000).bit_length()
-    hertz = np.fft.rfftfreq(size, 1 / _RATE_HZ)
-    tone = (1 / (1 + (hertz / _DARK_HZ) ** 4)) * (hertz**4 / (hertz**4 + _RUMBLE_HZ**4))
-    room = 1 + _ROOM_LEVEL * np.fft.rfft(_echoes(), size)
-    return np.fft.irfft(np.fft.rfft(dry, size) * tone * room, size)[: len(dry)].astype(np.float32)
+    # the FFT is quick where its size has small factors only
+    size = -(-(len(dry) + _RATE_HZ * _ROOM_MS // 1000) // _FFT_UNIT) * _FFT_UNIT
+    hertz = np.fft.rfftfreq(size, 1 / _RATE_HZ).astype(np.float32)
+    squared = hertz * hertz
+    tone = squared**2 / ((1 + (squared / _DARK_HZ**2) ** 2) * (squared**2 + _RUMBLE_HZ**4))
+    room = 1 + np.float32(_ROOM_LEVEL) * np.fft.rfft(_echoes(), size)
+    return np.asarray(np.fft.irfft(np.fft.rfft(dry, size) * tone * room, size)[: len(dry)], np.float32)
 
 
-def _echoes() -> NDArray[np.float64]:
+@cache
+def _echoes() -> NDArray[np.float32]:
     """The room: noise that dies away, of energy 1. The noise is Python's own, which stays the same over versions."""
     noise = Random(_SEED)  # noqa: S311 - an echo, not a secret
     length = _RATE_HZ * (_ROOM_MS - _ROOM_BEGINS_MS) // 1000
     hiss = np.array([noise.random() - 0.5 for _ in range(length)])
     hiss *= np.exp(np.arange(length) / (-_ROOM_FALLS_S * _RATE_HZ))
-    return np.concatenate([np.zeros(_RATE_HZ * _ROOM_BEGINS_MS // 1000), hiss / np.sqrt((hiss**2).sum())])
+    late = np.zeros(_RATE_HZ * _ROOM_BEGINS_MS // 1000)
+    return np.concatenate([late, hiss / np.sqrt((hiss**2).sum())]).astype(np.float32)
 
 
 def _fade(sound: NDArray[np.float32], into: int, outof: int) -> None:

@@ -58,7 +58,7 @@ def music_of(
 def _limited(mix: NDArray[np.float32], ceiling: float) -> NDArray[np.int16]:
     blocks = in_blocks(mix)
     out = ride(blocks, limiting(block_peaks(blocks, ceiling), ceiling)).reshape(-1)
-    return np.rint(out * np.float32(32767)).astype(np.int16)
+    return np.asarray(np.rint(out * np.float32(32767)), np.int16)
 
 
 def unit_digest(timeline: Timeline, unit: Unit) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,7 +29,7 @@ DUCK_IN_MS = 300
 
 DUCK_OUT_MS = 600
 
-_FADES_MS = {MusicPart.INTRO: (10, 1500), MusicPart.STING: (5, 400), MusicPart.OUTRO: (150, 2200)}
+_FADES_MS = {MusicPart.INTRO: (10, 1200), MusicPart.STING: (5, 400), MusicPart.OUTRO: (150, 1500)}
 """How long each part takes to come and to go, at most a third and two thirds of it."""
 
 
@@ -92,8 +93,12 @@ def bed(music: Sequence[PlacedMusic], start_samples: int, length_samples: int, s
     return np.pad(samples, (0, length_samples - len(samples)))
 
 
+@lru_cache(maxsize=4)
 def _shaped(placed: PlacedMusic, piece: Piece) -> AudioSegment:
-    """The stretch of the piece that is heard, faded at both ends and dipped under speech."""
+    """The stretch of the piece that is heard, faded at both ends and dipped under speech.
+
+    The last few are kept: music is measured first and rendered soon after, and pydub fades a millisecond at a time.
+    """
     sound = segment_of(piece.pcm[: placed.length_samples * 2])
     length = len(sound)
     for start, end in placed.duck:

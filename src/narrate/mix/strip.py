@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _FULL_SCALE = 32768.0
 _WINDOW_MS = 5
 _BELOW_LOUDEST_DB = -46.0
-"""Quieter than this against the take's loudest 50 ms is the engine's silence; the weakest f and h measured lay at -41."""
+"""What is quieter than this against the take's loudest 50 ms is the engine's silence."""
 
 _LEAD_MS = 10
 _TAIL_MS = 30
@@ -78,7 +78,7 @@ def resampled(samples: NDArray[np.float32], rate_hz: int) -> NDArray[np.float32]
 
 
 def polished(clip: Clip, placed: Placed) -> NDArray[np.float32]:
-    """The take as it goes on the timeline: trimmed, levelled for its voice, resampled, compressed, faded at both ends."""
+    """The take as it goes on the timeline: trimmed, levelled for its voice, resampled, compressed, its ends faded."""
     kept = samples_of(clip, placed.trim_start, placed.trim_end) * np.float32(factor(placed.level_db))
     whole = resampled(kept, placed.rate_hz)
     blocks = in_blocks(whole)

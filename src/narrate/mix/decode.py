@@ -1,0 +1,59 @@
+"""The beginning of any audio file, decoded by PyAV to stereo at 44.1 kHz."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import av
+from av.audio.resampler import AudioResampler
+
+from narrate.model import RATE_HZ
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from av.container.input import InputContainer
+
+_SEALED = {"protocol_whitelist": "none"}
+"""A playlist must not make the decoder open other files, or the network."""
+
+_BYTES_A_SAMPLE = 4
+
+
+def decode(path: Path, samples: int) -> bytes:
+    """At most that many samples of a file's first audio stream, 16-bit, left and right by turns.
+
+    No more of the file is read than they need; one that is damaged after its beginning ends there. Raises OSError where
+    the file cannot be read and ValueError where it holds no audio that can be decoded.
+    """
+    try:
+        with path.open("rb") as file, av.open(file, mode="r", options=_SEALED) as container:
+            return b"".join(_limited(_frames(container), samples * _BYTES_A_SAMPLE))
+    except av.error.FFmpegError as error:
+        raise ValueError(str(error)) from error
+
+
+def _limited(parts: Iterator[bytes], left: int) -> Iterator[bytes]:
+    for part in parts:
+        yield part[:left]
+        left -= len(part)
+        if left <= 0:
+            return
+
+
+def _frames(container: InputContainer) -> Iterator[bytes]:
+    if not container.streams.audio:
+        raise ValueError("no audio")
+    resampler = AudioResampler(format="s16", layout="stereo", rate=RATE_HZ)
+    begun = False
+    try:
+        for frame in container.decode(container.streams.audio[0]):
+            for ready in resampler.resample(frame):
+                yield ready.to_ndarray().tobytes()
+                begun = True
+    except av.error.FFmpegError:
+        if not begun:
+            raise
+    for ready in resampler.resample(None) if begun else ():
+        yield ready.to_ndarray().tobytes()
