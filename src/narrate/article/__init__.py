@@ -1,1 +1,12 @@
-"""."""
+"""Bytes of an article to an `Article`: blocks as written, and what the text says of itself.
+
+`read_article` chooses a reader and refuses what cannot be read; `text` and `markdown`
+are the readers that come with narrate. Readers are entry points (``narrate.readers``):
+whoever calls hands them in.
+"""
+
+from __future__ import annotations
+
+from narrate.article.reader import MAX_BYTES, Hints, Reader, read_article
+
+__all__ = ["MAX_BYTES", "Hints", "Reader", "read_article"]

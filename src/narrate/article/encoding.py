@@ -1,0 +1,145 @@
+r"""Bytes to text: BOM, UTF-16 by its zero bytes, strict UTF-8, charset-normalizer, cp1252.
+
+What comes out is what spans count: in Unicode NFC, its lines ended by ``\n``,
+without control characters other than that and the tab.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from narrate.errors import ArticleError
+
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+_WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+_SAMPLE_BYTES = 8192
+_GUESS_BYTES = 65_536
+
+# Encodings in which articles are met; without mac_* and EBCDIC, which charset-normalizer prefers too readily.
+_GUESSES = [
+    *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258"),
+    *("iso8859_2", "iso8859_5", "iso8859_7", "iso8859_9", "iso8859_15", "koi8_r", "koi8_u", "cp866"),
+    *("shift_jis", "cp932", "euc_jp", "gb18030", "big5", "euc_kr", "tis_620"),
+]
+_WESTERN_SHARE = 0.03
+"""Below this share of bytes over 127, text is Western with typographic quotes, and too short of signs for a guess."""
+
+_ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
+_OVERSTRIKE = re.compile(r"_\x08(?=.)|(.)\x08(?=\1)")
+_PAGE = re.compile(r"(?<=\n)\f|\f(?=\n)")
+_LINE_END = str.maketrans({"\v": "\n", "\f": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n\n"})
+_SEPARATOR = re.compile(r"[\x1c-\x1f]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
+
+
+def decode(data: bytes, name: str) -> str:
+    r"""The text of `data`; `name` is for the message of the `ArticleError` raised where there is none.
+
+    >>> decode(b"caf\xc3\xa9\r\n", "a"), decode(b"caf\xe9", "a"), decode("é".encode("utf-16"), "a")
+    ('café\n', 'café', 'é')
+    """
+    return clean(_decoded(data, name))
+
+
+def clean(text: str) -> str:
+    r"""Text in NFC, lines ended by ``\n``; control characters, escape sequences and overstrikes are gone.
+
+    A form feed on a line of its own is a page's end, not another blank line.
+
+    >>> clean("a\r\nb\rc\x0bd\x07\u2028e\u0301"), clean("N\bNA\bAM\bME\bE _\bx"), clean("a\n\f\nb")
+    ('a\nb\nc\nd\né', 'NAME x', 'a\n\nb')
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\x1b" in text or "\x08" in text:
+        text = _OVERSTRIKE.sub("", _ANSI.sub("", text))
+    text = _PAGE.sub("", text).translate(_LINE_END)
+    return unicodedata.normalize("NFC", _CONTROL.sub("", _SEPARATOR.sub(" ", text)))
+
+
+def _decoded(data: bytes, name: str) -> str:
+    for bom, encoding in _BOMS:
+        if data.startswith(bom) and encoding != "utf-8":
+            return _strict(data[len(bom) :], encoding, name)
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    wide = _wide(data)
+    if wide:
+        return data.decode(wide)
+    if b"\x00" in data:
+        raise ArticleError(f"{name} is not text: it holds NUL bytes; give narrate the article as text")
+    if b"\x1b$" in data and _decodes(data, "iso2022_jp"):
+        return data.decode("iso2022_jp")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _nearly_utf8(data) or _guessed(data)
+
+
+def _strict(data: bytes, encoding: str, name: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as exc:
+        raise ArticleError(
+            f"{name} says it is {encoding.upper()}, but is not at byte {exc.start}; save it again as UTF-8"
+        ) from exc
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _wide(data: bytes) -> str:
+    """The UTF-16 or UTF-32 whose zero bytes `data` holds, or ""."""
+    if b"\x00" not in data[:_SAMPLE_BYTES]:
+        return ""
+    return next((encoding for encoding in _WIDE if _decodes(data, encoding) and _plausible(data, encoding)), "")
+
+
+def _plausible(data: bytes, encoding: str) -> bool:
+    """Whether a sample is text in `encoding`: no NUL, hardly a control or unassigned character, some spaces or ASCII."""
+    sample = data[:_SAMPLE_BYTES].decode(encoding, errors="ignore")
+    odd = sum(unicodedata.category(character) in {"Cn", "Co", "Cs"} for character in sample)
+    odd += len(_CONTROL.findall(sample))
+    plain = sum(character < "\x7f" for character in sample)
+    return "\x00" not in sample and odd * 50 <= len(sample) and plain * 20 >= len(sample)
+
+
+def _nearly_utf8(data: bytes) -> str:
+    """UTF-8 with a few stray bytes, which are taken for cp1252; "" where they are not few.
+
+    A page pieced together from two sources is like that; read as a whole in another encoding it would be ruined.
+    """
+    text = data.decode("utf-8", errors="surrogateescape")
+    strays = len(re.findall("[\udc80-\udcff]", text))
+    good = sum(1 for character in text if "\x7f" < character < "\ud800" or character > "\udfff")
+    if strays * 4 > good:
+        return ""
+    return re.sub("[\udc80-\udcff]", lambda match: _western(bytes([ord(match[0]) - 0xDC00])), text)
+
+
+def _guessed(data: bytes) -> str:
+    sample = data[:_GUESS_BYTES]
+    high = sum(byte > 0x7F for byte in sample)
+    if high < _WESTERN_SHARE * len(sample):
+        return _western(data)
+    from charset_normalizer import from_bytes  # 30 ms that UTF-8 need not pay
+
+    best = from_bytes(sample, cp_isolation=_GUESSES).best()
+    if best is None or not _decodes(data, best.encoding):
+        return _western(data)
+    return data.decode(best.encoding)
+
+
+def _western(data: bytes) -> str:
+    """Text in cp1252; the five bytes it does not know become U+FFFD."""
+    return data.decode("cp1252", errors="replace")

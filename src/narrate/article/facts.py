@@ -1,0 +1,144 @@
+"""What a text says of itself: authors, a date, and where none says it, a title."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from narrate.model import Origin
+
+_MONTHS = (
+    "january jan januar janvier janv enero ene gennaio gen janeiro januari",
+    "february feb februar février févr fevrier febrero febbraio fevereiro fev februari",
+    "march mar märz mrz mars marzo março maart",
+    "april apr avril avr abril abr aprile",
+    "may mai mayo maggio mag maio mei",
+    "june jun juni juin junio giugno giu junho",
+    "july jul juli juillet juil julio luglio lug julho",
+    "august aug août aout agosto ago augustus",
+    "september sep sept septembre septiembre settembre set setembro",
+    "october oct oktober okt octobre octubre ottobre ott outubro out",
+    "november nov novembre noviembre novembro",
+    "december dec dezember dez décembre déc diciembre dic dicembre dezembro",
+)
+_MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
+_ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?:[T ]\d{2}:\d{2}.{0,20})?")
+_DAY_FIRST = re.compile(r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+)?(?P<m>[^\W\d_]+)\.?,?\s+(?:de\s+)?(?P<y>\d{4})")
+_MONTH_FIRST = re.compile(r"(?P<m>[^\W\d_]+)\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})")
+_BEFORE_DATE = re.compile(
+    r"(?:(?:first\s+)?(?:published|posted|written|updated|date|dated|on)\b\s*(?:on|:)?\s*)*"
+    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"(?:(?:written|posted|story|text|words)\s+)?(?:by|von|par|por|di|door)[:\s]\s*(?P<who>\S.*)", re.IGNORECASE)
+_NAME = r"(?:[^\W\d_a-z][\w.'’-]*|de|da|di|du|van|von|der|den|la|le|bin|al|el)(?:\s+|$)"
+_NAMES = re.compile(rf"(?:{_NAME}){{1,6}}")
+_AND = re.compile(r"\s*(?:,|&|;|\band\b|\bund\b|\bet\b|\by\b)\s*")
+_SPLIT_FACTS = re.compile(r"\s+[|•·–—-]\s+")
+_NO_TITLES = frozenset("article untitled unknown index document text draft readme stdin input output file new temp tmp post".split())
+_MACHINE = re.compile(r"[0-9a-f]{8,}|\d+")
+_FIRST_WORDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of an article apart from its blocks; empty and None where nothing is said."""
+
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    published: date | None = None
+    url: str = ""
+    language: str = ""
+    id: str = ""
+    image: str = ""
+
+
+def parse_date(text: str) -> date | None:
+    """The day that a text of nothing else names, or None. Days and months in figures alone are told apart only in ISO form.
+
+    >>> parse_date("Published on Tuesday, March 3rd, 2026"), parse_date("3. März 2026"), parse_date("2026-03-03T10:00Z")
+    (datetime.date(2026, 3, 3), datetime.date(2026, 3, 3), datetime.date(2026, 3, 3))
+    >>> parse_date("03/04/2026"), parse_date("February 30, 2026"), parse_date("Call me on 3 March 2026")
+    (None, None, None)
+    """
+    text = _BEFORE_DATE.sub("", text.strip(), count=1).rstrip(".")
+    for pattern in (_ISO, _DAY_FIRST, _MONTH_FIRST):
+        match = pattern.fullmatch(text)
+        month = match and (_MONTH.get(match["m"].lower()) or (int(match["m"]) if match["m"].isdecimal() else 0))
+        if match and month:
+            return _day(int(match["y"]), month, int(match["d"]))
+    return None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def byline(text: str) -> tuple[str, ...]:
+    """The authors that a line of nothing else names, or none.
+
+    >>> byline("By Ann Example and Bo van Dyke"), byline("by the river"), byline("By Monday we knew")
+    (('Ann Example', 'Bo van Dyke'), (), ())
+    """
+    match = _BY.fullmatch(text.strip())
+    return names(match["who"]) if match else ()
+
+
+def names(text: str) -> tuple[str, ...]:
+    """Names divided by commas and "and", or none if one of them does not look like a name."""
+    found = [name for name in _AND.split(text.strip().rstrip(".")) if name]
+    return tuple(found) if found and all(_NAMES.fullmatch(name) for name in found) else ()
+
+
+def facts_of(line: str) -> Facts | None:
+    """What a line says that is nothing but a byline, a date or both; None for any other.
+
+    >>> facts_of("By Ann Example | March 3, 2026")
+    Facts(title='', authors=('Ann Example',), published=datetime.date(2026, 3, 3), url='', language='', id='', image='')
+    >>> facts_of("A line of text | March 3, 2026")
+    """
+    authors: tuple[str, ...] = ()
+    published = None
+    for part in _SPLIT_FACTS.split(line.strip()):
+        who, day = byline(part), parse_date(part)
+        if not who and not day:
+            return None
+        authors, published = authors or who, published or day
+    return Facts(authors=authors, published=published)
+
+
+def title_from_name(origin: Origin) -> str:
+    """A title from a readable file name or address, or "".
+
+    >>> from narrate.model import Origin
+    >>> title_from_name(Origin("a", "/tmp/the-fall_of_rome.txt")), title_from_name(Origin("b", "000_8b5a2423189e2da9.txt"))
+    ('The fall of rome', '')
+    """
+    path = origin.location.replace("\\", "/").partition("?")[0].rstrip("/")
+    words = PurePosixPath(path).stem.replace("-", " ").replace("_", " ").split()
+    told = [word for word in words if not _MACHINE.fullmatch(word.lower())]
+    letters = sum(character.isalpha() for word in told for character in word)
+    if letters < 4 or (len(told) == 1 and told[0].lower() in _NO_TITLES) or len(told) < len(words):
+        return ""
+    title = " ".join(words)
+    return title[0].upper() + title[1:]
+
+
+def title_from_text(text: str) -> str:
+    """The first words of a text: its first sentence if that is short, else whole words of it.
+
+    >>> title_from_text("It rained. Then it stopped."), title_from_text("word " * 40)
+    ('It rained', 'word word word word word word word word word word word word')
+    """
+    text = " ".join(text[:1000].split())
+    sentence = re.split(r"(?<=[^\W\d_]{3})[.!?…](?=\s|$)", text, maxsplit=1)[0]
+    if len(sentence) > _FIRST_WORDS:
+        sentence = sentence[: _FIRST_WORDS + 1].rsplit(" ", 1)[0][:_FIRST_WORDS]
+    return sentence.strip(" ,;:-–—") or text[:_FIRST_WORDS]

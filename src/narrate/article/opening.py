@@ -1,0 +1,141 @@
+"""The opening of a plain text: title, byline, date, and fields such as ``Author: Ann Example``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from narrate.article.facts import Facts, facts_of, names, parse_date
+from narrate.article.headings import NUMBERED
+from narrate.article.language import language_tag
+from narrate.article.lines import join
+from narrate.model import BlockKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from narrate.article.lines import Line
+    from narrate.article.pieces import Draft
+
+_TITLE_CHARACTERS = 150
+_TITLE_WORDS = 24
+_TITLE_LINES = 2
+_OPENING = 4
+_FIELD = re.compile(r"([A-Za-z][A-Za-z -]{1,20}):[ \t]+(\S.*)")
+_NOT_ENDED = ".,;:"
+_SALUTATION = re.compile(r"(?:dear|hi|hello|from|to|subject|re|date)\b", re.IGNORECASE)
+
+
+def _with_authors(facts: Facts, said: str) -> Facts | None:
+    who = names(said)
+    return replace(facts, authors=facts.authors + who) if who else None
+
+
+def _with_date(facts: Facts, said: str) -> Facts | None:
+    day = parse_date(said)
+    return replace(facts, published=day) if day else None
+
+
+def _with_language(facts: Facts, said: str) -> Facts | None:
+    tag = language_tag(said)
+    return replace(facts, language=tag) if tag else None
+
+
+def _with_url(facts: Facts, said: str) -> Facts | None:
+    return replace(facts, url=said) if re.fullmatch(r"https?://\S+", said) else None
+
+
+_FIELDS: dict[str, Callable[[Facts, str], Facts | None]] = {
+    "title": lambda facts, said: replace(facts, title=said),
+    **dict.fromkeys(("author", "authors", "by"), _with_authors),
+    **dict.fromkeys(("date", "published", "posted", "posting date", "release date"), _with_date),
+    **dict.fromkeys(("language", "lang"), _with_language),
+    **dict.fromkeys(("url", "link", "canonical", "source"), _with_url),
+}
+
+
+def opening(made: Sequence[Draft]) -> tuple[Facts, list[Draft]]:
+    """What the first lines say of the article, and the drafts without those lines and with the title told."""
+    drafts = list(made)
+    facts, drafts = _fields(drafts)
+    if not facts.title:
+        facts, drafts = _title(facts, drafts)
+    for _ in range(_OPENING):
+        at = 1 if drafts and drafts[0].kind is BlockKind.TITLE else 0
+        said = _said(drafts[at]) if len(drafts) > at + 1 else None
+        if said is None or not _news(facts, said):
+            break
+        facts = _and(facts, said)
+        del drafts[at]
+    return facts, drafts
+
+
+def _fields(drafts: list[Draft]) -> tuple[Facts, list[Draft]]:
+    """What a first paragraph says that is fields in every line, a title among them; else nothing, and it stays."""
+    facts: Facts | None = Facts()
+    if len(drafts) < 2 or drafts[0].kind is not BlockKind.PARAGRAPH:
+        return Facts(), drafts
+    for line in drafts[0].lines:
+        match = _FIELD.fullmatch(line.body)
+        known = _FIELDS.get(match[1].lower()) if match else None
+        facts = known(facts, match[2]) if facts and known and match else None
+    if facts is None or not facts.title:
+        return Facts(), drafts
+    return facts, drafts[1:]
+
+
+def _title(facts: Facts, drafts: list[Draft]) -> tuple[Facts, list[Draft]]:
+    first = next((at for at, draft in enumerate(drafts) if draft.kind is not BlockKind.BREAK), None)
+    if first is None or first + 1 >= len(drafts) or drafts[first].kind is not BlockKind.PARAGRAPH:
+        return facts, drafts
+    draft = drafts[first]
+    lines, said = _facts_below(draft.lines)
+    text = join([line.body for line in lines])
+    if not _is_title(text, lines, underlined=bool(draft.underline)):
+        return facts, drafts
+    title = replace(draft, kind=BlockKind.TITLE, lines=lines, text=text)
+    return _and(replace(facts, title=text), said), [*drafts[:first], title, *drafts[first + 1 :]]
+
+
+def _facts_below(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], Facts]:
+    """A first paragraph without the bylines and dates at its end, and what they say."""
+    facts = Facts()
+    while len(lines) > 1 and (said := facts_of(lines[-1].body)) is not None:
+        facts = _and(said, facts)
+        lines = lines[:-1]
+    return lines, facts
+
+
+def _is_title(text: str, lines: Sequence[Line], *, underlined: bool) -> bool:
+    """Whether a first paragraph is a title: short, without an end mark, no byline, number, field or salutation."""
+    fits = len(text) <= _TITLE_CHARACTERS and len(text.split()) <= _TITLE_WORDS and len(lines) <= _TITLE_LINES
+    if not fits or not any(character.isalpha() for character in text):
+        return False
+    if underlined:
+        return True
+    ended = any(line.body[-1] in _NOT_ENDED for line in lines)
+    other = NUMBERED.match(text) or _SALUTATION.match(text) or _FIELD.fullmatch(text) or facts_of(text)
+    return not ended and not other and not text[0].islower()
+
+
+def _said(draft: Draft) -> Facts | None:
+    """What a draft says that is nothing but bylines and dates."""
+    if draft.kind is not BlockKind.PARAGRAPH or draft.tight:
+        return None
+    facts = Facts()
+    for line in draft.lines:
+        said = facts_of(line.body)
+        if said is None or not _news(facts, said):
+            return None
+        facts = _and(facts, said)
+    return facts
+
+
+def _news(facts: Facts, said: Facts) -> bool:
+    """Whether a line says nothing that was said before: a second byline or date is text, not a fact."""
+    return not (facts.authors and said.authors) and not (facts.published and said.published)
+
+
+def _and(facts: Facts, more: Facts) -> Facts:
+    return replace(facts, authors=facts.authors or more.authors, published=facts.published or more.published)

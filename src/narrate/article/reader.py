@@ -1,0 +1,117 @@
+"""Choosing a reader, and the refusals that are the same for all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
+
+from narrate.article.binary import looks_like
+from narrate.article.language import language_tag
+from narrate.errors import ArticleError
+from narrate.model import Article, Block, BlockKind, Origin
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+MAX_BYTES = 20 * 1024 * 1024
+"""The largest article that is read: about 500 hours of speech."""
+
+HEAD_BYTES = 16_384
+"""How much of an article readers see when they are asked whether it is theirs."""
+
+
+class Reader(Protocol):
+    """Reads one format.
+
+    `claims` says from the first bytes and the origin's suffix how sure it is that the
+    article is in its format: 0 not at all, 1 certainly; the surest reads. `read` raises
+    `ArticleError` where there is nothing to read.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+
+    def claims(self, head: bytes, origin: Origin) -> float:
+        """How sure it is, 0-1."""
+        ...
+
+    def read(self, data: bytes, origin: Origin) -> Article:
+        """The article."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What the user says of an article; it overrides what the text says. Empty and None say nothing."""
+
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    published: date | None = None
+    url: str = ""
+    language: str = ""
+
+
+NO_HINTS = Hints()
+
+
+def read_article(data: bytes, origin: Origin, readers: Sequence[Reader], hints: Hints = NO_HINTS) -> Article:
+    """The article in `data`, read by whichever of `readers` is surest of it.
+
+    Raises:
+        ArticleError: it is empty, larger than `MAX_BYTES`, no text, or nobody's format.
+    """
+    _refuse(data, origin)
+    head = data[:HEAD_BYTES]
+    sure, chosen = max(
+        ((reader.claims(head, origin), reader) for reader in readers), key=lambda pair: pair[0], default=(0.0, None)
+    )
+    if chosen is None or sure <= 0:
+        raise ArticleError(_nobody(head, origin))
+    return with_hints(chosen.read(data, origin), hints)
+
+
+def _refuse(data: bytes, origin: Origin) -> None:
+    if not data:
+        raise ArticleError(f"{origin.name} is empty: there is nothing to read aloud")
+    if len(data) > MAX_BYTES:
+        raise ArticleError(
+            f"{origin.name} is larger than {MAX_BYTES // 1024 // 1024} MB, the most narrate reads as one article;"
+            " split it into parts"
+        )
+
+
+def _nobody(head: bytes, origin: Origin) -> str:
+    what, advice = looks_like(head)
+    if what:
+        return f"{origin.name} looks like {what}, which narrate cannot read; {advice}"
+    return f"{origin.name} is not text that narrate can read; give it the article as text or Markdown"
+
+
+def with_hints(article: Article, hints: Hints) -> Article:
+    """The article with what the user says of it in place of what it says itself.
+
+    A title of the text that the user's replaces stays in the text, as a heading.
+
+    Raises:
+        ArticleError: the language is no BCP 47 tag.
+    """
+    language = language_tag(hints.language)
+    if hints.language and not language:
+        raise ArticleError(f"'{hints.language}' is no language tag; write one such as en, de or pt-BR")
+    title = " ".join(hints.title.split())
+    return replace(
+        article,
+        title=title or article.title,
+        blocks=tuple(_retitled(block, title) for block in article.blocks) if title else article.blocks,
+        authors=hints.authors or article.authors,
+        published=hints.published or article.published,
+        url=hints.url or article.url,
+        language=language or article.language,
+    )
+
+
+def _retitled(block: Block, title: str) -> Block:
+    if block.kind is not BlockKind.TITLE or block.text.casefold() == title.casefold():
+        return block
+    return replace(block, kind=BlockKind.HEADING, level=1)

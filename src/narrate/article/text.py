@@ -1,0 +1,105 @@
+"""Plain text: title, facts, headings, paragraphs, quotations, lists and section breaks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from narrate.article.assemble import assemble
+from narrate.article.binary import looks_like
+from narrate.article.encoding import decode
+from narrate.article.facts import Facts
+from narrate.article.headings import find_headings
+from narrate.article.levels import with_levels
+from narrate.article.lines import chunks, span
+from narrate.article.opening import opening
+from narrate.article.pieces import Draft, Layout, drafts, layout_of, underlined
+from narrate.errors import ArticleError
+from narrate.model import Article, Block, BlockKind, Origin, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+_BINARY_SHARE = 0.02
+_HEADED = {BlockKind.HEADING, BlockKind.TITLE}
+
+
+class TextReader:
+    """Reads plain text in any encoding; text that no other reader is surer of."""
+
+    name = "text"
+    suffixes: tuple[str, ...] = (".txt", ".text", ".log", "")
+
+    def claims(self, head: bytes, origin: Origin) -> float:
+        """0.6 for its suffixes, 0.3 for other text, 0 for what is no text."""
+        if looks_like(head)[0] or _is_binary(head):
+            return 0.0
+        return 0.6 if PurePosixPath(origin.name.lower()).suffix in self.suffixes else 0.3
+
+    def read(self, data: bytes, origin: Origin) -> Article:
+        """The article; raises `ArticleError` where there are no words."""
+        blocks, facts = read_text(decode(data, origin.name))
+        return assemble(blocks, facts, data, origin)
+
+
+def _is_binary(head: bytes) -> bool:
+    """Whether the first bytes are no text in any encoding: NULs outside UTF-16 and -32, or many control characters."""
+    try:
+        decode(head[: len(head) // 4 * 4], "")
+    except ArticleError:
+        return True
+    controls = sum(byte < 7 or 13 < byte < 27 or 27 < byte < 32 for byte in head)
+    wide = b"\x00" in head or head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return not wide and controls > _BINARY_SHARE * len(head)
+
+
+def read_text(source: str) -> tuple[tuple[Block, ...], Facts]:
+    """The blocks of a decoded text, and what it says of itself."""
+    found = list(chunks(source))
+    layout = layout_of(found, source)
+    facts, made = opening(underlined(drafts(found, layout)))
+    made = with_levels(_with_depths(find_headings(made, layout)))
+    return tuple(_blocks(made)), facts
+
+
+def _with_depths(made: Iterable[Draft]) -> Iterator[Draft]:
+    """The drafts with the depth of each list item, from its indent."""
+    indents: list[int] = []
+    for draft in made:
+        if draft.kind is not BlockKind.LIST_ITEM:
+            indents = indents if draft.indent and indents and draft.indent > indents[0] else []
+            yield draft
+            continue
+        while indents and draft.indent < indents[-1]:
+            indents.pop()
+        if not indents or draft.indent > indents[-1] + 1:
+            indents.append(draft.indent)
+        yield replace(draft, level=len(indents))
+
+
+def _blocks(made: Sequence[Draft]) -> Iterator[Block]:
+    """The blocks, with a break where blank lines say more than between other paragraphs."""
+    usual = _usual_gap(made)
+    before: Draft | None = None
+    for draft in made:
+        plain = before is not None and not {before.kind, draft.kind} & {*_HEADED, BlockKind.BREAK}
+        if before is not None and plain and draft.gap > usual:
+            end = span(before.lines).end
+            yield Block(BlockKind.BREAK, "", Source(end, end, before.lines[-1].number + 1))
+        yield _block(draft)
+        before = draft
+
+
+def _usual_gap(made: Sequence[Draft]) -> int:
+    """Blank lines that stand between paragraphs and mean nothing: one, or more where the text has always more."""
+    gaps = Counter(draft.gap for draft in made[1:] if draft.gap)
+    return max(1, gaps.most_common(1)[0][0]) if gaps else 1
+
+
+def _block(draft: Draft) -> Block:
+    return Block(draft.kind, draft.text, span(draft.lines), level=draft.level, number=draft.number)
+
+
+__all__ = ["Layout", "TextReader", "read_text"]
