@@ -45,11 +45,11 @@ def main(argv: Sequence[str]) -> int:
     wanted = parser.parse_args(argv)
     missing = [tool for tool in ("ip", "gpo") if not shutil.which(tool)]
     if missing or os.geteuid() != 0:
-        return say(f"needs root, and {' and '.join(missing) or 'nothing else'}", 2)
+        return say(f"wants root and the commands ip and gpo; not found: {', '.join(missing) or 'root'}", 2)
     with tempfile.TemporaryDirectory() as home, cable() as (server, client), serving(server, wanted.serve) as url:
         say(f"told: {url}")
         got = download(client, url, Path(home))
-    return judge(got, {digest(path) for path in sounds(wanted.folder)})
+        return judge(got, {digest(path) for path in sounds(wanted.folder)})
 
 
 def judge(got: Sequence[Path], served: set[str]) -> int:
