@@ -1,1 +1,58 @@
-"""."""
+"""Speech: an utterance and a voice become a take.
+
+`perform` speaks one utterance and checks it; `list_voices`, `load_voice`, `choose_voice` and
+`load_cast` find who speaks; `pack_take`, `unpack_take` and `take_key` are what a
+cache needs. Engines come in as arguments.
+
+Names are loaded when they are first used: the worker process of `pyttsx3` passes through here and
+must not pay for them.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from narrate.speech.engine import Engine, Restartable
+    from narrate.speech.performing import perform
+    from narrate.speech.presets import list_casts, load_cast
+    from narrate.speech.takes import pack_take, take_key, unpack_take
+    from narrate.speech.text import is_speakable
+    from narrate.speech.voices import choose_voice, list_voices, load_voice
+
+_HOMES = {
+    "Engine": "engine",
+    "Restartable": "engine",
+    "choose_voice": "voices",
+    "is_speakable": "text",
+    "list_casts": "presets",
+    "list_voices": "voices",
+    "load_cast": "presets",
+    "load_voice": "voices",
+    "pack_take": "takes",
+    "perform": "performing",
+    "take_key": "takes",
+    "unpack_take": "takes",
+}
+
+__all__ = [
+    "Engine",
+    "Restartable",
+    "choose_voice",
+    "is_speakable",
+    "list_casts",
+    "list_voices",
+    "load_cast",
+    "load_voice",
+    "pack_take",
+    "perform",
+    "take_key",
+    "unpack_take",
+]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - PEP 562: the types stand above
+    if name not in _HOMES:
+        raise AttributeError(f"module 'narrate.speech' has no attribute {name!r}")
+    return getattr(import_module(f"narrate.speech.{_HOMES[name]}"), name)

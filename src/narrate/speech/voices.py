@@ -1,0 +1,100 @@
+"""Who can speak here: presets, and the engines' own voices."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from narrate.errors import PlatformError, SpeechError, VoiceError
+from narrate.speech.engine import Engine, ReadsFiles
+from narrate.speech.languages import is_tag, nearness
+from narrate.speech.presets import find_preset, list_presets
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from narrate.model import Voice
+
+_TEST_ENGINE = "tone"
+"""Speaks only where it is asked for by name."""
+
+
+def list_voices(engines: Mapping[str, Engine], paths: Sequence[Path] = ()) -> list[Voice]:
+    """Every voice that can speak here: presets whose engine has their voice, then the engines' own others.
+
+    An engine that cannot work here has no voices. It starts the engines' processes, which costs 0.1 s.
+    """
+    own = {name: _voices_of(engine) for name, engine in engines.items()}
+    ids = {(voice.engine, voice.id) for voices in own.values() for voice in voices}
+    presets = [voice for voice in list_presets(paths) if _can_speak(voice, ids)]
+    named = {(voice.engine, voice.id) for voice in presets}
+    return presets + [voice for voices in own.values() for voice in voices if (voice.engine, voice.id) not in named]
+
+
+def load_voice(name: str, engines: Mapping[str, Engine], paths: Sequence[Path] = ()) -> Voice:
+    """The voice of a name: a preset's, an engine's own ("espeak:de", "gmw/en-gb-x-rp", a model's path), or a language.
+
+    Raises `VoiceError` with the nearest names where there is none.
+    """
+    found = find_preset(name, paths) or _own_voice(name, engines)
+    if found:
+        return found
+    if is_tag(name):
+        with suppress(VoiceError):
+            return choose_voice(name, engines, paths)
+    raise VoiceError(_unknown(name, [voice.name for voice in list_voices(engines, paths)]))
+
+
+def choose_voice(language: str, engines: Mapping[str, Engine], paths: Sequence[Path] = ()) -> Voice:
+    """The voice for a language (BCP 47): the first engine by preference that speaks it, in the nearest variety.
+
+    Among equals narrate's own presets come first, then the user's. Raises `VoiceError` where no voice here speaks it.
+    """
+    presets = [*list_presets(), *list_presets(paths)]
+    for name in sorted(engines, key=_preference):
+        own = _voices_of(engines[name]) if name != _TEST_ENGINE else ()
+        ids = {(voice.engine, voice.id) for voice in own}
+        able = [voice for voice in presets if voice.engine == name and _can_speak(voice, ids)]
+        best = max([*able, *own], key=lambda voice: nearness(language, voice.language), default=None)
+        if best and nearness(language, best.language):
+            return best
+    raise VoiceError(f"no voice here speaks '{language}'; 'narrate voices' lists those that can, --voice chooses one")
+
+
+def _own_voice(name: str, engines: Mapping[str, Engine]) -> Voice | None:
+    """An engine's voice by its name, its id, either with the engine's name and a colon before it, or its file."""
+    prefix, _, rest = name.partition(":")
+    asked = {prefix: engines[prefix]} if prefix in engines else engines
+    names = {name, rest} if prefix in engines else {name}
+    for engine in asked.values():
+        for path in sorted(names):
+            if isinstance(engine, ReadsFiles) and path.endswith(engine.suffix):
+                return engine.voice_at(path)
+    return next((v for e in asked.values() for v in _voices_of(e) if v.name in names or v.id in names), None)
+
+
+def _voices_of(engine: Engine) -> Sequence[Voice]:
+    """An engine's own voices; none where it cannot work on this machine."""
+    try:
+        return engine.voices()
+    except (PlatformError, SpeechError):
+        return ()
+
+
+def _can_speak(voice: Voice, ids: AbstractSet[tuple[str, str]]) -> bool:
+    return (voice.engine, voice.id) in ids or Path(voice.id).is_file()
+
+
+def _preference(engine: str) -> int:
+    """Neural, then whatever else is installed, then the rules of eSpeak and the system."""
+    return {"piper": 0, "pyttsx3": 2}.get(engine, 1)
+
+
+def _unknown(name: str, names: Sequence[str]) -> str:
+    short = {known.rpartition(":")[2]: known for known in names}
+    near = get_close_matches(name, [*names, *short], n=1)
+    hint = f"; did you mean '{short.get(near[0], near[0])}'?" if near else ""
+    return f"no voice '{name}'; 'narrate voices' lists the {len(names)} that can speak here{hint}"
