@@ -224,7 +224,7 @@ def test_dates_are_in_gmt(show: Show, episode: Episode) -> None:
     assert write_feed(show, [eastern], BASE) == write_feed(show, [episode], BASE)
 
 
-@pytest.mark.parametrize("base", [BASE, BASE.rstrip("/"), "http://192.168.1.7:8737/reads/"])
+@pytest.mark.parametrize("base", [BASE, BASE.rstrip("/"), "http://192.168.1.7:8642/reads/"])
 def test_every_address_fits_the_base_url(show: Show, episode: Episode, base: str) -> None:
     """No address of narrate's own leads elsewhere than where the feed was asked for."""
     data = write_feed(replace(show, link=""), [replace(episode, url="")], base)

@@ -10,7 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from narrate.errors import ShowError
-from narrate.feed import DEFAULT_TITLE, FIELDS, Field, dump_show, freeze_guid, guid_for, load_show, new_show, set_field
+from narrate.feed import (
+    DEFAULT_TITLE,
+    FIELDS,
+    Field,
+    dump_show,
+    field_text,
+    freeze_guid,
+    guid_for,
+    load_show,
+    new_show,
+    set_field,
+)
 from narrate.feed.categories import category_names
 from narrate.feed.checks import MAX_DESCRIPTION_BYTES
 from narrate.model import Show
@@ -62,6 +73,12 @@ def test_a_title_of_its_own_names_a_show() -> None:
 def test_every_field_can_be_set() -> None:
     """The property test below knows every field a person can set."""
     assert set(VALUES) == {field.name for field in FIELDS if not field.own}
+
+
+@pytest.mark.parametrize("field", [field for field in FIELDS if not field.own], ids=lambda field: field.name)
+def test_what_is_shown_can_be_set(show: Show, field: Field) -> None:
+    """The text of a field's value, as the command line shows it, sets that value again."""
+    assert getattr(set_field(show, field.name, field_text(show, field)), field.name) == getattr(show, field.name)
 
 
 @given(st.fixed_dictionaries({}, optional=VALUES))
@@ -170,7 +187,7 @@ def test_setting_says_what_is_wrong(name: str, value: str, said: str) -> None:
 
 def test_the_guid_is_frozen_once(show: Show) -> None:
     """The first public address makes the guid final; neither a second address nor a private one changes it."""
-    private = freeze_guid(show, "http://localhost:8737/reads/")
+    private = freeze_guid(show, "http://localhost:8642/reads/")
     frozen = freeze_guid(show, "https://first.example/reads/")
     moved = freeze_guid(frozen, "https://second.example/reads/")
 

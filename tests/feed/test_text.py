@@ -92,7 +92,7 @@ def test_a_description_fits_apple(show: Show) -> None:
 
 def bare(_show: Show, _episode: Episode) -> bytes:
     """An unnamed show without episodes, at the address `serve` serves it."""
-    return write_feed(new_show("", "0b0d8a4e-7c55-4f0c-9a52-2a1b6f9b6f11", "en"), [], "http://localhost:8737/articles/")
+    return write_feed(new_show("", "0b0d8a4e-7c55-4f0c-9a52-2a1b6f9b6f11", "en"), [], "http://localhost:8642/articles/")
 
 
 def full(show: Show, episode: Episode) -> bytes:

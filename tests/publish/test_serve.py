@@ -141,7 +141,7 @@ def test_nothing_can_be_changed(host: Host, method: str) -> None:
 @pytest.mark.parametrize(
     ("asked", "base"),
     [
-        ("192.168.1.7:8737", "http://192.168.1.7:8737/reads/"),
+        ("192.168.1.7:8642", "http://192.168.1.7:8642/reads/"),
         ("laptop.local", "http://laptop.local/reads/"),
         ("[fd00::7]:80", "http://[fd00::7]:80/reads/"),
     ],

@@ -150,7 +150,7 @@ def base_url(value: str) -> str:
 def is_public(url: str) -> bool:
     """Whether others can reach an address: not this machine, not a private network.
 
-    >>> is_public("https://example.org/show/"), is_public("http://localhost:8737/show/")
+    >>> is_public("https://example.org/show/"), is_public("http://localhost:8642/show/")
     (True, False)
     >>> is_public("http://192.168.1.7/"), is_public("http://laptop.local/"), is_public("")
     (False, False, False)

@@ -104,6 +104,17 @@ def set_field(show: Show, name: str, value: str) -> Show:
     return freeze_guid(changed, changed.base_url)
 
 
+def field_text(show: Show, field: Field) -> str:
+    """A field's value as `set_field` takes it: yes or no, or the text, "" where nothing is set.
+
+    >>> show = Show(title="Long reads", guid="")
+    >>> [field_text(show, field) for field in FIELDS if field.name in {"title", "author", "listed"}]
+    ['Long reads', '', 'no']
+    """
+    value = getattr(show, field.name)
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+
+
 def load_show(text: str, where: str) -> Show:
     """The show that a ``show.toml`` describes; `where` names the file in errors.
 

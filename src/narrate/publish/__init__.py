@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from narrate.publish.addresses import DEFAULT_PORT, lan_addresses, local_base_url
+from narrate.publish.addresses import DEFAULT_PORT, EVERY_ADDRESS, LOOPBACK, lan_addresses, local_base_url
 
 if TYPE_CHECKING:
     from narrate.publish.server import app, serve
 
-__all__ = ["DEFAULT_PORT", "app", "lan_addresses", "local_base_url", "serve"]
+__all__ = ["DEFAULT_PORT", "EVERY_ADDRESS", "LOOPBACK", "app", "lan_addresses", "local_base_url", "serve"]
 
 
 def __getattr__(name: str) -> object:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-DEFAULT_PORT = 8737
+DEFAULT_PORT = 8642
 """Where `serve` listens; not registered with IANA. It stands in the feed of a show without a base URL."""
 
 EVERY_ADDRESS = "0.0.0.0"  # noqa: S104 - what the user asks for with --lan, never the default
@@ -35,7 +35,7 @@ def local_base_url(show: str, port: int = DEFAULT_PORT, host: str = "localhost")
     """Where `serve` serves the show in the folder called `show`.
 
     >>> local_base_url("my show")
-    'http://localhost:8737/my%20show/'
+    'http://localhost:8642/my%20show/'
     """
     return f"http://{authority(host, port)}/{quote(show, safe='')}/"
 
@@ -43,8 +43,8 @@ def local_base_url(show: str, port: int = DEFAULT_PORT, host: str = "localhost")
 def authority(host: str, port: int) -> str:
     """A host and a port as they stand in a URL.
 
-    >>> authority("::1", 80), authority("laptop.local", 8737)
-    ('[::1]:80', 'laptop.local:8737')
+    >>> authority("::1", 80), authority("laptop.local", 8642)
+    ('[::1]:80', 'laptop.local:8642')
     """
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
@@ -52,7 +52,7 @@ def authority(host: str, port: int) -> str:
 def is_host(value: str) -> bool:
     """Whether it looks like a host, with or without a port.
 
-    >>> is_host("192.168.1.7:8737"), is_host("[fe80::1]"), is_host("laptop.local")
+    >>> is_host("192.168.1.7:8642"), is_host("[fe80::1]"), is_host("laptop.local")
     (True, True, True)
     >>> is_host("evil.example/x?"), is_host("a b"), is_host("")
     (False, False, False)
