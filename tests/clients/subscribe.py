@@ -8,7 +8,7 @@ byte for byte (SHA-256), one that lies in the shows' folder.
 It is no part of the test suite: it wants Linux, root, iproute2 (``ip``) and
 gPodder (``gpo``), and installs nothing::
 
-    python tests/clients/subscribe.py out -- narrate serve --lan out
+    python tests/clients/subscribe.py out -- narrate serve --lan --out out
 
 Exit code 0 when every episode of the feed arrived whole.
 """
