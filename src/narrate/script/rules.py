@@ -1,0 +1,216 @@
+"""What is spoken otherwise than it is written, as rows.
+
+A row is a class of tokens. Rows higher up win where two match the same
+characters, and nothing that a row says is looked at again, so a row must not
+give what another forbids. The full normaliser (numbers, money, dates, units)
+is more rows of this table.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from narrate.model import Role
+from narrate.script.dates import DAY_FIRST, MONTH_FIRST, spoken_date
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A class of tokens and what is said for one: words, or a function of the match (None: leave it as it is).
+
+    `languages` are primary subtags and `roles` what it holds for (empty: all);
+    `needs` is a string without which the pattern cannot match, so that most
+    sentences never meet most patterns.
+    """
+
+    name: str
+    pattern: re.Pattern[str]
+    say: str | Callable[[re.Match[str]], str | None]
+    languages: frozenset[str] = frozenset()
+    roles: frozenset[Role] = frozenset()
+    needs: str = ""
+
+
+_SENTENCE_GOES_ON = r"(?=[,;:)]?\s+[^\W\d_])"
+"""A full stop that ends an abbreviation and not the sentence is kept out of the voice's sight; at the end it stays."""
+
+_BEFORE_NAME = r"(?=\s+[“\"‘']?[A-ZÀ-Þ])"
+
+TITLES: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        **{"Dr": "Doctor", "Mr": "Mister", "Mrs": "Missus", "Ms": "Ms", "Prof": "Professor", "St": "Saint"},
+        **{"Gen": "General", "Col": "Colonel", "Capt": "Captain", "Lt": "Lieutenant", "Sgt": "Sergeant"},
+        **{"Sen": "Senator", "Rep": "Representative", "Gov": "Governor", "Rev": "Reverend", "Hon": "Honourable"},
+        **{"Messrs": "Messieurs", "Mt": "Mount", "Ft": "Fort"},
+    },
+    "de": {"Dr": "Doktor", "Prof": "Professor", "Hr": "Herr", "Fr": "Frau", "St": "Sankt"},
+    "fr": {"M": "Monsieur", "Dr": "Docteur", "Me": "Maître", "St": "Saint", "Ste": "Sainte"},
+    "es": {"Sr": "Señor", "Sra": "Señora", "Dr": "Doctor", "Dra": "Doctora", "Sta": "Santa", "Sto": "Santo"},
+    "it": {"Sig": "Signor", "Dott": "Dottor", "Prof": "Professor"},
+    "nl": {"Dhr": "De heer", "Mevr": "Mevrouw", "Dr": "Doctor", "Prof": "Professor"},
+    "pt": {"Sr": "Senhor", "Sra": "Senhora", "Dr": "Doutor", "Dra": "Doutora"},
+}
+"""Before a name, with a full stop."""
+
+NUMBERED: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        **{"No": "number", "no": "number", "Nos": "numbers", "nos": "numbers", "Fig": "Figure", "fig": "figure"},
+        **{"Vol": "Volume", "vol": "volume", "Ch": "Chapter", "ch": "chapter", "pp": "pages", "p": "page"},
+        **{"Sec": "Section", "sec": "section", "Eq": "Equation", "Art": "Article"},
+    },
+    "de": {"Nr": "Nummer", "S": "Seite", "Abb": "Abbildung", "Bd": "Band", "Kap": "Kapitel", "Art": "Artikel"},
+    "fr": {"p": "page", "fig": "figure", "vol": "volume", "chap": "chapitre"},
+    "es": {"pág": "página", "núm": "número", "fig": "figura", "vol": "volumen"},
+    "it": {"pag": "pagina", "fig": "figura", "vol": "volume", "n": "numero"},
+    "nl": {"nr": "nummer", "blz": "bladzijde", "fig": "figuur"},
+    "pt": {"pág": "página", "fig": "figura", "vol": "volume"},
+}
+"""Before a number, with a full stop."""
+
+PHRASES: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        **{"e.g.": "for example", "E.g.": "For example", "i.e.": "that is", "I.e.": "That is", "cf.": "compare"},
+        **{"vs.": "versus", "v.": "versus", "etc.": "et cetera", "viz.": "namely", "approx.": "approximately"},
+        **{"et al.": "and others", "Jr.": "Junior", "Sr.": "Senior", "a.k.a.": "also known as"},
+        **{"Inc.": "Incorporated", "Ltd.": "Limited", "Corp.": "Corporation", "Bros.": "Brothers", "dept.": "department"},
+    },
+    "de": {
+        **{"z. B.": "zum Beispiel", "z.B.": "zum Beispiel", "d. h.": "das heißt", "d.h.": "das heißt"},
+        **{"u. a.": "unter anderem", "u.a.": "unter anderem", "usw.": "und so weiter", "bzw.": "beziehungsweise"},
+        **{"vgl.": "vergleiche", "ca.": "circa", "evtl.": "eventuell", "ggf.": "gegebenenfalls", "sog.": "sogenannte"},
+        **{"z. T.": "zum Teil", "u. U.": "unter Umständen", "o. ä.": "oder ähnliches", "v. a.": "vor allem"},
+    },
+    "fr": {"p. ex.": "par exemple", "c.-à-d.": "c’est-à-dire", "etc.": "et cetera", "env.": "environ"},
+    "es": {"p. ej.": "por ejemplo", "etc.": "etcétera", "aprox.": "aproximadamente"},
+    "it": {"ad es.": "ad esempio", "ecc.": "eccetera", "p. es.": "per esempio"},
+    "nl": {"bijv.": "bijvoorbeeld", "d.w.z.": "dat wil zeggen", "enz.": "enzovoort", "o.a.": "onder andere"},
+    "pt": {"p. ex.": "por exemplo", "etc.": "et cetera"},
+}
+"""Anywhere; a full stop that also ends the sentence stays."""
+
+
+def _alternatives(words: Mapping[str, str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def _look_up(words: Mapping[str, str]) -> Callable[[re.Match[str]], str]:
+    return lambda match: words[match["word"]]
+
+
+def _phrase(words: Mapping[str, str]) -> Callable[[re.Match[str]], str]:
+    return lambda match: words[match["word"]] + ("" if match["on"] is not None else ".")
+
+
+_STREETS = Rule(
+    "streets after their names (en)",
+    re.compile(r"(?<=[a-z]\s)(?P<word>St|Ave|Blvd|Rd)\.(?=,|\s+[a-z\d])"),
+    lambda match: {"St": "Street", "Ave": "Avenue", "Blvd": "Boulevard", "Rd": "Road"}[match["word"]],
+    frozenset({"en"}),
+    needs=".",
+)
+
+
+def _abbreviations(language: str) -> tuple[Rule, ...]:
+    only = frozenset({language})
+    titles, numbered, phrases = TITLES[language], NUMBERED[language], PHRASES[language]
+    goes_on = rf"(?P<on>{_SENTENCE_GOES_ON}|(?=[,;:)])|(?=\s+\d))?"
+    return (
+        Rule(
+            f"titles before names ({language})",
+            re.compile(rf"(?<![\w.])(?P<word>{_alternatives(titles)})\.{_BEFORE_NAME}"),
+            _look_up(titles),
+            only,
+            needs=".",
+        ),
+        *((_STREETS,) if language == "en" else ()),
+        Rule(
+            f"words before numbers ({language})",
+            re.compile(rf"(?<![\w.])(?P<word>{_alternatives(numbered)})\.(?=\s?\d)"),
+            lambda match: numbered[match["word"]] + ("" if match.string[match.end()].isspace() else " "),
+            only,
+            needs=".",
+        ),
+        Rule(
+            f"abbreviated phrases ({language})",
+            re.compile(rf"(?<![\w.])(?P<word>{_alternatives(phrases)}){goes_on}"),
+            _phrase(phrases),
+            only,
+            needs=".",
+        ),
+    )
+
+
+def _and(match: re.Match[str]) -> str:
+    """An ampersand between blanks or letters.
+
+    >>> [re.sub("&", _and, text) for text in ("R&D", "Marks & Spencer", "&amp;")]
+    ['R and D', 'Marks and Spencer', 'and amp;']
+    """
+    text, start, end = match.string, match.start(), match.end()
+    before = "" if start == 0 or text[start - 1].isspace() else " "
+    after = "" if end == len(text) or text[end].isspace() else " "
+    return f"{before}and{after}"
+
+
+def _compare(match: re.Match[str]) -> str:
+    """An angle bracket: a comparison before a number or between blanks, else it only parts what stands beside it.
+
+    >>> [re.sub("[<>]", _compare, text) for text in ("a < b", "p <0.05", "<b>bold</b>")]
+    ['a less than b', 'p less than 0.05', ' b bold /b ']
+    """
+    text, start, end = match.string, match.start(), match.end()
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    compares = (before.isspace() and after.isspace()) or (after.isdigit() and not before.isalpha())
+    if not compares:
+        return " "
+    said = "less than" if match.group() == "<" else "greater than"
+    return f"{'' if not before or before.isspace() else ' '}{said}{'' if after.isspace() else ' '}"
+
+
+_EMOJI = "\U0001f000-\U0001f0ff\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55"
+_ENGLISH = frozenset({"en"})
+_ANNOUNCED = frozenset({Role.ANNOUNCEMENT})
+
+SAFETY: tuple[Rule, ...] = (
+    Rule("line breaks and tabs", re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+"), " "),
+    Rule(
+        "control and invisible characters",
+        re.compile(
+            "[\x00-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff0-\uffff"
+            "\ue000-\uf8ff\ud800-\udfff\U000e0000-\U0010ffff]+"
+        ),
+        "",
+    ),
+    Rule("emoji", re.compile(rf"\s*[{_EMOJI}][{_EMOJI}\u200d\ufe0f\u20e3\U000e0020-\U000e007f]*"), ""),
+    Rule("long runs of signs", re.compile(r"(?:[^\w\s]\s*){9,}"), lambda match: match.group()[0] + " "),
+    Rule("lone ornaments", re.compile(r"(?<!\S)(?:[•◦▪■□●○►▶★☆†‡¶§|~^_]+|[*#=+]{2,})(?!\S)\s?"), ""),
+    Rule("brackets inside words", re.compile(r"(?<=\w)[\[\]]+(?=\w)"), " "),
+    Rule("square brackets", re.compile(r"[\[\]]+"), ""),
+    Rule("ampersands", re.compile("&"), _and, needs="&"),
+    Rule("angle brackets", re.compile("[<>]"), _compare),
+)
+"""What no engine may see: Piper reads ``[[…]]`` as phonemes, SAPI ``<…>`` as XML, NSSpeech ``[[…]]`` as commands;
+NUL ends the text or raises; emoji are read by name or break the sentence."""
+
+UNSAFE = re.compile(
+    rf"[\x00-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\uf8ff\ufdd0-\ufdef\ufeff\ufff0-\uffff"
+    rf"\U000e0000-\U0010ffff{_EMOJI}\[\]&<>•◦▪□○►▶†‡¶§|~^_*#=+]|(?:[^\w\s]\s*){{9}}"
+)
+"""Where this matches nothing, no row of `SAFETY` does."""
+
+SPEECH: tuple[Rule, ...] = (
+    Rule("date, month first", MONTH_FIRST, spoken_date, _ENGLISH, _ANNOUNCED),
+    Rule("date, day first", DAY_FIRST, spoken_date, _ENGLISH, _ANNOUNCED),
+    Rule(
+        "number of a list item",
+        re.compile(r"^(?P<number>\d+)[.)](?=\s)"),
+        lambda match: f"{match['number']}:",
+        roles=frozenset({Role.LIST_ITEM}),
+    ),
+    *(rule for language in TITLES for rule in _abbreviations(language)),
+)

@@ -1,0 +1,176 @@
+"""Text → sentences, and sentences too long for an engine → parts. Whatever comes out concatenates to what went in."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from narrate.script.rules import NUMBERED, TITLES
+from narrate.script.words import speakable
+from narrate.script.wording import primary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_NEVER_LAST = re.compile(
+    r"(?<!\w)(?:e\.g|i\.e|cf|vs|viz|approx|z\. ?B|d\. ?h|bzw|vgl|ca|p\. ex|p\. ej|ad es|bijv|d\.w\.z|"
+    + "|".join(sorted({re.escape(word) for row in TITLES.values() for word in row if len(word) > 2} - {"Hon", "Ste"}))  # noqa: PLR2004  (one and two letters end sentences too: "Main St.")
+    + r")\.\s+\Z"
+)
+"""Abbreviations after which a sentence goes on."""
+
+_BEFORE_DIGIT = re.compile(
+    r"(?<!\w)(?:" + "|".join(sorted({re.escape(word) for row in NUMBERED.values() for word in row})) + r")\.\s+\Z"
+)
+_MARKER = re.compile(r"\s*[(\[]?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)\]]+\s+\Z")
+"""The number or letter of a list, alone."""
+
+_ORDINAL = re.compile(r"(?:\A|\s)\d{1,2}\.\s+\Z")
+_ORDINAL_LANGUAGES = frozenset(
+    {"de", "da", "nb", "nn", "no", "fi", "cs", "sk", "pl", "hu", "hr", "sr", "sl", "et", "lv", "is", "tr"}
+)
+"""Where "3." is "third"."""
+
+_SPEECH = (
+    "said|says|asked|asks|replied|replies|added|adds|wrote|writes|explained|explains|told|tells|answered|continued|"
+    "shouted|cried|whispered|recalled|insisted|warned|argued|noted|called|went on|"
+    "sagte|sagt|fragte|fragt|rief|antwortete|schrieb|dit|demanda|répondit|dijo|preguntó|disse"
+)
+_QUOTE_ENDS = re.compile(r"[.!?…][\"”’'»“]\s+\Z")
+_SPEAKER = re.compile(rf"(?:[\w.’'-]+\s+){{0,4}}?(?:{_SPEECH})\b")
+"""Who said it, right after what was said."""
+
+_PARENTHESIS = re.compile(r"[(\[][^()\[\]]*[.!?…][)\]]\s+(?=\S)")
+_LOOK_BACK = 24
+"""Characters of the sentence before that decide whether it goes on: more than any abbreviation has."""
+
+_OPENERS = re.compile(r"[“”\"«»‘„]")
+_NO_SPACE_STOPS = "。！？｡।॥"
+
+
+def split_sentences(text: str, language: str, limit: int = 350) -> list[str]:
+    """Sentences with the blanks after them; a quotation stays with its speaker, a list's number with its words.
+
+    A sentence without a letter or digit joins the one before it. Only one longer than `limit` is looked at again: a
+    quotation of many sentences is then taken apart.
+
+    >>> split_sentences("Dr. Who met J. K. Rowling. “Go!” John said. 1. One (3.5 of it). ***", "en")
+    ['Dr. Who met J. K. Rowling. ', '“Go!” John said. ', '1. One (3.5 of it). ***']
+    """
+    pieces: list[str] = []
+    for piece in _segment(text, language):
+        if len(piece) > limit and _OPENERS.search(piece):
+            pieces += _inside_quotes(piece, language)
+        else:
+            pieces += _after_parenthesis(piece)
+    return list(_joined(pieces, primary(language)))
+
+
+def _segment(text: str, language: str) -> list[str]:
+    from sentencex import segment
+
+    return list(segment(primary(language) or "en", text))
+
+
+def _inside_quotes(piece: str, language: str) -> list[str]:
+    """The sentences of a quotation: sentencex keeps them together, so it does not get to see the quotation marks."""
+    found: list[str] = []
+    at = 0
+    for part in _segment(_OPENERS.sub(" ", piece), language):
+        found.append(piece[at : at + len(part)])
+        at += len(part)
+    return found
+
+
+def _after_parenthesis(piece: str) -> list[str]:
+    """A sentence in parentheses and the one after it, which sentencex takes for one.
+
+    >>> _after_parenthesis("(All of it.) Then home.")
+    ['(All of it.) ', 'Then home.']
+    """
+    match = _PARENTHESIS.match(piece)
+    return [piece[: match.end()], piece[match.end() :]] if match else [piece]
+
+
+def _joined(pieces: list[str], language: str) -> Iterator[str]:
+    """Pieces put together again where a sentence does not end after all."""
+    held: list[str] = []
+    heard = False
+    for piece in pieces:
+        if heard and not _goes_on(held[-1][-_LOOK_BACK:], piece, language):
+            yield "".join(held)
+            held, heard = [], False
+        held.append(piece)
+        heard = heard or speakable(piece)
+    if held:
+        yield "".join(held)
+
+
+def _goes_on(before: str, after: str, language: str) -> bool:
+    return any(law(before, after, language) for law in _LAWS)
+
+
+_LAWS: tuple[Callable[[str, str, str], bool], ...] = (
+    lambda _before, after, _language: not speakable(after),
+    lambda before, _after, _language: not (before[-1].isspace() or before[-1] in _NO_SPACE_STOPS),
+    lambda before, _after, _language: _NEVER_LAST.search(before) is not None,
+    lambda before, after, _language: after[0].isdigit() and _BEFORE_DIGIT.search(before) is not None,
+    lambda before, _after, _language: _MARKER.fullmatch(before) is not None,
+    lambda before, _after, language: language in _ORDINAL_LANGUAGES and _ORDINAL.search(before) is not None,
+    lambda before, after, _language: _QUOTE_ENDS.search(before) is not None and _SPEAKER.match(after) is not None,
+)
+"""When what follows belongs to the sentence before it."""
+
+_BREAKS = (
+    re.compile(r"[.!?…。！？][\"”’»)\]]*(?:\s+|(?<=[。！？]))"),
+    re.compile(r"[;:；：][\"”’»)\]]*\s+|[；：]|\s[–—-]\s|—"),
+    re.compile(r"[,，、][\"”’»)\]]*(?:\s+|(?<=[，、]))"),
+    re.compile(r"\s+"),
+)
+"""Where to part a long sentence, best first."""
+
+
+def split_parts(sentence: str, limit: int) -> list[str]:
+    """A sentence in parts of at most `limit` (≥ 1) characters that concatenate to it.
+
+    They end at the ends of clauses, else at commas, else at blanks; a word is parted only where it is longer than `limit`
+    itself. Of places equally good the one is taken that leaves the parts alike in length.
+
+    >>> split_parts("one two; three four, five", 16)
+    ['one two; ', 'three four, five']
+    """
+    parts: list[str] = []
+    at = 0
+    while len(sentence) - at > limit:
+        end = _break(sentence, at, limit)
+        parts.append(sentence[at:end])
+        at = end
+    return [*parts, sentence[at:]]
+
+
+def _break(sentence: str, at: int, limit: int) -> int:
+    """Where the part that begins at `at` ends."""
+    left = len(sentence) - at
+    ideal = at + left / -(-left // limit)
+    for pattern in _BREAKS:
+        ends = [end for end in _ends(pattern, sentence, at, limit) if end - at > limit // 4 or pattern is _BREAKS[-1]]
+        if ends:
+            return min(ends, key=lambda end: abs(end - ideal))
+    return _mid_word(sentence, at, at + limit)
+
+
+def _ends(pattern: re.Pattern[str], sentence: str, at: int, limit: int) -> Iterator[int]:
+    for match in pattern.finditer(sentence, at, at + limit + 1):
+        end = min(match.end(), at + limit)
+        if at < end < len(sentence) and speakable(sentence[at:end]) and not sentence[end].isspace():
+            yield end
+
+
+def _mid_word(sentence: str, at: int, end: int) -> int:
+    """A cut in a word that has no blanks, before the letter that a combining sign or a joiner belongs to."""
+    from unicodedata import combining
+
+    cut = end
+    while cut > at + 1 and (combining(sentence[cut]) or sentence[cut] in "\u200d\ufe0f" or sentence[cut - 1] == "\u200d"):
+        cut -= 1
+    return cut if cut > at + 1 else end

@@ -1,0 +1,78 @@
+"""A block's text → the utterances of its segment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from narrate.model import Pauses, Role, Style
+from narrate.script.sentences import split_parts, split_sentences
+from narrate.script.spoken import can_be_heard, utter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from narrate.model import Utterance
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence as written, and how it is spoken where that does not follow from how it is written."""
+
+    written: str
+    language: str
+    spoken: str = ""
+
+
+def sentences_of(text: str, language: str) -> list[Sentence]:
+    """The sentences of a text, without the blanks between them."""
+    return [Sentence(piece.strip(), language) for piece in split_sentences(text, language) if piece.strip()]
+
+
+def utterances_of(sentences: Iterable[Sentence], role: Role, style: Style) -> tuple[Utterance, ...]:
+    """Sentences as utterances of at most ``style.utterance_characters`` characters, with the pauses between them."""
+    parts = chain.from_iterable(_parts(sentence, role, style.utterance_characters) for sentence in sentences)
+    return with_pauses(list(parts), style.pauses)
+
+
+def with_pauses(utterances: Sequence[Utterance], pauses: Pauses) -> tuple[Utterance, ...]:
+    """The utterances of one segment with their silences; the last has none, for its silence is the segment's."""
+    between = (
+        replace(each, pause_ms=pauses.sentence if each.ends_sentence else pauses.clause) for each in utterances[:-1]
+    )
+    return (*between, *(replace(each, pause_ms=0) for each in utterances[-1:]))
+
+
+def _parts(sentence: Sentence, role: Role, limit: int) -> list[Utterance]:
+    if sentence.spoken:
+        return [utter(sentence.written, sentence.language, role, sentence.spoken)]
+    return parts_of(sentence.written, sentence.language, role, limit)
+
+
+def parts_of(written: str, language: str, role: Role, limit: int, *, ends: bool = True) -> list[Utterance]:
+    """A sentence as utterances neither written nor spoken of which is longer than `limit`.
+
+    A part in which nothing can be heard joins its neighbour: engines give no sound for it.
+    """
+    texts = split_parts(written, limit)
+    parts: list[Utterance] = []
+    for number, text in enumerate(texts, start=1):
+        last = ends and number == len(texts)
+        said = utter(text, language, role, ends=last)
+        if len(said.spoken) > limit and len(text) > 1:
+            parts += parts_of(text, language, role, max(1, len(text) // 2), ends=last)
+        else:
+            parts.append(said)
+    return _heard(parts, role)
+
+
+def _heard(parts: list[Utterance], role: Role) -> list[Utterance]:
+    """Parts that cannot be heard, put to the part before them, or to the one after."""
+    kept: list[Utterance] = []
+    for part in parts:
+        if kept and not (can_be_heard(part) and can_be_heard(kept[-1])):
+            kept[-1] = utter(kept[-1].written + part.written, part.language, role, ends=part.ends_sentence)
+        else:
+            kept.append(part)
+    return kept

@@ -1,0 +1,131 @@
+"""Which written word is which stretch of spoken text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from narrate.model import WordSpan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_RUN = re.compile(r"\S+")
+
+Edit = tuple[int, int, str]
+"""Written ``[start, end)`` and what is spoken in its place."""
+
+
+def speakable(text: str) -> bool:
+    """Whether a voice has anything to say: a letter or a digit. Engines give no sound for "..." or blanks.
+
+    >>> speakable("No."), speakable("…"), speakable("5")
+    (True, False, True)
+    """
+    return any(map(str.isalnum, text))
+
+
+def plain_words(text: str) -> tuple[WordSpan, ...]:
+    """The word map of text that is spoken as it is written.
+
+    >>> [text[w.written_start:w.written_end] for text in ["Well – yes."] for w in plain_words(text)]
+    ['Well', 'yes.']
+    """
+    return tuple(
+        WordSpan(start, end, start, end)
+        for start, end in map(re.Match.span, _RUN.finditer(text))
+        if text[start].isalnum() or speakable(text[start:end])
+    )
+
+
+def apply_edits(written: str, edits: Sequence[Edit]) -> tuple[str, tuple[WordSpan, ...]]:
+    """Replace stretches of text and say which written word became what.
+
+    `edits` are in order and do not overlap. Words that one edit covers together are one span.
+
+    >>> spoken, words = apply_edits("Dr. Who & co.", [(0, 3, "Doctor"), (8, 9, "and")])
+    >>> spoken, [spoken[w.spoken_start:w.spoken_end] for w in words]
+    ('Doctor Who and co.', ['Doctor', 'Who', 'and', 'co.'])
+    """
+    pieces: list[str] = []
+    last = 0
+    for start, end, said in edits:
+        pieces += written[last:start], said
+        last = end
+    spoken = "".join((*pieces, written[last:]))
+    return spoken, tuple(_map_words(written, spoken, edits))
+
+
+def _map_words(written: str, spoken: str, edits: Sequence[Edit]) -> Iterator[WordSpan]:
+    shift = 0  # of everything before the next edit
+    ahead = 0
+    for start, end in _groups(written, edits):
+        while ahead < len(edits) and edits[ahead][1] <= start:
+            shift += _growth(edits[ahead])
+            ahead += 1
+        left, right = start + shift, end  # an edit may reach over the blanks beside the word
+        while ahead < len(edits) and edits[ahead][0] < end:
+            left, right = min(left, edits[ahead][0] + shift), max(right, edits[ahead][1])
+            shift += _growth(edits[ahead])
+            ahead += 1
+        said = spoken[left : right + shift]
+        if speakable(said):
+            left += len(said) - len(said.lstrip())
+            yield WordSpan(start, end, left, left + len(said.strip()))
+
+
+def _growth(edit: Edit) -> int:
+    return len(edit[2]) - (edit[1] - edit[0])
+
+
+def _groups(written: str, edits: Sequence[Edit]) -> Iterator[tuple[int, int]]:
+    """Runs of written text without blanks, those that one edit covers taken together."""
+    waiting = list(edits)[::-1]
+    first = last = -1
+    for match in _RUN.finditer(written):
+        start, end = match.span()
+        while waiting and waiting[-1][1] <= start:
+            waiting.pop()
+        if waiting and last > waiting[-1][0] and start < waiting[-1][1]:
+            last = end  # the edit that the run before is in reaches into this one
+            continue
+        if first >= 0:
+            yield first, last
+        first, last = start, end
+    if first >= 0:
+        yield first, last
+
+
+def align(written: str, spoken: str) -> tuple[WordSpan, ...]:
+    """The word map of a spoken form that a person or a preset gave: equal words pair off, the rest by what lies between.
+
+    >>> [(s.written_start, s.spoken_start, s.spoken_end) for s in align("an AI voice", "an A.I. voice")]
+    [(0, 0, 2), (3, 3, 7), (6, 8, 13)]
+    """
+    from difflib import SequenceMatcher
+
+    ours, theirs = _runs(written), _runs(spoken)
+    matcher = SequenceMatcher(None, _keys(written, ours), _keys(spoken, theirs), autojunk=False)
+    spans: list[WordSpan] = []
+    for _tag, a, b, c, d in matcher.get_opcodes():
+        _pair(spans, ours[a:b], theirs[c:d])
+    return tuple(spans)
+
+
+def _runs(text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in _RUN.finditer(text) if speakable(match.group())]
+
+
+def _keys(text: str, runs: Sequence[tuple[int, int]]) -> list[str]:
+    return ["".join(filter(str.isalnum, text[start:end])).casefold() for start, end in runs]
+
+
+def _pair(spans: list[WordSpan], ours: Sequence[tuple[int, int]], theirs: Sequence[tuple[int, int]]) -> None:
+    """Add the spans of one stretch: word by word where the numbers agree, else all of it as one."""
+    if len(ours) == len(theirs):
+        spans += (WordSpan(*a, *b) for a, b in zip(ours, theirs, strict=True))
+    elif ours and theirs:
+        spans.append(WordSpan(ours[0][0], ours[-1][1], theirs[0][0], theirs[-1][1]))
+    elif theirs and spans:  # words that only the voice says are heard with the word before
+        word = spans[-1]
+        spans[-1] = WordSpan(word.written_start, word.written_end, word.spoken_start, theirs[-1][1])
