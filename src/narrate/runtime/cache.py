@@ -94,12 +94,11 @@ class Cache:
         path = self._path(kind, key)
         try:
             with path.open("rb", buffering=0) as file:
-                entry = file.read()
+                header, data = file.read(_HEADER_BYTES), file.read()
                 used_s = os.fstat(file.fileno()).st_mtime
         except OSError:
             return self._memory.get((kind, key))
-        data = entry[_HEADER_BYTES:]
-        if entry[:_HEADER_BYTES] != _header(kind, key, data):
+        if header != _header(kind, key, data):
             with suppress(OSError):
                 path.unlink()
             return None
@@ -196,7 +195,7 @@ class Cache:
         staged = path.with_name(f"{os.urandom(8).hex()}.tmp")
         for _ in range(3):
             try:
-                _write(staged, _header(kind, key, data) + data)
+                _write(staged, (_header(kind, key, data), data))
                 _claim(staged, path)
             except FileExistsError:
                 kept = self.get(kind, key)  # removes it if it is not whole, and the next round takes its place
@@ -255,12 +254,14 @@ def _header(kind: str, key: str, data: bytes) -> bytes:
     return _MAGIC + digest.digest()
 
 
-def _write(path: Path, entry: bytes) -> None:
+def _write(path: Path, parts: tuple[bytes, ...]) -> None:
     try:
-        path.write_bytes(entry)
+        file = path.open("xb")
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(entry)
+        file = path.open("xb")
+    with file:
+        file.writelines(parts)
 
 
 def _claim(staged: Path, path: Path) -> None:

@@ -11,7 +11,7 @@ import stat
 import sys
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from narrate.errors import ArticleError, NarrateError, StorageError
 
@@ -35,6 +35,7 @@ _REASONS: dict[int, tuple[str, str]] = {
     errno.EISDIR: ("it is a folder", "name a file"),
     errno.ENAMETOOLONG: ("the name is too long", "choose a shorter one"),
     errno.ELOOP: ("its links go round in a circle", "name the file itself"),
+    errno.ENXIO: ("it is a socket or a device that is not there", "name a file"),
     errno.EIO: ("the disk reports an error", "check the disk"),
     errno.EMFILE: ("too many files are open", "close other programs and run it again"),
 }
@@ -104,7 +105,7 @@ def read_bounded(
 
 
 def read_stream_bounded(
-    stream: BinaryIO,
+    stream: IO[bytes],
     limit: int,
     error: type[NarrateError] = ArticleError,
     patience: Patience = Patience(),  # noqa: B008 # an immutable value
@@ -200,7 +201,6 @@ def sha256_of(path: Path) -> str:
 _UNREADABLE = (
     (stat.S_ISDIR, "a folder; name a file in it"),
     (stat.S_ISBLK, "a disk; name a file"),
-    (stat.S_ISSOCK, "a socket; name a file"),
 )
 
 

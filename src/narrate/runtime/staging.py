@@ -219,14 +219,15 @@ def _missing_folders(folder: Path) -> list[Path]:
 
 def _refuse_impossible(root: Path, journal: Journal) -> None:
     """Raise OSError, before anything is decided, for what could not be finished."""
-    for place in (*(move.target for move in journal.moves), *journal.removals):
+    there = [removal for removal in journal.removals if os.path.lexists(root / removal)]
+    for place in (*(move.target for move in journal.moves), *there):
         target = root / place
         parent = next(folder for folder in target.parents if folder.exists())
         if not parent.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, "", str(parent))
         if not os.access(parent, os.W_OK | os.X_OK):
             raise PermissionError(errno.EACCES, "", str(parent))
-        if place not in journal.removals and target.is_dir():
+        if place not in there and target.is_dir():
             raise IsADirectoryError(errno.EISDIR, "", str(target))
 
 
