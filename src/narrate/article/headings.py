@@ -21,9 +21,12 @@ if TYPE_CHECKING:
     from narrate.article.pieces import Draft, Layout
 
 ENOUGH = 3.0
+_ROUNDS = 3
+"""A heading over a heading is known only once the lower one is: so two of one may stand over a third, not a whole list."""
 _MOST_CHARACTERS = 90
 _MOST_WORDS = 14
 _LONG_CHARACTERS = 100
+_SHORT_CHARACTERS = 70
 _UNDERLINED_CHARACTERS = 150
 
 _KINDS = r"article|section|chapter|part|book|appendix|annex|canto|act|scene|lesson|unit|step"
@@ -41,45 +44,90 @@ _SMALL = frozenset(
     "a an the and or but nor of in on at to for by with from as into over via vs per is are de la le les des du et der"
     " die das und von zu im el los las del y en al".split()
 )
-_FIELD = re.compile(r"[\w-]+: \S")
+_UNENDING = frozenset("a an the and or but nor is are was were be of to that which with from include includes".split())
+_FIELD = re.compile(r"[\w-]+: [^\W_A-Z]")
+_ASIDE = re.compile(
+    r"\(?(?:photo(?:graph)?s?|image|picture|illustration|video|credits?|source|courtesy|copyright|figure|fig\.|table \d|by|from|to"
+    r"|subject|date|author|package|version|read more|related|see also:|advertisement|share|subscribe|sign up|click)\b"
+    r"(?=[ :.]*[:.]| (?:credit|by|courtesy|more|on|this|here)\b|$)|©|\(c\)|by [A-Z]",
+    re.IGNORECASE,
+)
+_CONTENTS = re.compile(
+    r"(?:table of )?contents|inhalt(?:sverzeichnis)?|tabla de contenidos|índice|table des matières|sommaire|indice", re.IGNORECASE
+)
+_CHAPTER = re.compile(rf"(?:{_KINDS})\s+(?:\d+|[ivxlc]+)[.:]", re.IGNORECASE)
+_RUNNING = re.compile(r"[^\W*#=~]\s{3,}\S")
+"""A gap inside a line, as in a page's header with its number."""
+_WORDY = 8
 _QUESTION = re.compile(r"[?？¿؟]\W*$")
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A candidate among its neighbours."""
+    """A candidate among its neighbours, and which of them, and how many of its like, were taken for headings."""
 
     text: str
     draft: Draft
     before: Draft | None
     after: Draft | None
     layout: Layout
+    under: bool = False
+    over: bool = False
+    continued: bool = False
+    paired: bool = False
+    siblings: int = 0
 
 
 def find_headings(made: Sequence[Draft], layout: Layout) -> list[Draft]:
     """The drafts with headings told apart; those that only might have headed what follows are joined to it again."""
+    heads: set[int] = set()
+    for _ in range(_ROUNDS):
+        places = {index: _place(made, index, heads, layout) for index in range(len(made)) if _candidate(made[index])}
+        heads = {index for index, place in places.items() if score(place) >= ENOUGH}
     out: list[Draft] = []
     for index, draft in enumerate(made):
-        if draft.tight and out[-1].kind is not BlockKind.HEADING:
+        if draft.tight and index - 1 not in heads:
             out[-1] = _joined(out[-1], draft, layout.words)
-            continue
-        place = _Place(heading_text(draft), draft, out[-1] if out else None, _next(made, index), layout)
-        heads = could_be(place.text, draft) and score(place) >= ENOUGH
-        out.append(_heading(place) if heads else draft)
+        else:
+            out.append(_heading(draft) if index in heads else draft)
     return out
 
 
-def _next(made: Sequence[Draft], index: int) -> Draft | None:
-    return made[index + 1] if index + 1 < len(made) else None
+def _candidate(draft: Draft) -> bool:
+    return could_be(heading_text(draft), draft)
+
+
+def _place(made: Sequence[Draft], index: int, heads: set[int], layout: Layout) -> _Place:
+    draft = made[index]
+    after = _at(made, index + 2)
+    return _Place(
+        heading_text(draft),
+        draft,
+        _at(made, index - 1),
+        _at(made, index + 1),
+        layout,
+        under=index - 1 in heads,
+        over=index + 1 in heads,
+        continued=after is not None and after.tight,
+        paired=_is_long(_at(made, index - 2)),
+        siblings=sum(_alike(draft, made[head]) for head in heads if head != index),
+    )
+
+
+def _alike(draft: Draft, other: Draft) -> bool:
+    return draft.indent == other.indent and capitals(heading_text(draft)) == capitals(heading_text(other))
+
+
+def _at(made: Sequence[Draft], index: int) -> Draft | None:
+    return made[index] if 0 <= index < len(made) else None
 
 
 def _joined(first: Draft, rest: Draft, words: Collection[str]) -> Draft:
     return replace(first, lines=first.lines + rest.lines, text=join([first.text, rest.text], words))
 
 
-def _heading(place: _Place) -> Draft:
-    style = place.draft.underline or place.draft.lines[0].body
-    return replace(place.draft, kind=BlockKind.HEADING, text=place.text, number=0, style=style)
+def _heading(draft: Draft) -> Draft:
+    return replace(draft, kind=BlockKind.HEADING, text=heading_text(draft), number=0, style=draft.lines[0].body)
 
 
 def heading_text(draft: Draft) -> str:
@@ -107,7 +155,7 @@ def could_be(text: str, draft: Draft) -> bool:
 
 def _ends_badly(text: str) -> bool:
     """Whether a line ends as no heading does; a full stop is forgiven a few words behind a number, a colon always."""
-    if text[-1] in ";,…-" or text.endswith("..."):
+    if text[-1] in ";,…-" or text.endswith("...") or text.rstrip(":").split()[-1] in _UNENDING:
         return True
     return text[-1] == "." and not (NUMBERED.match(text) and len(text.split()) <= 6)
 
@@ -128,9 +176,9 @@ def capitals(text: str) -> str:
     >>> [capitals(text) for text in ("THE END", "Understanding the Dark Web", "How does it operate?", "see below")]
     ['upper', 'title', 'sentence', 'lower']
     """
-    words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", NUMBERED.sub("", text, count=1))]
+    words = re.findall(r"[^\W\d_][\w'’-]*", NUMBERED.sub("", text, count=1))
     if not words:
-        return "lower"
+        return "title" if NUMBERED.match(text) else "lower"
     if all(word.isupper() for word in words) and sum(map(len, words)) > 3:
         return "upper"
     meaning = [word for word in words[1:] if word.lower() not in _SMALL]
@@ -141,7 +189,10 @@ def capitals(text: str) -> str:
 
 
 def _short(draft: Draft | None) -> bool:
-    return draft is not None and draft.kind is BlockKind.PARAGRAPH and len(draft.lines) == 1 and len(draft.text) < 70
+    """Whether a neighbour is a short line that ends no sentence: where many stand together, none is a heading."""
+    if draft is None or draft.kind is not BlockKind.PARAGRAPH or draft.underline or len(draft.lines) > 1:
+        return False
+    return len(draft.text) < _SHORT_CHARACTERS and draft.text[-1] not in ".:!?"
 
 
 def _is_long(draft: Draft | None) -> bool:
@@ -162,9 +213,12 @@ def _introduced(place: _Place) -> bool:
 
 def _listed(place: _Place) -> bool:
     """Whether a numbered line stands among numbered lines: then they are a list."""
+    if not NUMBERED.match(place.text):
+        return False
+    neighbours = [near for near, heads in ((place.before, place.under), (place.after, place.over)) if near and not heads]
     return any(
-        near is not None and near.kind is BlockKind.LIST_ITEM and near.number and len(near.lines) == 1
-        for near in (place.after, place.before)
+        near.kind is BlockKind.LIST_ITEM and len(near.lines) == 1 and (near.number or NUMBERED.match(near.text))
+        for near in neighbours
     )
 
 
@@ -183,19 +237,26 @@ def _case(*names: str) -> Callable[[_Place], bool]:
 _SIGNS: tuple[tuple[float, Callable[[_Place], bool]], ...] = (
     (5.0, lambda place: bool(place.draft.underline)),
     (2.0, lambda place: NUMBERED.match(place.text) is not None),
+    (1.0, lambda place: _CHAPTER.match(place.text) is not None),
+    (-3.0, lambda place: _RUNNING.search(place.draft.lines[0].body) is not None and not NUMBERED.match(place.text)),
     (1.5, lambda place: _DECOR.fullmatch(place.draft.lines[0].body) is not None),
     (1.5, _case("upper", "title")),
     (0.5, _case("sentence")),
     (-2.0, _case("lower")),
     (1.5, lambda place: _is_long(place.after)),
+    (2.0, lambda place: place.over and not _is_long(place.after)),
     (0.5, lambda place: _is_long(place.before) or place.before is None),
+    (1.0, lambda place: place.siblings > 1 and place.draft.indent != place.layout.indent),
     (0.5, _follows_text),
     (0.5, lambda place: place.draft.gap > 1),
     (1.0, _deeper),
     (0.5, lambda place: _QUESTION.search(place.text) is not None),
     (-4.0, lambda place: place.after is None),
-    (-1.5, lambda place: _short(place.after)),
-    (-1.0, lambda place: _short(place.before)),
+    (-1.5, lambda place: _short(place.after) and not place.over and not place.continued),
+    (-1.0, lambda place: _short(place.before) and not place.under and not place.paired),
+    (-1.0, lambda place: capitals(place.text) == "sentence" and len(place.text.split()) > _WORDY),
+    (-4.0, lambda place: _ASIDE.match(place.text) is not None),
+    (2.0, lambda place: _CONTENTS.fullmatch(place.text) is not None),
     (-2.5, _introduced),
     (-2.5, _listed),
     (-1.0, lambda place: place.after is not None and place.after.tight),
@@ -205,7 +266,7 @@ _SIGNS: tuple[tuple[float, Callable[[_Place], bool]], ...] = (
     (-2.5, lambda place: place.text.endswith(":") and capitals(place.text) not in {"upper", "title"}),
     (-1.0, lambda place: place.text.endswith((":", "!"))),
     (-3.0, lambda place: _SIGN_OF_CODE.search(place.text) is not None),
-    (-3.0, lambda place: _FIELD.match(place.text) is not None and not NUMBERED.match(place.text)),
+    (-2.0, lambda place: _FIELD.match(place.text) is not None and not NUMBERED.match(place.text)),
     (-2.0, lambda place: place.draft.gap == 0 and place.before is not None and not place.draft.underline),
 )
 """Signs for and against, each with its weight."""

@@ -9,6 +9,7 @@ _RULE = re.compile(r"(?:[-*_=~#+^•·⁂–—━─═❦§][ \t]*){3,}|[*#⁂
 _UNDERLINE = re.compile(r"([=\-~*^#+\"'_`])\1{2,}")
 _BULLET = re.compile(r"([-*•‣◦▪·–+])[ \t]+(?=\S)")
 _NUMBER = re.compile(r"\(?(\d{1,4})[.)][ \t]+(?=\S)")
+_OUTLINE = re.compile(r"\d+(?:\.\d+)+\.[ \t]+(?=\S)")
 _LETTER = re.compile(r"\(?(?:[a-zA-Z]|[ivx]{1,5}|[IVX]{1,5})[.)][ \t]+(?=\S)")
 _QUOTE = re.compile(r"(?:>[ \t]?)+")
 _INITIAL = re.compile(r"[A-Z]\.[ \t]")
@@ -52,7 +53,7 @@ def item_of(body: str) -> Item | None:
     if number := _NUMBER.match(body):
         written = str(int(number[1])) == number[1] and number[1] != "0" and number[1].isascii()
         return Item(number.end(), int(number[1])) if written else Item(0)
-    if _LETTER.match(body) and not _INITIAL.match(body):
+    if _OUTLINE.match(body) or (_LETTER.match(body) and not _INITIAL.match(body)):
         return Item(0)
     return None
 

@@ -24,7 +24,7 @@ _TITLE_LINES = 2
 _OPENING = 4
 _FIELD = re.compile(r"([A-Za-z][A-Za-z -]{1,20}):[ \t]+(\S.*)")
 _NOT_ENDED = ".,;:"
-_SALUTATION = re.compile(r"(?:dear|hi|hello|from|to|subject|re|date)\b", re.IGNORECASE)
+_SALUTATION = re.compile(r"dear\b|(?:from|to|subject|re|date|message-id):", re.IGNORECASE)
 
 
 def _with_authors(facts: Facts, said: str) -> Facts | None:
@@ -115,7 +115,9 @@ def _is_title(text: str, lines: Sequence[Line], *, underlined: bool) -> bool:
     if underlined:
         return True
     ended = any(line.body[-1] in _NOT_ENDED for line in lines)
-    other = NUMBERED.match(text) or _SALUTATION.match(text) or _FIELD.fullmatch(text) or facts_of(text)
+    field = _FIELD.fullmatch(text)
+    known = field is not None and field[1].lower() in _FIELDS
+    other = known or NUMBERED.match(text) or _SALUTATION.match(text) or facts_of(text)
     return not ended and not other and not text[0].islower()
 
 

@@ -150,8 +150,22 @@ def _parts(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 
 def _begins(line: Line, part: list[Line]) -> bool:
-    depth, was = quote_depth(line.body), quote_depth(part[-1].body)
-    return depth != was or (not depth and item_of(line.body) is not None)
+    depth, was = quote_depth(line.body), quote_depth(part[0].body)
+    if was and not depth:
+        return line.indent <= part[0].indent
+    left = item_of(part[0].body) is not None and line.indent < part[0].indent
+    return depth != was or left or (not depth and _begins_item(line, part))
+
+
+def _begins_item(line: Line, part: list[Line]) -> bool:
+    """Whether a line inside a paragraph or an item begins an item: a wrapped line may begin with "1993." or a dash."""
+    item = item_of(line.body)
+    if item is None:
+        return False
+    first = item_of(part[0].body)
+    if first is None:
+        return part[-1].body[-1] in ".:;!?" and item.number <= 1
+    return not item.number or not first.number or item.number == first.number + 1 or line.indent > part[0].indent
 
 
 def _of_part(part: list[Line], gap: int, before: Draft | None, layout: Layout) -> Iterator[Draft]:
