@@ -33,7 +33,7 @@ _STAY_DOWN_SAMPLES = ms_to_samples(2_500)
 
 @dataclass(frozen=True, slots=True)
 class Sounding:
-    """A take to be laid, in samples from its start: where it is heard first and last, its end, and its last word's start."""
+    """A take, in samples from its start: where it is first and last heard, its end, and where its last word begins."""
 
     first: int
     last: int

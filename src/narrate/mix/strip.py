@@ -24,8 +24,8 @@ _BELOW_LOUDEST_DB = -46.0
 
 _LEAD_MS = 10
 _TAIL_MS = 30
-_FADE_IN_MS = 4
-_FADE_OUT_MS = 20
+_FADE_IN_MS = 2
+_FADE_OUT_MS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,11 @@ def heard(clip: Clip) -> Span:
         return Span(0, 0, 0, 0)
     first, last = int(sounding[0]) * window, min(int(sounding[-1] + 1) * window, clip.samples)
     start = max(0, first - clip.rate_hz * _LEAD_MS // 1000)
-    return Span(start, first, last, min(clip.samples, last + clip.rate_hz * _TAIL_MS // 1000))
+    end = min(clip.samples, last + clip.rate_hz * _TAIL_MS // 1000)
+    # zeros at the ends are not air: without them the fades reach the sound of an engine that stops dead
+    alive = np.flatnonzero(samples_of(clip, start, end))
+    start, end = start + int(alive[0]), start + int(alive[-1]) + 1
+    return Span(start, max(first, start), min(last, end), end)
 
 
 def samples_of(clip: Clip, start: int, end: int) -> NDArray[np.float32]:

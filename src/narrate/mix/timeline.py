@@ -102,7 +102,7 @@ class _Desk:
                 self._meter.add_music(start, samples)
 
     def _chapter_openings(self) -> list[Opening]:
-        """Chapters begin with the unit of the take that opens them, or with the take where others are before it there."""
+        """Chapters begin with the unit of the take that opens them; with the take, where others are before it there."""
         begins = {
             unit.first: unit.start_frames * FRAME_SAMPLES for unit in self._layout.units if unit.last > unit.first
         }
