@@ -97,9 +97,10 @@ def test_most_functions_are_short() -> None:
 
 
 def test_files_are_short() -> None:
-    """No file of the package or beside it has more than 300 lines."""
+    """No file of the package or beside it has more than 300 lines; tests, with their tables, no more than 450."""
     sizes = {path: path.read_text(encoding="utf-8").count("\n") for path in WRITTEN}
-    long = [f"{path.relative_to(ROOT)}: {size} lines, 300 is the end" for path, size in sizes.items() if size > 300]
+    ends = {path: 450 if path.is_relative_to(ROOT / "tests") else 300 for path in WRITTEN}
+    long = [f"{path.relative_to(ROOT)}: {sizes[path]} lines" for path in WRITTEN if sizes[path] > ends[path]]
 
     assert not long, "\n".join(long)
 
@@ -217,6 +218,20 @@ def test_help_is_light() -> None:
     assert done.stdout.startswith("Usage: ")
     assert loaded - set(sys.stdlib_module_names) - {"narrate", "click", "__main__"} == set()
     assert not loaded & {"asyncio", "multiprocessing", "concurrent"}
+
+
+@pytest.mark.parametrize(
+    ("source", "depth"),
+    [
+        ("def f(): return 1", 0),
+        ("def f():\n if a:\n  b()\n elif c:\n  d()\n else:\n  e()", 1),
+        ("def f():\n for a in b:\n  with c:\n   if d:\n    e()", 2),
+        ("def f():\n if a: b()\n else:\n  while c:\n   try: d()\n   except E:\n    if g: h()", 4),
+    ],
+)
+def test_nesting_is_counted_as_people_do(source: str, depth: int) -> None:
+    """A chain of `elif` is one level, and a `with` none; what is in an `else` or an `except` is one deeper."""
+    assert nesting(ast.parse(source)) == depth
 
 
 @pytest.mark.parametrize(
