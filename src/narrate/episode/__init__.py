@@ -1,1 +1,63 @@
-"""."""
+"""The files of an episode: `Timeline` in; tagged sound, transcript, chapters, cover, notes, page, manifest out.
+
+Every time in every file is the timeline's. `formats` are the audio formats, found
+through entry points. Verbs are loaded when they are first asked for, so that listing
+episodes does not load what draws their covers.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from narrate.episode.captions import write_json, write_srt, write_vtt
+    from narrate.episode.chapters import chapters_json
+    from narrate.episode.cover import EPISODE_PX, SHOW_PX, Motif, draw_cover
+    from narrate.episode.manifest import dump_manifest, load_manifest
+    from narrate.episode.naming import slug_for
+    from narrate.episode.notes import describe, plain
+    from narrate.episode.page import episode_page, show_page
+    from narrate.episode.tags import TagFacts, id3_tag
+    from narrate.episode.timelinefile import dump_timeline
+
+__all__ = [
+    "EPISODE_PX",
+    "SHOW_PX",
+    "Motif",
+    "TagFacts",
+    "chapters_json",
+    "describe",
+    "draw_cover",
+    "dump_manifest",
+    "dump_timeline",
+    "episode_page",
+    "id3_tag",
+    "load_manifest",
+    "plain",
+    "show_page",
+    "slug_for",
+    "write_json",
+    "write_srt",
+    "write_vtt",
+]
+
+_HOMES = {
+    "captions": ("write_json", "write_srt", "write_vtt"),
+    "chapters": ("chapters_json",),
+    "cover": ("EPISODE_PX", "SHOW_PX", "Motif", "draw_cover"),
+    "manifest": ("dump_manifest", "load_manifest"),
+    "naming": ("slug_for",),
+    "notes": ("describe", "plain"),
+    "page": ("episode_page", "show_page"),
+    "tags": ("TagFacts", "id3_tag"),
+    "timelinefile": ("dump_timeline",),
+}
+
+
+def __getattr__(name: str) -> object:
+    """A verb from the module it lives in."""
+    home = next((module for module, names in _HOMES.items() if name in names), None)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{home}"), name)

@@ -55,7 +55,7 @@ PALETTES = (
 
 _MARGIN = 80
 _TITLE_TOP = 165
-_TITLE_HEIGHT = {Motif.WAVE: 475, Motif.RINGS: 400}
+_TITLE_BOTTOM = {Motif.WAVE: 640, Motif.RINGS: 490}
 _TITLE_SIZES = (150, 44)
 _SUBTITLE_SIZE = 36
 _JPEG = {"quality": 86, "subsampling": 0}
@@ -68,7 +68,8 @@ def draw_cover(title: str, subtitle: str, size_px: int, motif: Motif = Motif.WAV
     palette = PALETTES[digest[0] % len(PALETTES)]
     image = Image.new("RGB", (size_px, size_px), palette.ground)
     _MOTIFS[motif](image, palette, digest, _BELOW if face_for(title)[1] else _ALONE)
-    _letter(image, title, _Place(_TITLE_TOP, _TITLE_HEIGHT[motif], _TITLE_SIZES, palette.ink))
+    top = _TITLE_TOP if subtitle else _MARGIN
+    _letter(image, title, _Place(top, _TITLE_BOTTOM[motif] - top, _TITLE_SIZES, palette.ink))
     _letter(image, subtitle, _Place(_MARGIN, 50, (_SUBTITLE_SIZE, _SUBTITLE_SIZE - 1), palette.accent))
     out = BytesIO()
     image.save(out, "JPEG", **_JPEG)
@@ -130,7 +131,7 @@ class _Room:
     reach: int
 
 
-_BELOW = _Room(800, 120, 590)
+_BELOW = _Room(800, 120, 505)
 """Under a title."""
 _ALONE = _Room(530, 270, 900)
 """Where no typeface has the title's letters, the motif is the cover."""

@@ -1,0 +1,189 @@
+"""The page of an episode and the page of its show: plain HTML with the whole text, a native player, no script.
+
+Everything is relative to the show's folder, so a page is right wherever the folder
+is: on a disk, a phone, any host. Text is escaped by the templates; the policy in the
+head lets a page load nothing but its own style, pictures and sound.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from itertools import groupby
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from narrate.episode.languages import direction
+from narrate.episode.text import clock, one_line, seconds
+from narrate.model import FileRole, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from narrate.model import Chapter, Cue, Episode, Show, Timeline
+
+FEED_NAME = "feed.xml"
+_TRANSCRIPTS = ((FileRole.VTT, "WebVTT"), (FileRole.SRT, "SRT"), (FileRole.TRANSCRIPT_JSON, "JSON"))
+_TAGS: Mapping[Role, str] = {Role.TITLE: "h2", Role.QUOTE: "blockquote", Role.LIST_ITEM: "li"}
+"""Elements by role; headings go by their level, all else is a paragraph."""
+_DEEPEST = 6
+_POLICY = "default-src 'none'; img-src 'self'; media-src 'self'; base-uri 'none'; form-action 'none'"
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A segment as an element: `cues` are its sentences, `language` is given where it is not the page's."""
+
+    tag: str
+    anchor: str
+    cues: tuple[Cue, ...]
+    own: bool
+    language: str
+
+    @property
+    def attributes(self) -> Markup:
+        return _language_of(self.language)
+
+
+def episode_page(
+    episode: Episode, timeline: Timeline, show: Show, levels: Mapping[str, int] | None = None, cover: str = "cover.jpg"
+) -> bytes:
+    """An episode's ``index.html``; `levels` are those of headings by the ids of their segments, 2 where not given."""
+    blocks = list(_blocks(timeline, episode, levels or {}))
+    anchors = {block.anchor for block in blocks}
+    audio, original = episode.file(FileRole.AUDIO), episode.url
+    return _render(
+        "episode.html",
+        **_common(episode.title, episode.language, episode.summary, show),
+        feed=f"../{FEED_NAME}",
+        cover=cover,
+        facts=[one_line(", ".join(episode.authors))] if episode.authors else [],
+        published=episode.published,
+        duration=_duration(episode.duration_ms),
+        audio=audio.name if audio else f"{episode.slug}.mp3",
+        original=original if urlsplit(original).scheme in {"http", "https"} else "",
+        chapters=[_chapter(chapter, anchors) for chapter in timeline.chapters],
+        groups=_groups(blocks),
+        voice=f"Read by {episode.voice}." if episode.voice else "",
+        transcripts=[(file.name, label) for role, label in _TRANSCRIPTS if (file := episode.file(role))],
+        spoken=_spoken,
+    )
+
+
+def show_page(show: Show, episodes: Sequence[Episode], feed_url: str, cover: str = "") -> bytes:
+    """A show's ``index.html``; `episodes` in the order they are listed, `cover` the name of its picture."""
+    return _render(
+        "show.html",
+        **_common(show.title, show.language, show.description, show),
+        feed=FEED_NAME,
+        feed_url=feed_url,
+        cover=cover or show.cover,
+        episodes=[_row(episode, show.language) for episode in episodes],
+    )
+
+
+def _common(title: str, language: str, description: str, show: Show) -> dict[str, object]:
+    english = language.lower().partition("-")[0] == "en"
+    return {
+        "title": one_line(title),
+        "language": language,
+        "direction": direction(language),
+        "description": one_line(description),
+        "show": show,
+        "ui": "" if english else _language_of("en"),
+    }
+
+
+def _row(episode: Episode, language: str) -> dict[str, object]:
+    return {
+        "title": one_line(episode.title),
+        "link": f"{quote(episode.slug)}/index.html",
+        "published": episode.published,
+        "duration": _duration(episode.duration_ms),
+        "summary": one_line(episode.summary),
+        "attributes": _language_of(episode.language if episode.language != language else ""),
+    }
+
+
+def _blocks(timeline: Timeline, episode: Episode, levels: Mapping[str, int]) -> Iterator[_Block]:
+    """The text of the episode; a title that says no more than the page's own heading is left to that."""
+    for segment, group in groupby(timeline.cues, key=lambda cue: cue.segment):
+        cues = tuple(cue for cue in group if one_line(cue.text))
+        if not cues or (cues[0].role is Role.TITLE and one_line(cues[0].text) == one_line(episode.title)):
+            continue
+        language = cues[0].language if cues[0].language != episode.language else ""
+        yield _Block(_tag(cues[0].role, levels.get(segment, 2)), f"t-{segment}", cues, cues[0].added, language)
+
+
+def _tag(role: Role, level: int) -> str:
+    """An element; the page's title is its only h1."""
+    return f"h{min(max(level, 2), _DEEPEST)}" if role is Role.HEADING else _TAGS.get(role, "p")
+
+
+def _groups(blocks: list[_Block]) -> list[dict[str, object]]:
+    """Runs of list items, and of everything else."""
+    return [
+        {"list": is_list, "blocks": list(run)} for is_list, run in groupby(blocks, key=lambda each: each.tag == "li")
+    ]
+
+
+def _spoken(block: _Block) -> Markup:
+    """Its sentences; one in another language than the first says so."""
+    first = block.cues[0].language
+    return Markup(" ").join(
+        one_line(cue.text) if cue.language == first
+        else Markup("<span{}>{}</span>").format(_language_of(cue.language), one_line(cue.text))
+        for cue in block.cues
+    )  # fmt: skip
+
+
+def _chapter(chapter: Chapter, anchors: set[str]) -> dict[str, object]:
+    anchor = f"t-{chapter.segment}"
+    return {
+        "clock": _duration(chapter.start_ms),
+        "seconds": seconds(chapter.start_ms),
+        "title": one_line(chapter.title),
+        "anchor": anchor if anchor in anchors else "title",
+    }
+
+
+def _language_of(language: str) -> Markup:
+    return Markup(' lang="{}" dir="{}"').format(language, direction(language)) if language else Markup("")
+
+
+def _duration(ms: int) -> str:
+    """A time for people.
+
+    >>> _duration(59_999), _duration(3_600_000)
+    ('0:59', '1:00:00')
+    """
+    whole = clock(ms)[:-4]
+    return whole.lstrip("0:") if ms >= 600_000 else whole[4:]  # noqa: PLR2004 - ten minutes
+
+
+def _render(template: str, **facts: object) -> bytes:
+    return (_templates().get_template(template).render(**facts) + "\n").encode("utf-8", "replace")
+
+
+@cache
+def _templates() -> Environment:
+    """Templates with everything escaped and nothing undefined."""
+    made = Environment(
+        loader=FunctionLoader(_file), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    style = _file("style.css")
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    made.globals["style"] = Markup(style)  # noqa: S704 - a file of this package
+    made.globals["policy"] = f"{_POLICY}; style-src 'sha256-{digest}'"
+    made.filters["path"] = quote
+    return made
+
+
+def _file(name: str) -> str:
+    return (files("narrate.episode") / "templates" / name).read_text("utf-8")
