@@ -72,6 +72,8 @@ def test_what_is_put_is_got(entries: dict[tuple[str, str], bytes]) -> None:
             assert cache.put(kind, key, data) == data
 
         assert {at: Cache(cache.folder).get(*at) for at in entries} == entries
+        assert all(cache.has(*at) for at in entries)
+        assert not cache.has("takes", "another key, longer than any that is drawn here")
 
 
 @pytest.mark.parametrize("key", ["../../x", "/etc/passwd", "CON", "a\0b", "a:b", "", "x" * 5000])
@@ -306,6 +308,7 @@ def test_memory_is_bounded_when_the_disk_takes_nothing(cache: Cache, monkeypatch
 
     assert handed == data
     assert [cache.get("takes", key) is not None for key in data] == [True, True, False, False]
+    assert [cache.has("takes", key) for key in data] == [True, True, False, False]
 
 
 def test_a_folder_that_is_a_file_is_no_disaster(tmp_path: Path) -> None:

@@ -50,8 +50,10 @@ def test_a_third_party_is_found_beside_the_built_ins(site: Path) -> None:
 
     assert "flute" in engines
     assert "piper" in engines
+    assert engines.loaded() == {}
     assert getattr(engines["flute"], "name", "") == "flute"
     assert engines["flute"] is engines["flute"]
+    assert engines.loaded() == {"flute": engines["flute"]}
 
 
 def test_names_are_had_without_importing(site: Path) -> None:

@@ -117,7 +117,7 @@ def test_closing_ends_it_and_leaves_no_thread() -> None:
         ended.append(item)
         return item
 
-    results = in_order(work, range(1000), jobs=2, ahead=4)
+    results = in_order(work, range(1000), jobs=2, ahead=50)
     first = next(results)
     results.close()  # type: ignore[attr-defined] # it is a generator
     after = len(begun)

@@ -107,6 +107,10 @@ class Cache:
                 os.utime(path, (self._clock(),) * 2)
         return data
 
+    def has(self, kind: str, key: str) -> bool:
+        """Whether there is an entry, without reading it: `get` may yet find it altered."""
+        return self._path(kind, key).exists() or (kind, key) in self._memory
+
     def put(self, kind: str, key: str, data: bytes) -> bytes:
         """Keep data under a key unless there is some already; returns what is kept, which is then the one to use.
 

@@ -70,6 +70,10 @@ class Plugins(Mapping[str, object]):
             self._ready[name] = _load(self.found[name])
         return self._ready[name]
 
+    def loaded(self) -> dict[str, object]:
+        """Those that somebody has asked for so far, which are the ones there is something to close of."""
+        return dict(self._ready)
+
     def working(self) -> tuple[dict[str, object], tuple[str, ...]]:
         """All that can be loaded, by name, and a sentence for each that cannot."""
         ready, complaints = {}, []

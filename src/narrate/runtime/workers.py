@@ -36,7 +36,7 @@ def in_order(function: Callable[[T], R], items: Iterable[T], jobs: int = 0, ahea
     pool = ThreadPoolExecutor(jobs, thread_name_prefix="narrate")
     try:
         while True:
-            for item in source if len(waiting) < ahead else ():
+            for item in source:
                 waiting.append(pool.submit(function, item))
                 if len(waiting) >= ahead:
                     break
