@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 _EXPORT = "open it in its program and save the article as text"
 _RECORDING = "narrate reads written articles"
+
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 MAGIC: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"%PDF-", "a PDF", "copy or export its text to a .txt or .md file"),
@@ -59,4 +63,4 @@ def _is_word(magic: bytes) -> bool:
 
 def _reads_as_text(data: bytes) -> bool:
     """Whether the first bytes hold no control characters: an article may well begin with "OggS" or "ID3"."""
-    return not any(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in data[:64])
+    return _CONTROL.search(data[:64]) is None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from narrate.article.binary import looks_like
 from narrate.errors import ArticleError
 
 _BOMS = (
@@ -21,6 +22,7 @@ _BOMS = (
 _WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _SAMPLE_BYTES = 8192
 _GUESS_BYTES = 65_536
+_BINARY_SHARE = 0.05
 
 # Encodings in which articles are met; without mac_* and EBCDIC, which charset-normalizer prefers too readily.
 _GUESSES = [
@@ -31,6 +33,7 @@ _GUESSES = [
 _WESTERN_SHARE = 0.03
 """Below this share of bytes over 127, text is Western with typographic quotes, and too short of signs for a guess."""
 
+_HIGH = re.compile(rb"[\x80-\xff]")
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 _OVERSTRIKE = re.compile(r"_\x08(?=.)|(.)\x08(?=\1)")
 _PAGE = re.compile(r"(?<=\n)\f|\f(?=\n)")
@@ -46,6 +49,28 @@ def decode(data: bytes, name: str) -> str:
     ('café\n', 'café', 'é')
     """
     return clean(_decoded(data, name))
+
+
+def is_text(head: bytes) -> bool:
+    r"""Whether the first bytes of an article are text: no other format's, no NULs outside UTF-16, hardly a control.
+
+    >>> is_text(b"Words"), is_text(b"\x00\x01\x02\x03"), is_text("Words".encode("utf-16-le"))
+    (True, False, True)
+    """
+    if looks_like(head)[0]:
+        return False
+    return len(_CONTROL.findall(glimpse(head).replace("\x1b", ""))) <= _BINARY_SHARE * len(head)
+
+
+def glimpse(head: bytes) -> str:
+    r"""The first bytes of an article as text, to see its signs: what is neither UTF-16 nor UTF-8 is garbled.
+
+    >>> glimpse(b"# Caf\xc3\xa9"), glimpse("# A".encode("utf-16"))
+    ('# Café', '# A')
+    """
+    whole = head[: len(head) // 4 * 4] or head  # a whole number of characters in UTF-16 and UTF-32
+    encoding = next((encoding for bom, encoding in _BOMS if head.startswith(bom)), "") or _wide(whole)
+    return head.decode(encoding or "utf-8", errors="replace").removeprefix("\ufeff")
 
 
 def clean(text: str) -> str:
@@ -106,7 +131,7 @@ def _wide(data: bytes) -> str:
 
 
 def _plausible(data: bytes, encoding: str) -> bool:
-    """Whether a sample is text in `encoding`: no NUL, hardly a control or unassigned character, some spaces or ASCII."""
+    """Whether a sample is text in `encoding`: no NUL, hardly a control or unassigned character, some ASCII."""
     sample = data[:_SAMPLE_BYTES].decode(encoding, errors="ignore")
     odd = sum(unicodedata.category(character) in {"Cn", "Co", "Cs"} for character in sample)
     odd += len(_CONTROL.findall(sample))
@@ -129,7 +154,7 @@ def _nearly_utf8(data: bytes) -> str:
 
 def _guessed(data: bytes) -> str:
     sample = data[:_GUESS_BYTES]
-    high = sum(byte > 0x7F for byte in sample)
+    high = len(_HIGH.findall(sample))
     if high < _WESTERN_SHARE * len(sample):
         return _western(data)
     from charset_normalizer import from_bytes  # 30 ms that UTF-8 need not pay

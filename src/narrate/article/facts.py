@@ -27,21 +27,30 @@ _MONTHS = (
 )
 _MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 _ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?:[T ]\d{2}:\d{2}.{0,20})?")
-_DAY_FIRST = re.compile(r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+)?(?P<m>[^\W\d_]+)\.?,?\s+(?:de\s+)?(?P<y>\d{4})")
+_DAY_FIRST = re.compile(
+    r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+)?(?P<m>[^\W\d_]+)\.?,?\s+(?:de\s+)?(?P<y>\d{4})"
+)
 _MONTH_FIRST = re.compile(r"(?P<m>[^\W\d_]+)\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})")
 _BEFORE_DATE = re.compile(
     r"(?:(?:first\s+)?(?:published|posted|written|updated|date|dated|on)\b\s*(?:on|:)?\s*)*"
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?",
     re.IGNORECASE,
 )
-_BY = re.compile(r"(?:(?:written|posted|story|text|words)\s+)?(?:by|von|par|por|di|door)[:\s]\s*(?P<who>\S.*)", re.IGNORECASE)
+_BY = re.compile(
+    r"(?:(?:written|posted|story|text|words)\s+)?(?:by|von|par|por|di|door)[:\s]\s*(?P<who>\S.*)", re.IGNORECASE
+)
 _NAME = r"(?:[^\W\d_a-z][\w.'’-]*|de|da|di|du|van|von|der|den|la|le|bin|al|el)(?:\s+|$)"
 _NAMES = re.compile(rf"(?:{_NAME}){{1,6}}")
 _AND = re.compile(r"\s*(?:,|&|;|\band\b|\bund\b|\bet\b|\by\b)\s*")
 _SPLIT_FACTS = re.compile(r"\s+[|•·–—-]\s+")
-_NO_TITLES = frozenset("article untitled unknown index document text draft readme stdin input output file new temp tmp post".split())
+_NO_TITLES = frozenset(
+    re.findall(
+        r"\S+", "article untitled unknown index document text draft readme stdin input output file new temp tmp post"
+    )
+)
 _MACHINE = re.compile(r"[0-9a-f]{8,}|\d+")
 _FIRST_WORDS = 60
+_FEW_LETTERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +67,7 @@ class Facts:
 
 
 def parse_date(text: str) -> date | None:
-    """The day that a text of nothing else names, or None. Days and months in figures alone are told apart only in ISO form.
+    """The day that a text of nothing else names, or None; days and months in figures only in ISO form.
 
     >>> parse_date("Published on Tuesday, March 3rd, 2026"), parse_date("3. März 2026"), parse_date("2026-03-03T10:00Z")
     (datetime.date(2026, 3, 3), datetime.date(2026, 3, 3), datetime.date(2026, 3, 3))
@@ -118,14 +127,14 @@ def title_from_name(origin: Origin) -> str:
     """A title from a readable file name or address, or "".
 
     >>> from narrate.model import Origin
-    >>> title_from_name(Origin("a", "/tmp/the-fall_of_rome.txt")), title_from_name(Origin("b", "000_8b5a2423189e2da9.txt"))
+    >>> title_from_name(Origin("a", "/a/the-fall_of_rome.txt")), title_from_name(Origin("b", "0_8b5a2423189e2da9.txt"))
     ('The fall of rome', '')
     """
     path = origin.location.replace("\\", "/").partition("?")[0].rstrip("/")
     words = PurePosixPath(path).stem.replace("-", " ").replace("_", " ").split()
     told = [word for word in words if not _MACHINE.fullmatch(word.lower())]
     letters = sum(character.isalpha() for word in told for character in word)
-    if letters < 4 or (len(told) == 1 and told[0].lower() in _NO_TITLES) or len(told) < len(words):
+    if letters < _FEW_LETTERS or (len(told) == 1 and told[0].lower() in _NO_TITLES) or len(told) < len(words):
         return ""
     title = " ".join(words)
     return title[0].upper() + title[1:]

@@ -22,15 +22,19 @@ if TYPE_CHECKING:
 
 ENOUGH = 3.0
 _ROUNDS = 3
-"""A heading over a heading is known only once the lower one is: so two of one may stand over a third, not a whole list."""
+"""A heading over a heading is known only once the lower one is: so two may stand over a third, not a whole list."""
 _MOST_CHARACTERS = 90
 _MOST_WORDS = 14
+_FULL_STOP_WORDS = 6
+_INITIALS = 3
 _LONG_CHARACTERS = 100
 _SHORT_CHARACTERS = 70
 _UNDERLINED_CHARACTERS = 150
 
 _KINDS = r"article|section|chapter|part|book|appendix|annex|canto|act|scene|lesson|unit|step"
-_KINDS += r"|kapitel|teil|abschnitt|anhang|chapitre|partie|annexe|cap[ií]tulo|parte|sección|capitolo|hoofdstuk|глава|часть"
+_KINDS += (
+    r"|kapitel|teil|abschnitt|anhang|chapitre|partie|annexe|cap[ií]tulo|parte|sección|capitolo|hoofdstuk|глава|часть"
+)
 NUMBERED = re.compile(
     rf"(?P<chapter>(?:{_KINDS})\s+(?:\d+|[ivxlc]+|[a-z]|one|two|three|four|five|six|seven|eight|nine|ten)\b[.:)]?)"
     r"|(?P<number>(?:[A-Z]\.)?\d+(?:\.\d+)*[.)]?)\s+(?=[^\W\d_a-z]|[^\W\d_]{2})|(?P<roman>[IVXLC]+\.)\s",
@@ -41,19 +45,26 @@ _SIGN_OF_CODE = re.compile(r"[{}<>|\\=]|\w@\w|://|\w/\w+/|\(\)|^[$>/-]|^--|`|\w_
 _QUOTED = re.compile(r"^[\"“”«»„'‘]|[\"“”«»]$")
 _SENTENCE = re.compile(r"[a-z]{2}[.!?] +[A-Z]")
 _SMALL = frozenset(
-    "a an the and or but nor of in on at to for by with from as into over via vs per is are de la le les des du et der"
-    " die das und von zu im el los las del y en al".split()
+    re.findall(
+        r"\S+",
+        "a an the and or but nor of in on at to for by with from as into over via vs per is are de la le les des du"
+        " et der die das und von zu im el los las del y en al",
+    )
 )
-_UNENDING = frozenset("a an the and or but nor is are was were be of to that which with from include includes".split())
+_UNENDING = frozenset(
+    re.findall(r"\S+", "a an the and or but nor is are was were be of to that which with from include includes")
+)
 _FIELD = re.compile(r"[\w-]+: [^\W_A-Z]")
 _ASIDE = re.compile(
-    r"\(?(?:photo(?:graph)?s?|image|picture|illustration|video|credits?|source|courtesy|copyright|figure|fig\.|table \d|by|from|to"
-    r"|subject|date|author|package|version|read more|related|see also:|advertisement|share|subscribe|sign up|click)\b"
-    r"(?=[ :.]*[:.]| (?:credit|by|courtesy|more|on|this|here)\b|$)|©|\(c\)|by [A-Z]",
+    r"\(?(?:photo(?:graph)?s?|image|picture|illustration|video|credits?|source|courtesy|copyright|figure|fig\.|table \d"
+    r"|by|from|to|subject|date|author|package|version|read more|related|see also:|advertisement|share|subscribe"
+    r"|sign up|click)\b"
+    r"(?=[ :.]*[:.]| (?:credit|by|courtesy|this|here)\b|$)|©|\(c\)|by [A-Z]",
     re.IGNORECASE,
 )
 _CONTENTS = re.compile(
-    r"(?:table of )?contents|inhalt(?:sverzeichnis)?|tabla de contenidos|índice|table des matières|sommaire|indice", re.IGNORECASE
+    r"(?:table of )?contents|inhalt(?:sverzeichnis)?|tabla de contenidos|índice|table des matières|sommaire|indice",
+    re.IGNORECASE,
 )
 _CHAPTER = re.compile(rf"(?:{_KINDS})\s+(?:\d+|[ivxlc]+)[.:]", re.IGNORECASE)
 _RUNNING = re.compile(r"[^\W*#=~]\s{3,}\S")
@@ -146,7 +157,9 @@ def could_be(text: str, draft: Draft) -> bool:
         return False
     if draft.underline:
         return len(text) <= _UNDERLINED_CHARACTERS and any(character.isalpha() for character in text)
-    bullet = draft.kind is BlockKind.LIST_ITEM and not draft.number and not _outlined(draft) and not NUMBERED.match(text)
+    bullet = (
+        draft.kind is BlockKind.LIST_ITEM and not draft.number and not _outlined(draft) and not NUMBERED.match(text)
+    )
     if bullet or len(text) > _MOST_CHARACTERS or len(text.split()) > _MOST_WORDS:
         return False
     letters = sum(character.isalpha() for character in text)
@@ -157,7 +170,7 @@ def _ends_badly(text: str) -> bool:
     """Whether a line ends as no heading does; a full stop is forgiven a few words behind a number, a colon always."""
     if text[-1] in ";,…-" or text.endswith("...") or text.rstrip(":").split()[-1] in _UNENDING:
         return True
-    return text[-1] == "." and not (NUMBERED.match(text) and len(text.split()) <= 6)
+    return text[-1] == "." and not (NUMBERED.match(text) and len(text.split()) <= _FULL_STOP_WORDS)
 
 
 def _outlined(draft: Draft) -> bool:
@@ -179,7 +192,7 @@ def capitals(text: str) -> str:
     words = re.findall(r"[^\W\d_][\w'’-]*", NUMBERED.sub("", text, count=1))
     if not words:
         return "title" if NUMBERED.match(text) else "lower"
-    if all(word.isupper() for word in words) and sum(map(len, words)) > 3:
+    if all(word.isupper() for word in words) and sum(map(len, words)) > _INITIALS:
         return "upper"
     meaning = [word for word in words[1:] if word.lower() not in _SMALL]
     if not words[0][0].isupper() and words[0][0].lower() != words[0][0].upper():
@@ -215,7 +228,9 @@ def _listed(place: _Place) -> bool:
     """Whether a numbered line stands among numbered lines: then they are a list."""
     if not NUMBERED.match(place.text):
         return False
-    neighbours = [near for near, heads in ((place.before, place.under), (place.after, place.over)) if near and not heads]
+    neighbours = [
+        near for near, heads in ((place.before, place.under), (place.after, place.over)) if near and not heads
+    ]
     return any(
         near.kind is BlockKind.LIST_ITEM and len(near.lines) == 1 and (near.number or NUMBERED.match(near.text))
         for near in neighbours

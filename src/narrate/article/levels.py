@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 TOP = 2
 DEEPEST = 6
+_STEP = 8
+"""Columns that a lower heading is indented by at most; one further in is centred."""
 _STARS = re.compile(r"([*=#]{1,6})[ \t]*\S")
 
 
@@ -88,7 +90,7 @@ def _by_form(draft: Draft, seen: Sequence[_Seen], *, under: bool) -> int:
     look, last = _look(draft, 0), seen[-1]
     if under:
         return last.level + 1
-    if look.indent > last.indent and look.indent - last.indent < 9:
+    if look.indent > last.indent and look.indent - last.indent <= _STEP:
         return last.level + 1
     for earlier in reversed(seen):
         if _alike(look, earlier):

@@ -45,8 +45,10 @@ def underline_of(body: str, heading: str) -> str:
 def item_of(body: str) -> Item | None:
     """How a line starts a list item, if it does. A letter before it is text and stays; an initial is no letter.
 
-    >>> item_of("- a"), item_of("12) b"), item_of("a) c"), item_of("A. Smith"), item_of("007. d"), item_of("1.5 e")
-    (Item(length=2, number=0), Item(length=4, number=12), Item(length=0, number=0), None, Item(length=0, number=0), None)
+    >>> item_of("- a"), item_of("12) b"), item_of("a) c")
+    (Item(length=2, number=0), Item(length=4, number=12), Item(length=0, number=0))
+    >>> item_of("A. Smith"), item_of("1.5 e"), item_of("1.5. Heading")
+    (None, None, Item(length=0, number=0))
     """
     if bullet := _BULLET.match(body):
         return Item(bullet.end())

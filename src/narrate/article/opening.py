@@ -74,7 +74,7 @@ def opening(made: Sequence[Draft]) -> tuple[Facts, list[Draft]]:
 def _fields(drafts: list[Draft]) -> tuple[Facts, list[Draft]]:
     """What a first paragraph says that is fields in every line, a title among them; else nothing, and it stays."""
     facts: Facts | None = Facts()
-    if len(drafts) < 2 or drafts[0].kind is not BlockKind.PARAGRAPH:
+    if len(drafts) == 1 or not drafts or drafts[0].kind is not BlockKind.PARAGRAPH:
         return Facts(), drafts
     for line in drafts[0].lines:
         match = _FIELD.fullmatch(line.body)

@@ -22,6 +22,7 @@ _CELLS = re.compile(r"[ \t]*[|│┃║][ \t]*|\t+| {3,}")
 _BORDER = re.compile(r"[\s+|│┃║─━═┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬=-]+")
 _ENCLOSED = re.compile(r"[“„«]([^“”„«»]{60,})[”“»]")
 _SHORT_CHARACTERS = 60
+_INSET = 2
 _SPARE = 15
 """Columns a line must have left over after the next word would have fitted, to have been ended on purpose."""
 
@@ -88,7 +89,7 @@ def _of_chunk(chunk: Chunk, after: Chunk | None, before: Draft | None, layout: L
         return
     gap = chunk.gap
     for part in _parts(chunk.lines):
-        yield from _of_part(part, gap, before, layout)
+        yield from _of_part(part, gap, layout)
         gap = 0
 
 
@@ -99,13 +100,13 @@ def _whole(chunk: Chunk, after: Chunk | None, before: Draft | None, layout: Layo
         rows = [_cells(line.body) for line in lines if not _BORDER.fullmatch(line.text)]
         return Draft(BlockKind.TABLE, lines, "\n".join(rows), chunk.gap)
     inset = min(line.indent for line in lines) - layout.indent
-    if inset < 2 or _starts_apart(lines[0].body) or (before is not None and before.kind is BlockKind.LIST_ITEM):
+    if inset < _INSET or _starts_apart(lines[0].body) or (before is not None and before.kind is BlockKind.LIST_ITEM):
         return None
     if sum(_CODE.search(line.body) is not None for line in lines) * 2 >= len(lines):
         left = min(line.indent for line in lines)
         text = "\n".join(" " * (line.indent - left) + line.body for line in lines)
         return Draft(BlockKind.CODE, lines, text, chunk.gap)
-    if inset >= 3 and _stands_alone(chunk, after, before, layout):
+    if inset > _INSET and _stands_alone(chunk, after, before, layout):
         return Draft(BlockKind.QUOTE, lines, join([line.text for line in lines], layout.words), chunk.gap, level=1)
     return None
 
@@ -124,7 +125,7 @@ def _stands_alone(chunk: Chunk, after: Chunk | None, before: Draft | None, layou
 
 def _is_table(lines: Sequence[Line]) -> bool:
     """Two lines or more, nearly all of them in columns: divided by bars, tabs or three blanks."""
-    if len(lines) < 2 or item_of(lines[0].body) or quote_depth(lines[0].body):
+    if len(lines) == 1 or item_of(lines[0].body) or quote_depth(lines[0].body):
         return False
     columns = sum(_BORDER.fullmatch(line.text) is not None or _CELLS.search(line.body, 1) is not None for line in lines)
     filled = any(not _BORDER.fullmatch(line.text) for line in lines)
@@ -168,7 +169,7 @@ def _begins_item(line: Line, part: list[Line]) -> bool:
     return not item.number or not first.number or item.number == first.number + 1 or line.indent > part[0].indent
 
 
-def _of_part(part: list[Line], gap: int, before: Draft | None, layout: Layout) -> Iterator[Draft]:
+def _of_part(part: list[Line], gap: int, layout: Layout) -> Iterator[Draft]:
     first = part[0]
     depth = quote_depth(first.body)
     if is_rule(first.body):

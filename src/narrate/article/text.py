@@ -8,21 +8,19 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from narrate.article.assemble import assemble
-from narrate.article.binary import looks_like
-from narrate.article.encoding import decode
-from narrate.article.facts import Facts
+from narrate.article.encoding import decode, is_text
 from narrate.article.headings import find_headings
 from narrate.article.levels import with_levels
 from narrate.article.lines import chunks, span
 from narrate.article.opening import opening
-from narrate.article.pieces import Draft, Layout, drafts, layout_of, underlined
-from narrate.errors import ArticleError
+from narrate.article.pieces import Draft, drafts, layout_of, underlined
 from narrate.model import Article, Block, BlockKind, Origin, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_BINARY_SHARE = 0.02
+    from narrate.article.facts import Facts
+
 _HEADED = {BlockKind.HEADING, BlockKind.TITLE}
 
 
@@ -30,29 +28,18 @@ class TextReader:
     """Reads plain text in any encoding; text that no other reader is surer of."""
 
     name = "text"
-    suffixes: tuple[str, ...] = (".txt", ".text", ".log", "")
+    suffixes: tuple[str, ...] = (".txt", ".text", ".asc")
 
     def claims(self, head: bytes, origin: Origin) -> float:
-        """0.6 for its suffixes, 0.3 for other text, 0 for what is no text."""
-        if looks_like(head)[0] or _is_binary(head):
+        """0.6 for its suffixes, 0.4 for other text, 0 for what is no text."""
+        if not is_text(head):
             return 0.0
-        return 0.6 if PurePosixPath(origin.name.lower()).suffix in self.suffixes else 0.3
+        return 0.6 if PurePosixPath(origin.name.lower()).suffix in self.suffixes else 0.4
 
     def read(self, data: bytes, origin: Origin) -> Article:
         """The article; raises `ArticleError` where there are no words."""
         blocks, facts = read_text(decode(data, origin.name))
         return assemble(blocks, facts, data, origin)
-
-
-def _is_binary(head: bytes) -> bool:
-    """Whether the first bytes are no text in any encoding: NULs outside UTF-16 and -32, or many control characters."""
-    try:
-        decode(head[: len(head) // 4 * 4], "")
-    except ArticleError:
-        return True
-    controls = sum(byte < 7 or 13 < byte < 27 or 27 < byte < 32 for byte in head)
-    wide = b"\x00" in head or head.startswith((b"\xff\xfe", b"\xfe\xff"))
-    return not wide and controls > _BINARY_SHARE * len(head)
 
 
 def read_text(source: str) -> tuple[tuple[Block, ...], Facts]:
@@ -100,6 +87,3 @@ def _usual_gap(made: Sequence[Draft]) -> int:
 
 def _block(draft: Draft) -> Block:
     return Block(draft.kind, draft.text, span(draft.lines), level=draft.level, number=draft.number)
-
-
-__all__ = ["Layout", "TextReader", "read_text"]

@@ -1,0 +1,117 @@
+"""Inline tokens of Markdown to text, marks and pictures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from narrate.article.htmltext import Picture, html_text, is_html
+from narrate.model import Mark, MarkKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from markdown_it.token import Token
+
+_OPEN = {"em_open": MarkKind.EMPHASIS, "strong_open": MarkKind.STRONG, "link_open": MarkKind.LINK}
+_CLOSE = {"em_close", "strong_close", "link_close"}
+_BREAK = re.compile(r"<br\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Run:
+    """Text as it grows, the marks that are open and closed, the pictures met."""
+
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    open: list[tuple[MarkKind, int, str]] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    notes: list[int] = field(default_factory=list)
+
+    def add(self, text: str) -> None:
+        self.parts.append(text)
+        self.length += len(text)
+
+    def mark(self, kind: MarkKind, start: int, value: str = "") -> None:
+        self.marks.append(Mark(kind, start, self.length, value))
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """Text, its marks, the pictures that stood in it, and the numbers of notes written inside it."""
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    notes: tuple[int, ...] = ()
+
+
+def inline(tokens: Sequence[Token]) -> Inline:
+    """The text of inline tokens, a wrapped line as a space; pictures are taken out, notes leave an empty mark."""
+    run = _Run()
+    for token in tokens:
+        _ADD.get(token.type, _unknown)(run, token)
+    text = "".join(run.parts)
+    left = len(text) - len(text.lstrip())
+    return Inline(text.strip(), _trimmed(run.marks, left, len(text.strip())), tuple(run.pictures), tuple(run.notes))
+
+
+def _trimmed(marks: Sequence[Mark], left: int, length: int) -> tuple[Mark, ...]:
+    """Marks in a text without the blanks at its ends, in the order of their starts."""
+    moved = (
+        Mark(mark.kind, min(max(mark.start - left, 0), length), min(max(mark.end - left, 0), length), mark.value)
+        for mark in marks
+    )
+    kept = (mark for mark in moved if mark.end > mark.start or mark.kind is MarkKind.NOTE_REFERENCE)
+    return tuple(sorted(kept, key=lambda mark: (mark.start, -mark.end)))
+
+
+def _unknown(run: _Run, token: Token) -> None:
+    """Text of what narrate has no name for: nothing vanishes."""
+    if token.type in _OPEN:
+        run.open.append((_OPEN[token.type], run.length, str(token.attrs.get("href", ""))))
+    elif token.type in _CLOSE and run.open:
+        kind, start, value = run.open.pop()
+        run.mark(kind, start, value)
+    else:
+        run.add(token.content)
+
+
+def _code(run: _Run, token: Token) -> None:
+    start = run.length
+    run.add(token.content)
+    run.mark(MarkKind.CODE, start)
+
+
+def _image(run: _Run, token: Token) -> None:
+    alt = inline(token.children or []).text or token.content
+    run.pictures.append(Picture(alt, str(token.attrs.get("src", ""))))
+
+
+def _html(run: _Run, token: Token) -> None:
+    """A tag of HTML is no text, but may hold a picture or end a line; any other tag is text."""
+    if not is_html(token.content):
+        run.add(token.content)
+    elif _BREAK.match(token.content):
+        run.add(" ")
+    else:
+        run.pictures.extend(html_text(token.content)[1])
+
+
+def _note(run: _Run, token: Token) -> None:
+    label = str(token.meta.get("label", token.meta["id"] + 1))
+    run.mark(MarkKind.NOTE_REFERENCE, run.length, label)
+    if "label" not in token.meta:
+        run.notes.append(token.meta["id"])
+
+
+_ADD: Mapping[str, Callable[[_Run, Token], None]] = {
+    "code_inline": _code,
+    "image": _image,
+    "html_inline": _html,
+    "footnote_ref": _note,
+    "softbreak": lambda run, _token: run.add(" "),
+    "hardbreak": lambda run, _token: run.add(" "),
+}

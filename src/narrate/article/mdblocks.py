@@ -1,0 +1,229 @@
+"""Block tokens of Markdown to blocks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from narrate.article.htmltext import Picture, html_text
+from narrate.article.inline import Inline, inline
+from narrate.model import Block, BlockKind, Mark, MarkKind, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from markdown_it.token import Token
+
+_TASK = re.compile(r"\[[ xX]\]\s+")
+_HTML_HEADING = re.compile(r"\s*<h([1-6])\b.*</h\1>\s*", re.IGNORECASE | re.DOTALL)
+_CELL = re.compile(r"(?<!\\)\|")
+_DEFINITION = re.compile(r"[\s>]*\[[^\]]+\]:\s*<?\S*[./:#]\S*.*")
+_ALNUM = re.compile(r"[^\W_]")
+_LEAVES = frozenset({"inline", "fence", "code_block", "html_block", "hr", "tr_open"})
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Where a walk over the tokens is: how deep in quotations and lists, in which note; and what it made."""
+
+    starts: Sequence[int]
+    lines: Sequence[str]
+    base: int
+    blocks: list[Block] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    notes: list[tuple[int, int]] = field(default_factory=list)
+    quotes: int = 0
+    lists: list[int] = field(default_factory=list)
+    item: int | None = None
+    note: str | None = None
+    heading: int = 0
+    rows: list[list[str]] = field(default_factory=list)
+    table: int = 0
+
+    def source(self, token_map: list[int] | None) -> Source:
+        """The span of a token's lines in the whole source."""
+        first, last = token_map or [0, 1]
+        last = max(first + 1, min(last, len(self.lines)))
+        while last > first + 1 and not self.lines[last - 1].strip():
+            last -= 1
+        end = self.starts[last - 1] + len(self.lines[last - 1].rstrip())
+        return Source(self.starts[first], end, self.base + first + 1)
+
+    def add(self, kind: BlockKind, said: Inline, source: Source, level: int = 0, number: int = 0) -> None:
+        """A block, and the pictures that stood in it after it."""
+        if _ALNUM.search(said.text) or (said.text and not said.pictures):
+            self.blocks.append(Block(kind, said.text, source, level, number, said.marks))
+        for picture in said.pictures:
+            self.pictures.append(picture)
+            if picture.alt.strip():
+                self.blocks.append(Block(BlockKind.FIGURE, " ".join(picture.alt.split()), source))
+        self.notes.extend((note, source.line) for note in said.notes)
+
+
+def markdown_blocks(tokens: Sequence[Token], env: Mapping[str, Any], walk_lines: _Walk) -> _Walk:
+    """The walk over all tokens, with blocks in the order of the source and every line of it in one of them."""
+    walk = walk_lines
+    for token in tokens:
+        handle = _HANDLE.get(token.type)
+        if handle:
+            handle(walk, token)
+    for note, line in walk.notes:
+        kept = env["footnotes"]["list"][note]
+        said = inline(kept["tokens"])
+        at = next(block.source for block in walk.blocks if block.source.line == line)
+        walk.blocks.append(Block(BlockKind.NOTE, said.text, at, marks=(_named(str(note + 1)), *said.marks)))
+    walk.blocks.extend(_left_over(tokens, walk))
+    walk.blocks.sort(key=lambda block: (block.kind is BlockKind.NOTE, block.source.line))
+    return walk
+
+
+def new_walk(body: str, offset: int, base: int) -> _Walk:
+    """A walk over `body`, which starts `offset` characters and `base` lines into the source."""
+    lines = body.split("\n")
+    starts = [offset]
+    for line in lines:
+        starts.append(starts[-1] + len(line) + 1)
+    return _Walk(starts, lines, base)
+
+
+def _left_over(tokens: Sequence[Token], walk: _Walk) -> list[Block]:
+    """Lines that no token holds, as paragraphs: nothing vanishes but the targets of links.
+
+    So it is with text nested deeper than the parser goes, and with ``[word]: word``.
+    """
+    covered: set[int] = set()
+    for token in tokens:
+        if token.type in _LEAVES and token.map:
+            covered.update(range(*token.map))
+    left = (at for at, line in enumerate(walk.lines) if at not in covered and _ALNUM.search(line))
+    return [
+        Block(BlockKind.PARAGRAPH, walk.lines[at].strip(), walk.source([at, at + 1]))
+        for at in left
+        if not _DEFINITION.fullmatch(walk.lines[at])
+    ]
+
+
+def _inline(walk: _Walk, token: Token) -> None:
+    said = inline(token.children or [])
+    source = walk.source(token.map)
+    if walk.table:
+        walk.rows[-1].append(said.text)
+        walk.add(BlockKind.FIGURE, Inline("", pictures=said.pictures, notes=said.notes), source)
+    elif walk.note is not None:
+        marks = (_named(walk.note), *said.marks) if walk.note else said.marks
+        walk.add(BlockKind.NOTE, replace(said, marks=marks), source)
+        walk.note = ""
+    elif walk.quotes:
+        walk.add(BlockKind.QUOTE, said, source, walk.quotes)
+    elif walk.item is not None:
+        _item(walk, said, source)
+    elif walk.heading:
+        walk.add(BlockKind.HEADING, said, source, walk.heading)
+    else:
+        walk.add(BlockKind.PARAGRAPH, said, source)
+
+
+def _named(label: str) -> Mark:
+    """The empty mark at a note's start that says which references are to it."""
+    return Mark(MarkKind.NOTE_REFERENCE, 0, 0, label)
+
+
+def _item(walk: _Walk, said: Inline, source: Source) -> None:
+    """The first paragraph of a list item; those after it are paragraphs."""
+    task = _TASK.match(said.text)
+    if task and not said.marks:
+        said = Inline(said.text[task.end() :], (), said.pictures, said.notes)
+    walk.add(BlockKind.LIST_ITEM, said, source, len(walk.lists), walk.item or 0)
+    walk.item = None
+
+
+def _list(walk: _Walk, token: Token) -> None:
+    start = int(token.attrs.get("start", 1)) if token.type == "ordered_list_open" else 0
+    walk.lists.append(start)
+
+
+def _list_end(walk: _Walk, _token: Token) -> None:
+    walk.lists.pop()
+
+
+def _list_item(walk: _Walk, _token: Token) -> None:
+    walk.item = walk.lists[-1]
+    walk.lists[-1] += bool(walk.lists[-1])
+
+
+def _code(walk: _Walk, token: Token) -> None:
+    if token.content.strip():
+        walk.blocks.append(Block(BlockKind.CODE, token.content.strip("\n"), walk.source(token.map)))
+    elif token.info.strip():
+        walk.blocks.append(Block(BlockKind.CODE, token.info.strip(), walk.source(token.map)))
+
+
+def _html(walk: _Walk, token: Token) -> None:
+    texts, pictures = html_text(token.content)
+    source = walk.source(token.map)
+    heading = _HTML_HEADING.fullmatch(token.content)
+    for text in texts:
+        kind, level = (BlockKind.HEADING, int(heading[1])) if heading else (BlockKind.PARAGRAPH, 0)
+        walk.add(kind, Inline(text), source, level)
+    walk.add(BlockKind.PARAGRAPH, Inline("", pictures=pictures), source)
+
+
+def _row_end(walk: _Walk, token: Token) -> None:
+    """Cells beyond the header's number, which the parser drops, are kept as they are written."""
+    del token
+    line = walk.lines[walk.table - 1].strip()
+    cells = [cell.strip() for cell in _CELL.split(line.removeprefix("|").removesuffix("|"))]
+    walk.rows[-1].extend(cells[len(walk.rows[-1]) :])
+
+
+def _row(walk: _Walk, token: Token) -> None:
+    walk.rows.append([])
+    walk.table = (token.map or [0])[0] + 1
+
+
+def _table(walk: _Walk, token: Token) -> None:
+    walk.table, walk.rows = (token.map or [0])[0] + 1, []
+
+
+def _table_end(walk: _Walk, token: Token) -> None:
+    del token
+    text = "\n".join("\t".join(row) for row in walk.rows)
+    first = walk.table - len(walk.rows) - (len(walk.rows) > 1)
+    walk.table = 0
+    if text.strip():
+        walk.blocks.append(Block(BlockKind.TABLE, text, walk.source([max(first, 0), first + len(walk.rows) + 1])))
+
+
+def _rule(walk: _Walk, token: Token) -> None:
+    source = walk.source(token.map)
+    walk.blocks.append(Block(BlockKind.BREAK, walk.lines[source.line - walk.base - 1].strip(), source))
+
+
+def _set(name: str, change: Callable[[_Walk, Token], Any]) -> Callable[[_Walk, Token], None]:
+    return lambda walk, token: setattr(walk, name, change(walk, token))
+
+
+_HANDLE: Mapping[str, Callable[[_Walk, Token], None]] = {
+    "inline": _inline,
+    "fence": _code,
+    "code_block": _code,
+    "html_block": _html,
+    "hr": _rule,
+    "heading_open": _set("heading", lambda _walk, token: int(token.tag[1:])),
+    "heading_close": _set("heading", lambda _walk, _token: 0),
+    "blockquote_open": _set("quotes", lambda walk, _token: walk.quotes + 1),
+    "blockquote_close": _set("quotes", lambda walk, _token: walk.quotes - 1),
+    "bullet_list_open": _list,
+    "ordered_list_open": _list,
+    "bullet_list_close": _list_end,
+    "ordered_list_close": _list_end,
+    "list_item_open": _list_item,
+    "list_item_close": _set("item", lambda _walk, _token: None),
+    "footnote_reference_open": _set("note", lambda _walk, token: str(token.meta.get("label", ""))),
+    "footnote_reference_close": _set("note", lambda _walk, _token: None),
+    "table_open": _table,
+    "tr_open": _row,
+    "tr_close": _row_end,
+    "table_close": _table_end,
+}
