@@ -15,8 +15,8 @@ from narrate.model import BlockKind, MarkKind, MusicPart, Role, Style
 from narrate.script.sentences import split_sentences
 from narrate.script.spoken import can_be_heard
 from narrate.script.utterances import Sentence, sentences_of, utterances_of
-from narrate.script.words import speakable
 from narrate.script.wording import said_in, wording_for
+from narrate.script.words import speakable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -65,7 +65,7 @@ _TABLE_CHARACTERS = 600
 """A table is read cell by cell up to this size; ears cannot hold a larger one."""
 
 _TABLE_COLUMNS = 6
-_CELLS = re.compile(r"\t|\s*\|\s*")
+_CELLS = re.compile(r"\s*\|\s*")
 
 
 def drafts_of(block: Block, language: str, style: Style) -> list[Draft]:
@@ -131,13 +131,19 @@ def _code(block: Block, language: str, style: Style) -> list[Draft]:
 
 def _table(block: Block, language: str, style: Style) -> list[Draft]:
     """A small table is read, each cell after the head of its column; a large one is announced and kept unspoken."""
-    rows = [_CELLS.split(line.strip().strip("|").strip()) for line in block.text.splitlines() if speakable(line)]
-    small = len(block.text) <= _TABLE_CHARACTERS and 1 < len(rows) and 1 < len(rows[0]) <= _TABLE_COLUMNS
-    if not small or any(len(row) > len(rows[0]) for row in rows):
+    rows = [_cells(line) for line in block.text.splitlines() if speakable(line)]
+    small = len(block.text) <= _TABLE_CHARACTERS and len(rows) > 1 and 1 < len(rows[0]) <= _TABLE_COLUMNS
+    if not small or any(len(row) != len(rows[0]) for row in rows):
         return [_left_out(wording_for(language).table, language, style), _kept(Role.TABLE, block, language, style)]
     heads, *body = rows
     sentences = [Sentence(row_text(heads, row), language) for row in body]
     return [draft(Place.BODY, Role.TABLE, sentences, style, block.source)]
+
+
+def _cells(line: str) -> list[str]:
+    """The cells of a row, divided by tabs, else by bars."""
+    cells = line.split("\t") if "\t" in line else _CELLS.split(line.strip().strip("|"))
+    return [cell.strip() for cell in cells]
 
 
 def row_text(heads: Sequence[str], cells: Sequence[str]) -> str:
@@ -146,8 +152,7 @@ def row_text(heads: Sequence[str], cells: Sequence[str]) -> str:
     >>> row_text(["Name", "Age"], ["Ann", "41"])
     'Name: Ann; Age: 41'
     """
-    pairs = (f"{head}: {cell}" if head else cell for head, cell in zip(heads, (*cells, *("",) * len(heads)), strict=False))
-    return "; ".join(pairs)
+    return "; ".join(": ".join(filter(None, pair)) for pair in zip(heads, cells, strict=True) if any(pair))
 
 
 def _left_out(words: str, language: str, style: Style) -> Draft:

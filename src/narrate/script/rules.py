@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from narrate.model import Role
+from narrate.script.abbreviations import NUMBERED, PHRASES, STREETS, TITLES
 from narrate.script.dates import DAY_FIRST, MONTH_FIRST, spoken_date
 
 if TYPE_CHECKING:
@@ -41,58 +42,6 @@ _SENTENCE_GOES_ON = r"(?=[,;:)]?\s+[^\W\d_])"
 
 _BEFORE_NAME = r"(?=\s+[“\"‘']?[A-ZÀ-Þ])"
 
-TITLES: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        **{"Dr": "Doctor", "Mr": "Mister", "Mrs": "Missus", "Ms": "Ms", "Prof": "Professor", "St": "Saint"},
-        **{"Gen": "General", "Col": "Colonel", "Capt": "Captain", "Lt": "Lieutenant", "Sgt": "Sergeant"},
-        **{"Sen": "Senator", "Rep": "Representative", "Gov": "Governor", "Rev": "Reverend", "Hon": "Honourable"},
-        **{"Messrs": "Messieurs", "Mt": "Mount", "Ft": "Fort"},
-    },
-    "de": {"Dr": "Doktor", "Prof": "Professor", "Hr": "Herr", "Fr": "Frau", "St": "Sankt"},
-    "fr": {"M": "Monsieur", "Dr": "Docteur", "Me": "Maître", "St": "Saint", "Ste": "Sainte"},
-    "es": {"Sr": "Señor", "Sra": "Señora", "Dr": "Doctor", "Dra": "Doctora", "Sta": "Santa", "Sto": "Santo"},
-    "it": {"Sig": "Signor", "Dott": "Dottor", "Prof": "Professor"},
-    "nl": {"Dhr": "De heer", "Mevr": "Mevrouw", "Dr": "Doctor", "Prof": "Professor"},
-    "pt": {"Sr": "Senhor", "Sra": "Senhora", "Dr": "Doutor", "Dra": "Doutora"},
-}
-"""Before a name, with a full stop."""
-
-NUMBERED: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        **{"No": "number", "no": "number", "Nos": "numbers", "nos": "numbers", "Fig": "Figure", "fig": "figure"},
-        **{"Vol": "Volume", "vol": "volume", "Ch": "Chapter", "ch": "chapter", "pp": "pages", "p": "page"},
-        **{"Sec": "Section", "sec": "section", "Eq": "Equation", "Art": "Article"},
-    },
-    "de": {"Nr": "Nummer", "S": "Seite", "Abb": "Abbildung", "Bd": "Band", "Kap": "Kapitel", "Art": "Artikel"},
-    "fr": {"p": "page", "fig": "figure", "vol": "volume", "chap": "chapitre"},
-    "es": {"pág": "página", "núm": "número", "fig": "figura", "vol": "volumen"},
-    "it": {"pag": "pagina", "fig": "figura", "vol": "volume", "n": "numero"},
-    "nl": {"nr": "nummer", "blz": "bladzijde", "fig": "figuur"},
-    "pt": {"pág": "página", "fig": "figura", "vol": "volume"},
-}
-"""Before a number, with a full stop."""
-
-PHRASES: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        **{"e.g.": "for example", "E.g.": "For example", "i.e.": "that is", "I.e.": "That is", "cf.": "compare"},
-        **{"vs.": "versus", "v.": "versus", "etc.": "et cetera", "viz.": "namely", "approx.": "approximately"},
-        **{"et al.": "and others", "Jr.": "Junior", "Sr.": "Senior", "a.k.a.": "also known as"},
-        **{"Inc.": "Incorporated", "Ltd.": "Limited", "Corp.": "Corporation", "Bros.": "Brothers", "dept.": "department"},
-    },
-    "de": {
-        **{"z. B.": "zum Beispiel", "z.B.": "zum Beispiel", "d. h.": "das heißt", "d.h.": "das heißt"},
-        **{"u. a.": "unter anderem", "u.a.": "unter anderem", "usw.": "und so weiter", "bzw.": "beziehungsweise"},
-        **{"vgl.": "vergleiche", "ca.": "circa", "evtl.": "eventuell", "ggf.": "gegebenenfalls", "sog.": "sogenannte"},
-        **{"z. T.": "zum Teil", "u. U.": "unter Umständen", "o. ä.": "oder ähnliches", "v. a.": "vor allem"},
-    },
-    "fr": {"p. ex.": "par exemple", "c.-à-d.": "c’est-à-dire", "etc.": "et cetera", "env.": "environ"},
-    "es": {"p. ej.": "por ejemplo", "etc.": "etcétera", "aprox.": "aproximadamente"},
-    "it": {"ad es.": "ad esempio", "ecc.": "eccetera", "p. es.": "per esempio"},
-    "nl": {"bijv.": "bijvoorbeeld", "d.w.z.": "dat wil zeggen", "enz.": "enzovoort", "o.a.": "onder andere"},
-    "pt": {"p. ex.": "por exemplo", "etc.": "et cetera"},
-}
-"""Anywhere; a full stop that also ends the sentence stays."""
-
 
 def _alternatives(words: Mapping[str, str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
@@ -108,8 +57,8 @@ def _phrase(words: Mapping[str, str]) -> Callable[[re.Match[str]], str]:
 
 _STREETS = Rule(
     "streets after their names (en)",
-    re.compile(r"(?<=[a-z]\s)(?P<word>St|Ave|Blvd|Rd)\.(?=,|\s+[a-z\d])"),
-    lambda match: {"St": "Street", "Ave": "Avenue", "Blvd": "Boulevard", "Rd": "Road"}[match["word"]],
+    re.compile(rf"(?<=[a-z]\s)(?P<word>{_alternatives(STREETS)})\.(?=,|\s+[a-z\d])"),
+    _look_up(STREETS),
     frozenset({"en"}),
     needs=".",
 )

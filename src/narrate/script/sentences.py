@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from narrate.script.rules import NUMBERED, TITLES
-from narrate.script.words import speakable
+from narrate.script.abbreviations import NUMBERED, TITLES
 from narrate.script.wording import primary
+from narrate.script.words import speakable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -133,8 +133,8 @@ _BREAKS = (
 def split_parts(sentence: str, limit: int) -> list[str]:
     """A sentence in parts of at most `limit` (≥ 1) characters that concatenate to it.
 
-    They end at the ends of clauses, else at commas, else at blanks; a word is parted only where it is longer than `limit`
-    itself. Of places equally good the one is taken that leaves the parts alike in length.
+    They end at the ends of clauses, else at commas, else at blanks; a word is parted only where it is longer than
+    `limit` itself. Of places equally good the one is taken that leaves the parts alike in length.
 
     >>> split_parts("one two; three four, five", 16)
     ['one two; ', 'three four, five']
@@ -171,6 +171,8 @@ def _mid_word(sentence: str, at: int, end: int) -> int:
     from unicodedata import combining
 
     cut = end
-    while cut > at + 1 and (combining(sentence[cut]) or sentence[cut] in "\u200d\ufe0f" or sentence[cut - 1] == "\u200d"):
+    while cut > at + 1 and (
+        combining(sentence[cut]) or sentence[cut] in "\u200d\ufe0f" or sentence[cut - 1] == "\u200d"
+    ):
         cut -= 1
     return cut if cut > at + 1 else end

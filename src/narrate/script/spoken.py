@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from narrate.model import Role, Utterance
 from narrate.script.rules import SAFETY, SPEECH, UNSAFE, Rule
-from narrate.script.words import Edit, align, apply_edits, plain_words, speakable
 from narrate.script.wording import primary
+from narrate.script.words import Edit, align, apply_edits, plain_words, speakable
 
 if TYPE_CHECKING:
     from narrate.model import WordSpan
@@ -49,12 +49,12 @@ def speak_as(written: str, language: str, role: Role, *, ends: bool = True) -> t
     return spoken, words
 
 
-def utter(written: str, language: str, role: Role, spoken: str = "", *, ends: bool = True, pause_ms: int = 0) -> Utterance:
+def utter(written: str, language: str, role: Role, spoken: str = "", *, ends: bool = True) -> Utterance:
     """An utterance of `written`; `spoken` is given where a person or a preset says how, and mapped by what is alike."""
     said, words = speak_as(written, language, role, ends=ends)
     if spoken and spoken != said:
         said, words = spoken, align(written, spoken)
-    return Utterance(written, said, language, words, pause_ms, ends)
+    return Utterance(written, said, language, words, ends_sentence=ends)
 
 
 def can_be_heard(utterance: Utterance) -> bool:

@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from narrate.model import Pauses, Role, Style
 from narrate.script.sentences import split_parts, split_sentences
 from narrate.script.spoken import can_be_heard, utter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from narrate.model import Utterance
+    from narrate.model import Pauses, Role, Style, Utterance
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +75,15 @@ def _heard(parts: list[Utterance], role: Role) -> list[Utterance]:
         else:
             kept.append(part)
     return kept
+
+
+def whole_sentences(utterances: Iterable[Utterance]) -> Iterator[str]:
+    """The sentences again, as written, each on one line."""
+    text = ""
+    for utterance in utterances:
+        text += utterance.written
+        if utterance.ends_sentence:
+            yield " ".join(text.split())
+            text = ""
+    if text.strip():
+        yield " ".join(text.split())

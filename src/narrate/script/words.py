@@ -97,7 +97,7 @@ def _groups(written: str, edits: Sequence[Edit]) -> Iterator[tuple[int, int]]:
 
 
 def align(written: str, spoken: str) -> tuple[WordSpan, ...]:
-    """The word map of a spoken form that a person or a preset gave: equal words pair off, the rest by what lies between.
+    """The word map of a spoken form that a person or a preset gave: equal words pair off, others by what is between.
 
     >>> [(s.written_start, s.spoken_start, s.spoken_end) for s in align("an AI voice", "an A.I. voice")]
     [(0, 0, 2), (3, 3, 7), (6, 8, 13)]

@@ -1,0 +1,44 @@
+"""Names of segments: minted once from what they say, then never read again."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from narrate.model import Segment
+
+_DIGITS = 8
+
+
+def mint_ids(segments: Iterable[Segment]) -> tuple[Segment, ...]:
+    """The segments, each that has no id, or one that stands further up already, with a new one.
+
+    An id is a digest of role and words, and an ordinal where they occur again. It begins with a letter, so that it
+    is an id in HTML and EPUB too and no YAML reader takes it for a number.
+    """
+    segments = list(segments)
+    taken = {segment.id for segment in segments} - {""}
+    seen: set[str] = set()
+    named: list[Segment] = []
+    for segment in segments:
+        own = segment.id if segment.id and segment.id not in seen else _mint(segment, taken)
+        taken.add(own)
+        seen.add(own)
+        named.append(segment if own == segment.id else replace(segment, id=own))
+    return tuple(named)
+
+
+def _mint(segment: Segment, taken: set[str]) -> str:
+    words = "\n".join(utterance.written for utterance in segment.utterances)
+    digest = hashlib.sha256(f"{segment.role}\n{words}".encode("utf-8", "surrogatepass")).hexdigest()
+    base = f"s-{digest[:_DIGITS]}"
+    ordinal = 1
+    name = base
+    while name in taken:
+        ordinal += 1
+        name = f"{base}-{ordinal}"
+    return name

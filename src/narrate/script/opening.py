@@ -1,0 +1,99 @@
+"""What narrate says at the start and the end, each sentence only if its fact is known, and the title once."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from narrate.model import BlockKind
+from narrate.script.dates import written_date
+from narrate.script.utterances import Sentence
+from narrate.script.wording import said_in, wording_for
+from narrate.script.words import speakable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from narrate.model import Article, Style, Voice
+
+_ENDED = re.compile(r"[.?!…。！？]['\"”’»)\]]*\Z")
+
+
+def sentence(words: str, language: str) -> Sentence:
+    """Words as a sentence of narrate's own, with a full stop where there is no end mark.
+
+    >>> sentence("Narrated", "en").written, sentence("By Sammy Davis Jr.", "en").written
+    ('Narrated.', 'By Sammy Davis Jr.')
+    """
+    words = words.strip()
+    return Sentence(words if _ENDED.search(words) else f"{words}.", language)
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two texts say the same but for case, blanks and punctuation.
+
+    >>> same_words("The Dark Web.", "THE  dark web"), same_words("…", "—")
+    (True, False)
+    """
+    return _letters(one) == _letters(other) != ""
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def title_blocks(article: Article) -> list[int]:
+    """Which blocks say the title again: title blocks, the first heading, the very first words of the text."""
+    wanted = _letters(article.title)
+    said = [number for number, block in enumerate(article.blocks) if speakable(block.text)]
+    heading = next((number for number in said if article.blocks[number].kind is BlockKind.HEADING), None)
+    first = said[0] if said and article.blocks[said[0]].kind is BlockKind.PARAGRAPH else None
+    titles = [number for number in said if article.blocks[number].kind is BlockKind.TITLE]
+    likely = sorted({*titles, *(number for number in (heading, first) if number is not None)})
+    return [number for number in likely if wanted and _letters(article.blocks[number].text) == wanted]
+
+
+def fact_sentences(article: Article, language: str) -> list[Sentence]:
+    """Who wrote it and when, as far as is known."""
+    words = wording_for(language)
+    said: list[Sentence] = []
+    if article.authors:
+        said.append(sentence(words.by.format(listed(article.authors, words.conjunction)), said_in(language)))
+    if article.published:
+        spoken_in = said_in(language)
+        said.append(sentence(words.published.format(written_date(article.published, spoken_in)), spoken_in))
+    return said
+
+
+def listed(names: Sequence[str], conjunction: str) -> str:
+    """Names as a list in words.
+
+    >>> listed(["Ann"], "and"), listed(["Ann", "Bo", "Cy"], "and")
+    ('Ann', 'Ann, Bo and Cy')
+    """
+    names = [" ".join(name.split()) for name in names]
+    return " ".join((", ".join(names[:-1]), conjunction, names[-1])) if len(names) > 1 else names[0]
+
+
+def disclosure(voice: Voice, style: Style, language: str, *, edition: bool) -> list[Sentence]:
+    """That a machine reads: the voice's own sentence; narrate's two are said in the language of the article."""
+    if not (style.disclosure and voice.disclosure):
+        return []
+    words = wording_for(language)
+    written, spoken, tag = voice.disclosure, voice.disclosure_spoken, said_in(language)
+    if voice.disclosure in words.disclosures:
+        written, spoken = words.disclosures[voice.disclosure], ""
+    if edition:
+        written, spoken = (text.replace(words.singular, words.plural, 1) for text in (written, spoken))
+    return [Sentence(written, tag, spoken)]
+
+
+def closing_sentences(articles: Sequence[Article], *, edition: bool) -> list[Sentence]:
+    """That it is over, and that the link is in the notes if there is one."""
+    language = said_in(articles[0].language)
+    words = wording_for(language)
+    linked = any(article.url for article in articles)
+    said = [words.end_edition if edition else words.end]
+    if linked:
+        said.append(words.links if edition else words.link)
+    return [Sentence(each, language) for each in said]
