@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from narrate.episode.languages import differs
 from narrate.episode.text import clock, compact_json, one_line, seconds
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def _note(text: str) -> str:
 
 def _vtt_text(cue: Cue, language: str, names: Mapping[str, str]) -> str:
     text = escape_vtt(cue.text)
-    if cue.language and cue.language != language:
+    if differs(cue.language, language):
         text = f"<lang {cue.language}>{text}</lang>"
     if cue.added:
         text = f"<c.{OWN}>{text}</c>"

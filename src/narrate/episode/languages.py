@@ -45,3 +45,12 @@ def direction(tag: str) -> str:
     script = next((subtag for subtag in subtags if len(subtag) == _SCRIPT_LETTERS and subtag.isalpha()), "")
     written_rtl = script in _RTL_SCRIPTS if script else language in _RIGHT_TO_LEFT
     return "rtl" if written_rtl else "ltr"
+
+
+def differs(tag: str, other: str) -> bool:
+    """Whether two tags are of different languages; regions do not count, and nothing differs from no tag.
+
+    >>> differs("en-GB", "en"), differs("fr", "en"), differs("", "en")
+    (False, True, False)
+    """
+    return bool(tag and other) and tag.lower().partition("-")[0] != other.lower().partition("-")[0]

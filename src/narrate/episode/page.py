@@ -19,7 +19,7 @@ from urllib.parse import quote, urlsplit
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from narrate.episode.languages import direction
+from narrate.episode.languages import differs, direction
 from narrate.episode.text import clock, one_line, seconds
 from narrate.model import FileRole, Role
 
@@ -107,7 +107,7 @@ def _row(episode: Episode, language: str) -> dict[str, object]:
         "published": episode.published,
         "duration": _duration(episode.duration_ms),
         "summary": one_line(episode.summary),
-        "attributes": _language_of(episode.language if episode.language != language else ""),
+        "attributes": _language_of(episode.language if differs(episode.language, language) else ""),
     }
 
 
@@ -117,7 +117,7 @@ def _blocks(timeline: Timeline, episode: Episode, levels: Mapping[str, int]) -> 
         cues = tuple(cue for cue in group if one_line(cue.text))
         if not cues or (cues[0].role is Role.TITLE and one_line(cues[0].text) == one_line(episode.title)):
             continue
-        language = cues[0].language if cues[0].language != episode.language else ""
+        language = cues[0].language if differs(cues[0].language, episode.language) else ""
         yield _Block(_tag(cues[0].role, levels.get(segment, 2)), f"t-{segment}", cues, cues[0].added, language)
 
 
@@ -137,8 +137,8 @@ def _spoken(block: _Block) -> Markup:
     """Its sentences; one in another language than the first says so."""
     first = block.cues[0].language
     return Markup(" ").join(
-        one_line(cue.text) if cue.language == first
-        else Markup("<span{}>{}</span>").format(_language_of(cue.language), one_line(cue.text))
+        Markup("<span{}>{}</span>").format(_language_of(cue.language), one_line(cue.text))
+        if differs(cue.language, first) else one_line(cue.text)
         for cue in block.cues
     )  # fmt: skip
 

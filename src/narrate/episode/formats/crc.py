@@ -3,7 +3,7 @@
 A byte at a time, ten hours of sound would take minutes. A register of 16 bits
 eats 16 bits in one table look-up, and a CRC is linear: so numpy advances many
 stretches of the data side by side, and their CRCs are joined afterwards. That
-is 1.5 CPU ms a megabyte.
+is 4 CPU ms a megabyte.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 _POLYNOMIAL = 0xA001
 _LANE_WORDS = 256
 _LANE_BYTES = 2 * _LANE_WORDS
-_BLOCK_BYTES = 1 << 20
+_BLOCK_BYTES = 1 << 18
 
 
 @cache
@@ -68,7 +68,7 @@ class Crc16:
         self._waiting = bytearray()
 
     def feed(self, data: bytes) -> None:
-        """Go on with `data`; it is worked on in blocks of a megabyte."""
+        """Go on with `data`; it is worked on in blocks."""
         self._waiting += data
         if len(self._waiting) >= _BLOCK_BYTES:
             self._advance()
