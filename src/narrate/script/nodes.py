@@ -26,6 +26,10 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000
 """What YAML does not allow as it is (YAML 1.2.2, 5.1); inside double quotes an escape may stand for it."""
 
 
+_CUT = re.compile(r"[ \t]+#\S")
+"""Text without quotation marks that goes on with something like "#1": a comment to YAML, and likely meant as text."""
+
+
 class RefusedError(Exception):
     """A line of a script cannot be used; `storage` says which file."""
 
@@ -78,8 +82,9 @@ def read_nodes(text: str) -> Node:
         RefusedError: it is not YAML, or holds what a script never does: aliases, tags, a second document.
     """
     _check_characters(text)
-    builder = _Builder()
-    for event in _events(text.removeprefix("\ufeff")):
+    text = text.removeprefix("\ufeff")
+    builder = _Builder(text)
+    for event in _events(text):
         builder.take(event)
     if builder.root is None:
         raise RefusedError(1, "nothing stands in it; a script has narrate_script, title, language and segments")
@@ -105,10 +110,12 @@ def _events(text: str) -> Iterator[Any]:
     try:
         yield from yaml.parse(text, Loader=loader)
     except yaml.MarkedYAMLError as exc:
-        mark = exc.problem_mark or exc.context_mark
-        raise RefusedError(
-            mark.line + 1 if mark else 1, _explain(text, mark, exc.problem or exc.context or "")
-        ) from exc
+        complaint = f"{exc.problem} {exc.context}"
+        # what is opened and not closed is found at the end of the file, but is wrong where it begins
+        mark = exc.context_mark if "quoted scalar" in complaint else exc.problem_mark
+        line, here = (mark.line + 1, text[mark.index : mark.index + 1]) if mark else (1, "")
+        advice = _explain(here, complaint)
+        raise RefusedError(line, f"this is not YAML: {advice}") from exc
     except yaml.YAMLError as exc:
         raise RefusedError(1, f"this is not YAML: {exc}") from exc
 
@@ -118,12 +125,15 @@ _EXPLAINED = (
     ("alias", "text that begins with * or & needs quotation marks round it"),
     ("anchor", "text that begins with * or & needs quotation marks round it"),
     ("that cannot start", "text that begins with @, %, ` or | needs quotation marks round it"),
-    ("quoted scalar", 'a quotation mark opens here and is not closed; inside double quotes write \\" for one'),
-    ("unexpected end of stream", "a quotation mark or bracket is opened and not closed"),
-    ("mapping values", "text with a colon and a blank in it needs quotation marks round it"),
     ("escape", "a backslash inside double quotes is written \\\\"),
-    ("'-' indicator", "a list item stands where a field should; line up the fields of a segment"),
-    ("expected key", "fields of one segment line up, and text in quotation marks ends with them"),
+    ("quoted scalar", 'a quotation mark opens here and is not closed; inside double quotes write \\" for one'),
+    ("unexpected end of stream", "a bracket is opened and not closed"),
+    ("mapping values", "text with a colon and a blank in it needs quotation marks round it"),
+    (
+        "'-' indicator",
+        "the words of a segment, or its fields, do not line up, or text goes on after its quotation marks",
+    ),
+    ("expected key", "the fields of a segment do not line up, or a quotation mark stands inside text"),
     ("expected ':'", "a field has a colon and a blank after its name, and text needs quotation marks"),
 )
 """What the parser complains of, and what to do."""
@@ -134,13 +144,14 @@ def _explain(here: str, problem: str) -> str:
     for part, advice in _EXPLAINED:
         if part in problem or (part == "\t" == here):
             return advice
-    return f"{problem}; put quotation marks round text and line up the fields"
+    return f"{problem.removesuffix(' None')}; put quotation marks round text and line up the fields"
 
 
 class _Builder:
     """Takes the parser's events in order and puts the tree together."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
+        self._text = text
         self.root: Node | None = None
         self._open: list[Items | Fields] = []
         self._keys: list[Text | None] = []
@@ -164,6 +175,8 @@ class _Builder:
             )
         elif kind == "ScalarEvent":
             self._add(Text(line, _value(event), event.implicit[0]))
+            if event.implicit[0] and _CUT.match(self._text, event.end_mark.index):
+                raise RefusedError(line, "what follows # is lost to YAML; put quotation marks round text with # in it")
         elif kind in _COLLECTIONS:
             self._enter(_COLLECTIONS[kind](line))
         elif kind in _ENDS:

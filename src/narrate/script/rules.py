@@ -121,23 +121,32 @@ def _compare(match: re.Match[str]) -> str:
     return f"{'' if not before or before.isspace() else ' '}{said}{'' if after.isspace() else ' '}"
 
 
+def _sign(match: re.Match[str]) -> str:
+    """A run of signs as one: its first end mark, for the voice to fall or rise by.
+
+    >>> [re.sub(r".+", _sign, text) for text in ("?!?!?!?!?!", "----------")]
+    ['? ', ' ']
+    """
+    return next((sign for sign in match.group() if sign in ".?!…;:,"), "") + " "
+
+
+_INVISIBLE = (
+    "\\x00-\\x08\\x0e-\\x1b\\x7f-\\x84\\x86-\\x9f\\xad\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060-\\u206f"
+    "\\ud800-\\uf8ff\\ufdd0-\\ufdef\\ufeff\\ufff0-\\ufffc\\ufffe\\uffff\\U000e0000-\\U0010ffff"
+)
+"""Control characters, direction marks, halves of surrogate pairs, private use, what is no character."""
+
+_ORNAMENTS = "•◦▪■□●○►▶★☆|~^_"
 _EMOJI = "\U0001f000-\U0001f0ff\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55"
 _ENGLISH = frozenset({"en"})
 _ANNOUNCED = frozenset({Role.ANNOUNCEMENT})
 
 SAFETY: tuple[Rule, ...] = (
     Rule("line breaks and tabs", re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+"), " "),
-    Rule(
-        "control and invisible characters",
-        re.compile(
-            "[\x00-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff0-\uffff"
-            "\ue000-\uf8ff\ud800-\udfff\U000e0000-\U0010ffff]+"
-        ),
-        "",
-    ),
-    Rule("emoji", re.compile(rf"\s*[{_EMOJI}][{_EMOJI}\u200d\ufe0f\u20e3\U000e0020-\U000e007f]*"), ""),
-    Rule("long runs of signs", re.compile(r"(?:[^\w\s]\s*){9,}"), lambda match: match.group()[0] + " "),
-    Rule("lone ornaments", re.compile(r"(?<!\S)(?:[•◦▪■□●○►▶★☆†‡¶§|~^_]+|[*#=+]{2,})(?!\S)\s?"), ""),
+    Rule("control and invisible characters", re.compile(f"[{_INVISIBLE}]+"), ""),
+    Rule("emoji", re.compile(rf" *[{_EMOJI}][{_EMOJI}\u200d\ufe0f\u20e3]*"), ""),
+    Rule("long runs of signs", re.compile(r"(?:[^\w\s]\s*){9,}"), _sign),
+    Rule("lone ornaments", re.compile(rf"(?<!\S)(?:[{_ORNAMENTS}]+|[*#=+]{{2,}})(?!\S) ?"), ""),
     Rule("brackets inside words", re.compile(r"(?<=\w)[\[\]]+(?=\w)"), " "),
     Rule("square brackets", re.compile(r"[\[\]]+"), ""),
     Rule("ampersands", re.compile("&"), _and, needs="&"),
@@ -147,8 +156,7 @@ SAFETY: tuple[Rule, ...] = (
 NUL ends the text or raises; emoji are read by name or break the sentence."""
 
 UNSAFE = re.compile(
-    rf"[\x00-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\uf8ff\ufdd0-\ufdef\ufeff\ufff0-\uffff"
-    rf"\U000e0000-\U0010ffff{_EMOJI}\[\]&<>•◦▪□○►▶†‡¶§|~^_*#=+]|(?:[^\w\s]\s*){{9}}"
+    rf"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029{_INVISIBLE}{_EMOJI}{_ORNAMENTS}\[\]&<>*#=+]|(?:[^\w\s]\s*){{9}}"
 )
 """Where this matches nothing, no row of `SAFETY` does."""
 

@@ -12,9 +12,12 @@ from narrate.script.words import speakable
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+_ENDS_TOO = frozenset({"St", "Ste", "M", "Me", "Fr", "Mt", "Ft", "Hon"})
+"""Titles that are words or ends of sentences as well: "on Main St."."""
+
 _NEVER_LAST = re.compile(
     r"(?<!\w)(?:e\.g|i\.e|cf|vs|viz|approx|z\. ?B|d\. ?h|bzw|vgl|ca|p\. ex|p\. ej|ad es|bijv|d\.w\.z|"
-    + "|".join(sorted({re.escape(word) for row in TITLES.values() for word in row if len(word) > 2} - {"Hon", "Ste"}))  # noqa: PLR2004  (one and two letters end sentences too: "Main St.")
+    + "|".join(sorted({re.escape(word) for row in TITLES.values() for word in row} - _ENDS_TOO))
     + r")\.\s+\Z"
 )
 """Abbreviations after which a sentence goes on."""

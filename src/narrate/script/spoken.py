@@ -22,6 +22,9 @@ STOPPED = frozenset({Role.TITLE, Role.HEADING, Role.LIST_ITEM, Role.FIGURE, Role
 """Roles whose text is often written without an end mark; the voice is given a full stop so that it falls."""
 
 _ENDED = re.compile(r"[.?!…:;,。！？：；，؟।॥።။][\"'”’»›)\]]*\s*\Z")
+_PASSES = 4
+"""What one pass takes away may bring together what another row is for, hardly ever twice."""
+
 _FULL_STOPS = {"zh": "。", "ja": "。", "hi": "।", "mr": "।", "ne": "।", "bn": "।"}
 
 
@@ -52,9 +55,23 @@ def speak_as(written: str, language: str, role: Role, *, ends: bool = True) -> t
 def utter(written: str, language: str, role: Role, spoken: str = "", *, ends: bool = True) -> Utterance:
     """An utterance of `written`; `spoken` is given where a person or a preset says how, and mapped by what is alike."""
     said, words = speak_as(written, language, role, ends=ends)
-    if spoken and spoken != said:
-        said, words = spoken, align(written, spoken)
+    if spoken and (safe := made_safe(spoken)) != said:
+        said, words = safe, align(written, safe)
     return Utterance(written, said, language, words, ends_sentence=ends)
+
+
+def made_safe(spoken: str) -> str:
+    """A spoken form without anything that an engine could take for markup; other people's scripts hold text too.
+
+    >>> made_safe("[[h@l'oU]] <break/> AT&T")
+    "h@l'oU  break/  AT and T"
+    """
+    for _ in range(_PASSES):
+        edits = _matching(SAFETY, spoken) if UNSAFE.search(spoken) else []
+        if not edits:
+            break
+        spoken, _words = apply_edits(spoken, edits)
+    return spoken
 
 
 def can_be_heard(utterance: Utterance) -> bool:
@@ -74,6 +91,10 @@ def _rules(language: str, role: Role) -> tuple[Rule, ...]:
 def _edits(written: str, language: str, role: Role) -> list[Edit]:
     """What the rows change, in order; where two rows match the same characters the higher one has it."""
     rows = (*SAFETY, *_rules(language, role)) if UNSAFE.search(written) else _rules(language, role)
+    return _matching(rows, written)
+
+
+def _matching(rows: tuple[Rule, ...], written: str) -> list[Edit]:
     edits: list[Edit] = []
     for rule in rows:
         if rule.needs in written:

@@ -159,9 +159,9 @@ class _Defaults:
         spoken = fields.get("spoken", "")
         if not spoken:
             return parts_of(written, language, role, self._limit, ends=ends), fields.get("pause_ms")
-        if max(len(written), len(spoken)) > self._limit:
-            allowed = f"at most {self._limit} characters where it has a form of its own; make two sentences of it"
-            refuse(item, "a sentence", allowed)
+        if len(spoken) > self._limit:
+            message = f"spoken has {len(spoken)} characters, {self._limit} are allowed; make two sentences of it"
+            raise RefusedError(item.line, message)
         return [utter(written, language, role, spoken, ends=ends)], fields.get("pause_ms")
 
 
