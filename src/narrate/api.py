@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from narrate.model import Script
-    from narrate.pipeline.order import Event, Facts, Listener, Result
+    from narrate.pipeline.order import Event, Facts, Listener, Order, Result
     from narrate.settings import Settings
 
 
@@ -56,7 +56,7 @@ def write_script(
 
     held = _settings(settings)
     with equip(held) as tools:
-        return write(_order(articles, facts, edition), held, tools)
+        return write(_order(articles, facts, edition, new=False), held, tools)
 
 
 def say(text: str, language: str = "en", **settings: object) -> bytes:
@@ -73,11 +73,11 @@ def say(text: str, language: str = "en", **settings: object) -> bytes:
         return speak(text, language, held, tools)
 
 
-def _order(articles: tuple[str | os.PathLike[str], ...], facts: Facts | None, edition: str, *, new: bool = False):  # noqa: ANN202 # Order is not imported yet
-    from narrate.pipeline.order import Facts as NoFacts
-    from narrate.pipeline.order import Order
+def _order(articles: tuple[str | os.PathLike[str], ...], facts: Facts | None, edition: str, *, new: bool) -> Order:
+    from narrate.pipeline import order
 
-    return Order(tuple(map(os.fspath, articles)), facts or NoFacts(), edition, new)
+    names = tuple(str(os.fspath(article)) for article in articles)
+    return order.Order(names, facts or order.Facts(), edition, new)
 
 
 def _settings(options: dict[str, object]) -> Settings:

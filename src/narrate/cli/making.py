@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @options.quiet
 @options.verbose
 @click.pass_context
-def make(context: click.Context, **given: Any) -> int:
+def make(context: click.Context, /, **given: Any) -> int:
     """Make an episode of each ARTICLE and add it to the show's feed.
 
     ARTICLE is a text or Markdown file, a script that 'narrate script' wrote, or - for
@@ -50,8 +50,8 @@ def make(context: click.Context, **given: Any) -> int:
         document(_as_json(made))
     else:
         _report(made, context.find_root().info_name or "narrate", quiet=quiet, verbose=given["verbose"])
-    if given["open_it"] and made.made:
-        click.launch(str(made.made[-1].audio.with_name("index.html")))
+    for audio in [one.audio for one in made.made if given["open_it"] and one.audio][-1:]:
+        click.launch(str(audio.with_name("index.html")))
     return 1 if made.failed else 0
 
 

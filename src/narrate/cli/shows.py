@@ -75,7 +75,7 @@ def remove(episodes: Sequence[str], **given: Any) -> None:
 @options.show
 @options.as_json
 @click.pass_context
-def show(context: click.Context, **given: Any) -> None:
+def show(context: click.Context, /, **given: Any) -> None:
     """Show the show's settings; 'set' changes one, 'init' begins a show."""
     context.obj = given
     if context.invoked_subcommand:

@@ -30,7 +30,7 @@ from narrate.cli.output import document, result, story
 @options.as_json
 @options.quiet
 @click.pass_context
-def script(context: click.Context, **given: Any) -> None:
+def script(context: click.Context, /, **given: Any) -> None:
     """Write the script of ARTICLE: every sentence, how it is spoken, pauses, chapters, music.
 
     Edit it, then 'narrate make SCRIPT' goes on from there.

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from narrate.errors import NarrateError, UsageError
 from narrate.mix import lay_out, load_music
-from narrate.model import Article, Episode, Script
-from narrate.pipeline.casting import cast_voices, narrator
+from narrate.model import Article, Episode, MusicChoice, MusicPart, Script
+from narrate.pipeline.casting import asked_for, cast_voices, narrator
 from narrate.pipeline.encoding import Units, encode_all
 from narrate.pipeline.order import Event, Failed, Made, Order, Outcome, Result, Stage
 from narrate.pipeline.packing import Mixed, identity_of, pack
@@ -122,12 +122,12 @@ def _produced(run: _Run, script: Script) -> Made:
     jobs = settings.jobs or usable_cores()
     voices = cast_voices(script, settings, tools)
     takes = perform_all(script, voices, tools, jobs, run.tell)
-    score = load_music(script.music)
+    score = load_music(_music_of(script, settings))
     timeline = lay_out(script, takes, voices, score, settings.loudness, settings.pauses)
     units = Units(timeline, takes, score, tools, tools.formats[FORMAT])
     encode_all(units, jobs, run.tell)
     fingerprints = tuple(sorted({tools.engine(voice).fingerprint(voice) for voice in voices}))
-    main = narrator(script.language, script.voice, settings, tools)
+    main = narrator(script.language, settings, tools, script.voice)
     episode, outcome = _stored(run, Mixed(script, main, timeline, units, fingerprints))
     return Made(
         episode=episode,
@@ -155,6 +155,12 @@ def _stored(run: _Run, mixed: Mixed) -> tuple[Episode, Outcome]:
     return episode, _outcome(episode, before)
 
 
+def _music_of(script: Script, settings: Settings) -> MusicChoice:
+    """The script's music, but for the parts that an option names."""
+    asked = {part: getattr(settings.music, part) for part in MusicPart if asked_for(f"music.{part}", settings)}
+    return replace(script.music, **asked)
+
+
 def _outcome(episode: Episode, before: tuple[Episode, ...]) -> Outcome:
     if episode in before:
         return Outcome.UNCHANGED
@@ -164,7 +170,7 @@ def _outcome(episode: Episode, before: tuple[Episode, ...]) -> Outcome:
 def _planned(run: _Run, script: Script) -> Made:
     """What would be made, and how much of it would have to be spoken."""
     takes = Takes.of(script, cast_voices(script, run.settings, run.tools), run.tools)
-    voice = narrator(script.language, script.voice, run.settings, run.tools)
+    voice = narrator(script.language, run.settings, run.tools, script.voice)
     episode = Episode(
         guid="",
         identity=identity_of(script),

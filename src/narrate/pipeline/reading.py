@@ -45,7 +45,7 @@ def read_source(name: str, facts: Facts, folder: Path, tools: Tools, style: Styl
 
 def script_of(articles: Sequence[Article], settings: Settings, tools: Tools, show: Show, title: str = "") -> Script:
     """One script of one article, or of several as an edition."""
-    voice = narrator(articles[0].language, "", settings, tools)
+    voice = narrator(articles[0].language, settings, tools)
     return write_script(articles, style_of(settings, show), voice, title)
 
 

@@ -19,16 +19,17 @@ if TYPE_CHECKING:
 
 def say(text: str, language: str, settings: Settings, tools: Tools) -> bytes:
     """One line spoken, as a WAV file. Raises `SpeechError`."""
-    voice = narrator(language, "", settings, tools)
+    voice = narrator(language, settings, tools)
     spoken, words = speak_written(text, language)
     return wav(perform(Utterance(text, spoken, language, words), voice, tools.engine(voice)).clip)
 
 
 def speakable(tools: Tools, language: str = "", engine: str = "") -> tuple[list[Voice], tuple[str, ...]]:
     """The voices that can speak here, by language and engine, and a sentence for each engine that cannot be loaded."""
-    found, complaints = list_voices(tools.engines)
+    working, broken = tools.working_engines()
+    found, complaints = list_voices(working)
     wanted = [voice for voice in found if not engine or voice.engine == engine]
-    return [voice for voice in wanted if _speaks(voice.language, language)], complaints
+    return [voice for voice in wanted if _speaks(voice.language, language)], (*broken, *complaints)
 
 
 def wav(clip: Clip) -> bytes:

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from narrate.episode import draw_cover, load_manifest, show_page
 from narrate.errors import ShowError
-from narrate.feed import FEED_NAME, dump_show, load_show, new_show, set_field, write_feed
+from narrate.feed import FEED_NAME, dump_show, freeze_guid, load_show, new_show, set_field, write_feed
 from narrate.publish import local_base_url
 from narrate.runtime.files import read_bounded, shown
 from narrate.runtime.staging import Staging, lock_show, recover
@@ -92,9 +92,9 @@ def open_show(folder: Path, language: str = "en", guid: str = "") -> Library:
 
 def existing_show(folder: Path) -> Library:
     """The show in `folder`, what a crash left finished first. Raises `ShowError` where there is none."""
+    recover(folder)  # what a crash left of the very first make may hold the settings
     if not (folder / SETTINGS_NAME).exists():
         raise ShowError(f"there is no show in {shown(folder)}; 'narrate make ARTICLE' begins one")
-    recover(folder)
     return open_show(folder)
 
 
@@ -167,12 +167,14 @@ def changed(folder: Path, language: str = "en", guid: str = "") -> Iterator[Chan
 
 
 def _stage_show(change: Change) -> None:
-    library = change.library
+    # A base URL written into show.toml by hand settles who the show is, as one set by command does.
+    show = freeze_guid(change.library.show, change.library.show.base_url)
+    change.library = library = replace(change.library, show=show)
     cover = library.folder / cover_name(library.show)
     if not library.show.cover and not cover.exists():
         change.stage(cover.name, draw_cover(library.show.title, "", COVER_PX))
     change.stage(SETTINGS_NAME, dump_show(library.show).encode())
-    change.stage(PAGE_NAME, show_page(library.show, library.newest_first(), library.feed_url))
+    change.stage(PAGE_NAME, show_page(library.show, library.newest_first(), library.feed_url, cover.name))
     change.stage(FEED_NAME, _feed(library, library.base_url))
 
 

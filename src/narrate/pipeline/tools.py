@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, BinaryIO, Protocol, Self
 from uuid import uuid4
 
+from narrate.runtime.plugins import Plugins, load
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from types import TracebackType
@@ -67,15 +69,19 @@ class Tools:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for engine in self.engines.values():
+        used = self.engines.loaded() if isinstance(self.engines, Plugins) else self.engines
+        for engine in used.values():
             engine.close()
+
+    def working_engines(self) -> tuple[Mapping[str, Engine], tuple[str, ...]]:
+        """The engines that can be loaded, and a sentence for each that cannot."""
+        return self.engines.working() if isinstance(self.engines, Plugins) else (self.engines, ())
 
 
 def equip(settings: Settings) -> Tools:
     """The tools that are installed here, built in or plugged in."""
     from narrate.runtime.cache import Cache
     from narrate.runtime.places import cache_folder
-    from narrate.runtime.plugins import load
 
     return Tools(
         readers=load("narrate.readers"),

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from narrate.errors import NarrateError, PlatformError, UsageError
 
@@ -42,7 +42,7 @@ class Plugin:
     distribution: str
 
 
-class Plugins(Mapping[str, object]):
+class Plugins(Mapping[str, Any]):
     """The plug-ins of one group by name; each is imported, and a class made an object, when it is first asked for.
 
     Iterating, ``in`` and ``len`` import nothing. Asking for one that is broken raises
@@ -63,18 +63,18 @@ class Plugins(Mapping[str, object]):
     def __contains__(self, name: object) -> bool:
         return name in self.found
 
-    def __getitem__(self, name: str) -> object:
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 # what a plug-in is, its group says
         if name not in self._ready:
             if name not in self.found:
                 raise _unknown(self.group, name, self.found)
             self._ready[name] = _load(self.found[name])
         return self._ready[name]
 
-    def loaded(self) -> dict[str, object]:
+    def loaded(self) -> dict[str, Any]:
         """Those that somebody has asked for so far, which are the ones there is something to close of."""
         return dict(self._ready)
 
-    def working(self) -> tuple[dict[str, object], tuple[str, ...]]:
+    def working(self) -> tuple[dict[str, Any], tuple[str, ...]]:
         """All that can be loaded, by name, and a sentence for each that cannot."""
         ready, complaints = {}, []
         for name in self.found:

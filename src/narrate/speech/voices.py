@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
     from narrate.model import Voice
 
+_ANY_LANGUAGE = "und"
 _TEST_ENGINE = "tone"
-"""Speaks only where it is asked for by name."""
+"""Speaks only where it is asked for by name, or is the only one offered."""
 
 
 def list_voices(engines: Mapping[str, Engine], paths: Sequence[Path] = ()) -> tuple[list[Voice], tuple[str, ...]]:
@@ -62,11 +63,11 @@ def choose_voice(language: str, engines: Mapping[str, Engine], paths: Sequence[P
     """
     presets = [*list_presets(), *list_presets(paths)]
     for name in sorted(engines, key=_preference):
-        own = _voices_of(engines[name]) if name != _TEST_ENGINE else ()
+        own = _voices_of(engines[name]) if name != _TEST_ENGINE or len(engines) == 1 else ()
         ids = {(voice.engine, voice.id) for voice in own}
         able = [voice for voice in presets if voice.engine == name and _can_speak(voice, ids)]
         best = max([*able, *own], key=lambda voice: nearness(language, voice.language), default=None)
-        if best and nearness(language, best.language):
+        if best and (best.language == _ANY_LANGUAGE or nearness(language, best.language)):
             return best
     raise VoiceError(f"no voice here speaks '{language}'; 'narrate voices' lists those that can, --voice chooses one")
 
@@ -74,13 +75,13 @@ def choose_voice(language: str, engines: Mapping[str, Engine], paths: Sequence[P
 def _own_voice(name: str, engines: Mapping[str, Engine]) -> Voice | None:
     """An engine's voice by its name, its id, either with the engine's name and a colon before it, or its file."""
     prefix, _, rest = name.partition(":")
-    asked = {prefix: engines[prefix]} if prefix in engines else engines
-    names = {name, rest} if prefix in engines else {name}
-    for engine in asked.values():
-        for path in sorted(names):
-            if isinstance(engine, ReadsFiles) and path.endswith(engine.suffix):
-                return engine.voice_at(path)
-    return next((v for e in asked.values() for v in _voices_of(e) if v.name in names or v.id in names), None)
+    asked, names = ([engines[prefix]], {name, rest}) if prefix in engines else (engines.values(), {name})
+    path = rest if prefix in engines else name
+    for engine in asked:
+        if isinstance(engine, ReadsFiles) and path.endswith(engine.suffix):
+            return engine.voice_at(path)
+    own = (voice for engine in asked for voice in _voices_of(engine))
+    return next((voice for voice in own if voice.name in names or voice.id in names), None)
 
 
 def _voices_of(engine: Engine) -> Sequence[Voice]:
