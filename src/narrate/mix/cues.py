@@ -101,6 +101,8 @@ def _texts(written: str, spans: Sequence[WordSpan]) -> list[str]:
 
     What stands between two words goes to the second after the last white space, to the first before it.
     """
+    if not spans:
+        return []
     cuts = [0]
     for before, after in pairwise(spans):
         between = written[before.written_end : after.written_start]

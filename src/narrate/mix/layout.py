@@ -18,6 +18,9 @@ SILENT_TAIL_SAMPLES = 1_105
 SILENCE_FRAMES = 192
 """A silence that is longer is made of units of this length (5 s), which are all the same."""
 
+AIR_SAMPLES = ms_to_samples(10)
+"""Every unit's first sound is heard this long after the unit begins; takes bring at most as much air of their own."""
+
 _START_SAMPLES = ms_to_samples(150)
 """Silence before an episode that opens without music: some players swallow the first moment."""
 
@@ -57,10 +60,11 @@ class _Intro:
 
 @dataclass(slots=True)
 class Layout:
-    """A timeline as far as it is laid; `next` is where, ideally, the next sound is heard first.
+    """A timeline as far as it is laid; `next` is where the next sound should be heard first.
 
-    `next` runs on in samples, and each unit begins at the frame nearest to its ideal
-    place, so rounding never adds up. `takes` are laid so far, `units` are closed.
+    A unit ends at the frame nearest to that, less the air before a sound; the pause is then counted anew from
+    where the unit really begins. So a unit's length follows from what is in it alone, half a frame off at most: an edit
+    leaves every other unit as it was, in the cache. `takes` are laid so far, `units` are closed.
     """
 
     score: Score
@@ -101,21 +105,16 @@ class Layout:
 
     def take(self, sounding: Sounding, pause_ms: int, *, opening: bool) -> int:
         """Lay a take and the pause after it; where its first sample is, on the grid of control blocks."""
-        begins = self.next - sounding.first
-        if not self._goes_on(begins, opening=opening):
-            self._close(begins)
-        start = self._start
-        if self._start_frames == 0 or self._intro is not None:
-            earliest = self._end if self._first < self.takes else start
-            start += _on_grid(max(begins, earliest) - start)
+        if not self._goes_on(opening=opening):
+            self._close(self.next - AIR_SAMPLES)
+        begins = self._start + AIR_SAMPLES if self._start_frames and self._intro is None else self.next
+        earliest = self._end if self._first < self.takes else self._start
+        start = self._start + _on_grid(max(begins - sounding.first, earliest) - self._start)
         if self._intro is not None:
             self._intro.dip(start + sounding.first, start + sounding.last)
         self.takes += 1
         self._end = max(self._end, start + sounding.length)
-        heard = start + sounding.first
-        # half a frame is rounding and evens out; more is an overrun, which no later pause has to pay for
-        ideal = self.next if abs(heard - self.next) < FRAME_SAMPLES else heard
-        self.next = ideal + sounding.last - sounding.first + ms_to_samples(pause_ms)
+        self.next = start + sounding.last + ms_to_samples(pause_ms)
         return start
 
     def outro(self, start: int, sounding: Sounding, pause_ms: int) -> bool:
@@ -133,11 +132,11 @@ class Layout:
         """Close the last unit: right after the music, or after the last pause."""
         self._close(self._end if with_music else self.next)
 
-    def _goes_on(self, begins: int, *, opening: bool) -> bool:
-        """Whether a take belongs to the open unit: the intro goes on under it, or nothing is there."""
+    def _goes_on(self, *, opening: bool) -> bool:
+        """Whether the next take belongs to the open unit: the intro goes on under it, or nothing is there."""
         if self._intro is None:
             return self._empty
-        return opening and begins < self._intro.start + self.score.length(MusicPart.INTRO)
+        return opening and self.next < self._intro.start + self.score.length(MusicPart.INTRO)
 
     def _part(self) -> None:
         """Close the open unit, if it holds anything, where the next sound may begin."""

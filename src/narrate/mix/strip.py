@@ -40,19 +40,19 @@ class Span:
 
 def heard(clip: Clip) -> Span:
     """Which part of a clip is kept: its sound, and a few milliseconds of air on both sides; nothing of a silent one."""
-    window = clip.rate_hz * _WINDOW_MS // 1000
-    blocks = in_blocks(samples_of(clip, 0, clip.samples), window)
-    power = np.einsum("ij,ij->i", blocks, blocks) / window
-    around = np.convolve(power, np.full(10, 0.1, np.float32), mode="same")
-    loudest = float(around.max(initial=0.0))
-    sounding = np.flatnonzero((power > loudest * factor(2 * _BELOW_LOUDEST_DB)) & (power > 0))
-    if not len(sounding):
+    samples = samples_of(clip, 0, clip.samples)
+    if not samples.any():
         return Span(0, 0, 0, 0)
+    window = clip.rate_hz * _WINDOW_MS // 1000
+    blocks = in_blocks(samples, window)
+    power = np.einsum("ij,ij->i", blocks, blocks) / window
+    loudest = np.convolve(power, np.full(10, 0.1, np.float32)).max()
+    sounding = np.flatnonzero((power > loudest * factor(2 * _BELOW_LOUDEST_DB)) & (power > 0))
     first, last = int(sounding[0]) * window, min(int(sounding[-1] + 1) * window, clip.samples)
     start = max(0, first - clip.rate_hz * _LEAD_MS // 1000)
     end = min(clip.samples, last + clip.rate_hz * _TAIL_MS // 1000)
     # zeros at the ends are not air: without them the fades reach the sound of an engine that stops dead
-    alive = np.flatnonzero(samples_of(clip, start, end))
+    alive = np.flatnonzero(samples[start:end])
     start, end = start + int(alive[0]), start + int(alive[-1]) + 1
     return Span(start, max(first, start), min(last, end), end)
 
@@ -74,7 +74,7 @@ def at_output_rate(samples: int, rate_hz: int) -> int:
 
 def resampled(samples: NDArray[np.float32], rate_hz: int) -> NDArray[np.float32]:
     """The samples at `RATE_HZ`, exactly as many as `at_output_rate` says."""
-    if rate_hz == RATE_HZ or not len(samples):
+    if rate_hz == RATE_HZ:
         return samples
     length = at_output_rate(len(samples), rate_hz)
     out = np.asarray(soxr.resample(samples, rate_hz, RATE_HZ), np.float32)
@@ -84,6 +84,8 @@ def resampled(samples: NDArray[np.float32], rate_hz: int) -> NDArray[np.float32]
 def polished(clip: Clip, placed: Placed) -> NDArray[np.float32]:
     """The take as it goes on the timeline: trimmed, levelled for its voice, resampled, compressed, its ends faded."""
     kept = samples_of(clip, placed.trim_start, placed.trim_end) * np.float32(factor(placed.level_db))
+    if not len(kept):
+        return kept
     whole = resampled(kept, placed.rate_hz)
     blocks = in_blocks(whole)
     out = ride(blocks, compression(blocks)).reshape(-1)[: len(whole)]
