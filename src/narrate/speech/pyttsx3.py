@@ -95,7 +95,11 @@ class Pyttsx3Engine:
             if self._worker is None or not self._worker.is_alive:
                 self._end(kill=True)
                 self._worker = self._start()
-            return self._worker.ask(request, limit_s)
+            try:
+                return self._worker.ask(request, limit_s)
+            finally:
+                if not self._worker.is_alive:
+                    self._end(kill=True)
 
     def _start(self) -> WorkerProcess:
         import json
