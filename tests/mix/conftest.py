@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 VOICE = Voice("tin", "tone", "tin", "en")
 
 
-def _say(
+def _say(  # noqa: PLR0913 - every law varies something else
     seconds: float = 1.0,
     *,
     rate_hz: int = 22_050,
@@ -114,7 +114,7 @@ def article() -> Script:
 
 @pytest.fixture(scope="session")
 def music() -> Score:
-    """narrate's own piece."""
+    """The piece that narrate has of its own."""
     return load_music(MusicChoice())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from narrate.mix.chapters import MOST, SHORTEST_MS, Opening, chapters
-from narrate.model import MusicPart, Role, Segment, Take, Utterance
+from narrate.model import MusicPart, Role, Script, Segment, Take, Utterance
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from narrate.mix import Score
-    from narrate.model import Chapter, Script, Timeline
+    from narrate.model import Chapter, Timeline
 
 GOLDEN = Path(__file__).parents[2] / "seeds" / "000_8b5a2423189e2da9.golden.yaml"
 
@@ -44,7 +45,7 @@ def test_chapters_cover_the_episode_and_none_is_short(at: list[int]) -> None:
     assert len(made) != 1
     if made:
         assert (made[0].start_ms, made[-1].end_ms) == (0, end_ms)
-        assert all(one.end_ms == other.start_ms for one, other in zip(made, made[1:], strict=False))
+        assert all(one.end_ms == other.start_ms for one, other in pairwise(made))
         assert all(one.end_ms - one.start_ms >= SHORTEST_MS for one in made)
 
 
@@ -72,7 +73,6 @@ def test_one_chapter_is_none() -> None:
 
 def golden_script(golden: dict[str, Any]) -> Script:
     """The golden reference as a script."""
-    from narrate.model import Script
 
     def segment(number: int, said: dict[str, Any]) -> Segment:
         texts = [(one["written"], one.get("spoken", one["written"])) for one in said["say"]]

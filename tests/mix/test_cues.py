@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -53,7 +54,7 @@ def cue_of(*parts: Spoken) -> Cue:
 
 
 def test_a_written_word_has_the_time_of_all_that_is_spoken_for_it() -> None:
-    """ "$3.2bn" lasts from "three" to "dollars", and what follows is not shifted."""
+    """So "$3.2bn" lasts from "three" to "dollars", and what follows is not shifted."""
     said = "It cost three point two billion dollars today."
     spans = (WordSpan(0, 2, 0, 2), WordSpan(3, 7, 3, 7), WordSpan(8, 14, 8, 39), WordSpan(15, 20, 40, 45))
     heard = times(
@@ -70,7 +71,7 @@ def test_a_written_word_has_the_time_of_all_that_is_spoken_for_it() -> None:
 
 
 def test_words_that_an_engine_times_as_one_share_its_time() -> None:
-    """eSpeak joins "of the": each gets its part by characters, and they do not overlap."""
+    """As eSpeak joins "of the": each gets its part by characters, and they do not overlap."""
     heard = times((0, 6, 1.0, 1.6), (7, 10, 1.6, 2.0))
 
     assert told(spoken("of the web", heard=heard)) == [("of", 1000, 1200), ("the", 1300, 1600), ("web", 1600, 2000)]
@@ -154,6 +155,6 @@ def test_cues_are_in_order_and_narrates_own_words_are_marked(
     timeline = lay(article, takes)
 
     assert [cue.text for cue in timeline.cues] == [utterance.written for _, utterance in article.spoken()]
-    assert all(one.end_ms <= other.start_ms for one, other in zip(timeline.cues, timeline.cues[1:], strict=False))
+    assert all(one.end_ms <= other.start_ms for one, other in pairwise(timeline.cues))
     assert all(950 <= cue.end_ms - cue.start_ms <= 1050 for cue in timeline.cues)
     assert [cue.text for cue in timeline.cues if cue.added] == ["A voice of tin.", "End of article."]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -19,15 +21,18 @@ from narrate.mix.dynamics import (
 )
 from narrate.model import RATE_HZ
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 CEILING = 10 ** (-1.5 / 20)
 
 peaks = arrays.arrays(np.float32, st.integers(1, 200), elements=st.floats(0, 8, width=32))
 
 
-def tone(rms_dbfs: float, seconds: float = 1.0) -> np.ndarray:
+def tone(rms_dbfs: float, seconds: float = 1.0) -> NDArray[np.float32]:
     """A steady tone of a level."""
     time = np.arange(round(seconds * RATE_HZ)) / RATE_HZ
-    return (np.sqrt(2) * 10 ** (rms_dbfs / 20) * np.sin(2 * np.pi * 1000 * time)).astype(np.float32)
+    return np.asarray(np.sqrt(2) * 10 ** (rms_dbfs / 20) * np.sin(2 * np.pi * 1000 * time), np.float32)
 
 
 @pytest.mark.parametrize(("level_dbfs", "expected_db"), [(-50, 0.0), (-31, 0.0), (-24, -4.0), (-15, -10.0)])
@@ -52,7 +57,7 @@ def test_the_compressor_lets_go_slowly_and_grips_ahead() -> None:
 
 
 @given(peaks)
-def test_the_limiter_holds_every_peak_below_the_ceiling(heights: np.ndarray) -> None:
+def test_the_limiter_holds_every_peak_below_the_ceiling(heights: NDArray[np.float32]) -> None:
     """Both edges of a block are low enough for it, so what lies between them is."""
     edges = limiting(heights, CEILING)
 
@@ -74,7 +79,7 @@ def test_the_limiter_touches_only_what_is_near_a_peak(place: int, height: float)
 
 
 def test_what_was_limited_stays_below_the_ceiling_between_samples_too() -> None:
-    """Noise with spikes, 12 dB too loud, oversampled sixteen times by an FFT: never above -1.3 dBFS for a ceiling of -1.5."""
+    """Noise, 12 dB too loud, oversampled sixteen times by an FFT: never above -1.3 dBFS for a ceiling of -1.5."""
     noise = np.random.default_rng(3).standard_normal(4096 * 12)
     spectrum = np.fft.rfft(noise)
     spectrum[len(spectrum) // 2 :] = 0

@@ -45,26 +45,28 @@ def write_with(codec: str, path: Path, seconds: float, rate_hz: int) -> Path:
     """A stereo file in a codec; in a video container with pictures too."""
     with av.open(str(path), "w") as out:
         stream = out.add_stream(codec, rate=rate_hz, layout="stereo")
+        assert isinstance(stream, av.AudioStream)
         if path.suffix == ".mkv":
             _add_picture(out)
         pcm = np.round(np.tile(chord(seconds, rate_hz), (2, 1)).T * 32767).astype("<i2").reshape(1, -1)
         frame = av.AudioFrame.from_ndarray(pcm, format="s16", layout="stereo")
         frame.sample_rate = rate_hz
-        fitting = av.AudioResampler(stream.format.name, "stereo", rate_hz, frame_size=stream.frame_size or 1024)  # type: ignore[attr-defined]  # an audio stream has them
+        fitting = av.AudioResampler(stream.format.name, "stereo", rate_hz, frame_size=stream.frame_size or 1024)
         for ready in (*fitting.resample(frame), *fitting.resample(None)):
-            out.mux(stream.encode(ready))  # type: ignore[attr-defined]  # the same
-        out.mux(stream.encode(None))  # type: ignore[attr-defined]  # the same
+            out.mux(stream.encode(ready))
+        out.mux(stream.encode(None))
     return path
 
 
 def _add_picture(out: av.container.OutputContainer) -> None:
     """One black picture, in a stream of its own."""
     stream = out.add_stream("mpeg4", rate=5)
-    stream.width, stream.height = 32, 32  # type: ignore[attr-defined]  # a video stream has both
+    assert isinstance(stream, av.VideoStream)
+    stream.width, stream.height = 32, 32
     picture = av.VideoFrame(32, 32, "yuv420p")
     picture.pts = 0
     for frame in (picture, None):
-        out.mux(stream.encode(frame))  # type: ignore[attr-defined]  # the same
+        out.mux(stream.encode(frame))
 
 
 def intro(path: Path | str) -> Piece:
@@ -86,7 +88,7 @@ CODECS = {
     "a.mp3": "libmp3lame",
     "a.m4a": "aac",
     "a.flac": "flac",
-    "a.ogg": "flac",
+    "a.ogg": "libopus",
     "a.opus": "libopus",
     "a.mkv": "libmp3lame",
 }

@@ -37,7 +37,7 @@ def levels(samples: NDArray[np.float32]) -> NDArray[np.floating]:
     """The power of every 50 ms."""
     window = RATE_HZ // 20
     blocks = samples[: len(samples) // window * window].reshape(-1, window)
-    return (blocks**2).mean(axis=1)
+    return np.asarray((blocks**2).mean(axis=1))
 
 
 @parts

@@ -89,7 +89,7 @@ def test_it_is_as_loud_as_was_solved(whole: NDArray[np.float32]) -> None:
 
 @pytest.mark.parametrize("target_lufs", [-23.0, -16.0, -14.0])
 @pytest.mark.parametrize("level_db", [-20.0, 0.0, 12.0])
-def test_any_voice_and_target_are_met(
+def test_any_voice_and_target_are_met(  # noqa: PLR0913, PLR0917 - fixtures and two axes
     lay: Callable[..., Timeline], article: Script, takes: list[Take], music: Score, target_lufs: float, level_db: float
 ) -> None:
     """Also where the limiter works hard: the gain is solved behind it; and nothing is above the ceiling."""

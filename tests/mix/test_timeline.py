@@ -23,7 +23,6 @@ from narrate.model import (
     Role,
     Timeline,
     Unit,
-    ms_to_samples,
     samples_to_ms,
 )
 
@@ -76,7 +75,7 @@ pauses_ms = st.one_of(st.integers(0, 3_000), st.just(600_000))
 @settings(max_examples=60)
 @given(st.lists(st.tuples(lengths, pauses_ms), min_size=1, max_size=40))
 def test_every_pause_is_rounded_by_itself(steps: list[tuple[int, int]]) -> None:
-    """Each is right to half a frame, or as short as its unit's silence allows, whatever came before; no unit is long."""
+    """Each is right to half a frame, or as short as its silence allows, whatever came before; no unit is long."""
     layout = Layout(Score())
     ends, layout_next = None, 0
     for length, pause_ms in steps:
