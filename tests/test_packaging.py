@@ -155,7 +155,15 @@ def test_the_sdist_is_the_source_and_no_more(tmp_path: Path) -> None:
         names = {name.partition("/")[2] for name in opened.getnames()}
     tops = {name.partition("/")[0] for name in names}
 
-    assert {"LICENSE", "README.md", "tools/build_hook.py", "tools/install.py", *LOCKS, "src/narrate/py.typed"} <= names
+    assert {
+        ".ci/run",
+        "LICENSE",
+        "README.md",
+        "tools/build_hook.py",
+        "tools/install.py",
+        *LOCKS,
+        "src/narrate/py.typed",
+    } <= names
     assert not tops & {".venv", ".git", "dist", ".mypy_cache", ".ruff_cache", ".pytest_cache"}
     assert {name for name in names if name.startswith("out/")} <= {"out/README.md"}
 
