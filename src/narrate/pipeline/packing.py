@@ -23,7 +23,7 @@ from narrate.episode import (
     write_vtt,
 )
 from narrate.feed import EPISODE_URL
-from narrate.model import Episode, EpisodeFile, FileRole
+from narrate.model import Episode, EpisodeFile, FileRole, Role
 from narrate.pipeline.shows import MANIFEST_NAME, PAGE_NAME
 from narrate.runtime.files import sha256_of
 from narrate.script import dump_script, summarise
@@ -149,7 +149,8 @@ def _small_files(
     yield FileRole.CHAPTERS, "chapters.json", "application/json+chapters", chapters
     yield FileRole.SCRIPT, "script.yaml", "application/yaml", dump_script(script).encode()
     yield FileRole.TIMELINE, "timeline.json", "application/json", dump_timeline(timeline)
-    yield FileRole.PAGE, PAGE_NAME, "text/html", episode_page(episode, timeline, library.show)
+    levels = {segment.id: segment.level for segment in script.segments if segment.role is Role.HEADING}
+    yield FileRole.PAGE, PAGE_NAME, "text/html", episode_page(episode, timeline, library.show, levels)
 
 
 def _episode(mixed: Mixed, name: _Name, notes: str, files: tuple[EpisodeFile, ...]) -> Episode:
