@@ -37,8 +37,8 @@ class Rule:
     needs: str = ""
 
 
-_SENTENCE_GOES_ON = r"(?=[,;:)]?\s+[^\W\d_])"
-"""A full stop that ends an abbreviation and not the sentence is kept out of the voice's sight; at the end it stays."""
+_GOES_ON = r"(?P<on>(?=[\s\S]*[^\W_]))?"
+"""Whether words follow. The full stop of an abbreviation is kept out of the voice's sight then; at the end it stays."""
 
 _BEFORE_NAME = r"(?=\s+[“\"‘']?[A-ZÀ-Þ])"
 
@@ -67,7 +67,6 @@ _STREETS = Rule(
 def _abbreviations(language: str) -> tuple[Rule, ...]:
     only = frozenset({language})
     titles, numbered, phrases = TITLES[language], NUMBERED[language], PHRASES[language]
-    goes_on = rf"(?P<on>{_SENTENCE_GOES_ON}|(?=[,;:)])|(?=\s+\d))?"
     return (
         Rule(
             f"titles before names ({language})",
@@ -86,7 +85,7 @@ def _abbreviations(language: str) -> tuple[Rule, ...]:
         ),
         Rule(
             f"abbreviated phrases ({language})",
-            re.compile(rf"(?<![\w.])(?P<word>{_alternatives(phrases)}){goes_on}"),
+            re.compile(rf"(?<![\w.])(?P<word>{_alternatives(phrases)}){_GOES_ON}"),
             _phrase(phrases),
             only,
             needs=".",

@@ -43,6 +43,10 @@ _QUOTE_ENDS = re.compile(r"[.!?…][\"”’'»“]\s+\Z")
 _SPEAKER = re.compile(rf"(?:[\w.’'-]+\s+){{0,4}}?(?:{_SPEECH})\b")
 """Who said it, right after what was said."""
 
+_HOUR = re.compile(r"\b[ap]\.m\.\s+\Z")
+_DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|E[SD]?T\b|GMT\b|UTC\b|P[SD]?T\b")
+"""What goes on after "5 p.m."."""
+
 _PARENTHESIS = re.compile(r"[(\[][^()\[\]]*[.!?…][)\]]\s+(?=\S)")
 _LOOK_BACK = 24
 """Characters of the sentence before that decide whether it goes on: more than any abbreviation has."""
@@ -121,6 +125,7 @@ _LAWS: tuple[Callable[[str, str, str], bool], ...] = (
     lambda before, _after, _language: _MARKER.fullmatch(before) is not None,
     lambda before, _after, language: language in _ORDINAL_LANGUAGES and _ORDINAL.search(before) is not None,
     lambda before, after, _language: _QUOTE_ENDS.search(before) is not None and _SPEAKER.match(after) is not None,
+    lambda before, after, _language: _HOUR.search(before) is not None and _DAY.match(after) is not None,
 )
 """When what follows belongs to the sentence before it."""
 
