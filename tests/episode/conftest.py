@@ -55,7 +55,7 @@ class Sound:
 
 
 def burst(frames: int, seed: int) -> np.ndarray:
-    """A unit: coloured noise over a tone, from its first sample on, then silence."""
+    """A unit: coloured noise over a tone, from its first sample on (in 5 ms), then silence."""
     if frames == 1:
         return np.zeros(FRAME_SAMPLES, np.int16)
     noise = np.random.default_rng(seed)
@@ -63,7 +63,7 @@ def burst(frames: int, seed: int) -> np.ndarray:
     time = np.arange(length) / RATE_HZ
     smooth = np.convolve(noise.normal(size=length), np.ones(12) / 12, "same")
     tone = 6000 * np.sin(2 * np.pi * (180 + 40 * seed) * time) * np.exp(-2 * time) + 3000 * smooth
-    fade = np.minimum(1, np.arange(length)[::-1] / 3_000) ** 2
+    fade = np.minimum(1, np.arange(length)[::-1] / 3_000) ** 2 * np.minimum(1, np.arange(length) / 220)
     return np.concatenate([tone * fade, np.zeros(TAIL)]).astype(np.int16)
 
 

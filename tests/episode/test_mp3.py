@@ -169,13 +169,14 @@ class TestJoined:
         assert noise_db(wanted, decode(written)) > noise_db(wanted[: len(one)], one) - 0.3
 
     def test_joins_do_not_click(self, sound: Sound, written: bytes, decode: type_decode) -> None:
-        """Around a join it is as quiet as in a stream that was never cut."""
-        heard, one = decode(written), decode(bare(sound.whole))[LATE:]
+        """The silence before a unit stays 34 dB below the unit: what a coder smears before a hard onset, no more."""
+        heard = decode(written)
 
-        for unit in sound.timeline.units[1:]:
-            gap = slice(unit.start_frames * FRAME_SAMPLES - 800, unit.start_frames * FRAME_SAMPLES)
+        for unit in (unit for unit in sound.timeline.units[1:] if unit.frames > 1):
+            start = unit.start_frames * FRAME_SAMPLES
+            silence, onset = heard[start - 800 : start], heard[start : start + 2_000]
 
-            assert np.abs(heard[gap]).max() < 1.2 * np.abs(one[gap]).max() + 20
+            assert np.abs(silence).max() < np.abs(onset).max() / 50
 
     def test_an_edit_changes_one_unit(self, sound: Sound, written: bytes) -> None:
         """A unit that was made anew takes the old one's place; the other units keep their bytes."""
@@ -208,12 +209,12 @@ class TestJoined:
                 Mp3().write(BytesIO(), b"", units[: len(units)], sound.timeline)
 
     def test_hours_stream_by(self, sound: Sound, timeline_of: Callable[[Sequence[int]], Timeline]) -> None:
-        """Two hours take no more memory than one, a megabyte or two, and the Info frame counts them all."""
+        """Half an hour takes no more memory than a quarter, a megabyte or two, and the Info frame counts it all."""
         frames, unit = sound.timeline.units[3].frames, sound.encoded[3]
-        an_hour = 3_600 * RATE_HZ // (frames * FRAME_SAMPLES)
+        quarter = 900 * RATE_HZ // (frames * FRAME_SAMPLES)
         peaks = []
 
-        for times in (an_hour, 2 * an_hour):
+        for times in (quarter, 2 * quarter):
             timeline, out = timeline_of([frames] * times), Counting()
             tracemalloc.start()
             Mp3().write(cast("BinaryIO", out), b"", (unit for _ in range(times)), timeline)

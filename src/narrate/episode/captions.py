@@ -36,7 +36,8 @@ def escape_vtt(text: str) -> str:
 def write_vtt(timeline: Timeline, title: str, language: str) -> bytes:
     """WebVTT with a note of title and language; a cue in another language says so with a ``<lang>`` span."""
     names = _names(timeline)
-    note = f"NOTE\n{_note(title)}\nLanguage: {_note(language)}\nWords of the class {OWN} are not the author's.\n"
+    facts = (title, f"Language: {language}", f"Words of the class {OWN} are not the author's.")
+    note = "\n".join(("NOTE", *filter(None, map(_note, facts)), ""))
     cues = (f"{_span(cue, '.')}\n{_vtt_text(cue, language, names)}\n" for cue in _heard(timeline))
     return "\n".join(("WEBVTT\n", note, *cues)).encode()
 
@@ -93,9 +94,9 @@ def _srt_text(cue: Cue, names: Mapping[str, str]) -> str:
 
 def _json_segments(timeline: Timeline) -> Iterator[dict[str, object]]:
     names, cues = _names(timeline), list(_heard(timeline))
-    for cue, following in zip(cues, (*cues[1:], None), strict=True):
+    for index, cue in enumerate(cues, 1):
         speaker = OWN if cue.added else names[cue.voice]
-        closing = "\n" if following is None or following.segment != cue.segment else ""
+        closing = "" if index < len(cues) and cues[index].segment == cue.segment else "\n"
         pieces: tuple[Cue | Word, ...] = cue.words or (cue,)
         for piece in pieces:
             row = {"startTime": seconds(piece.start_ms), "endTime": seconds(piece.end_ms)}

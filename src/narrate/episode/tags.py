@@ -85,14 +85,15 @@ _TEXTS: Mapping[str, Callable[[TagFacts, Timeline], str]] = {
     "TGID": lambda facts, _: facts.guid,
     "TDES": lambda facts, _: facts.description,
     "TCAT": lambda facts, _: facts.category,
-    "WFED": lambda facts, _: facts.feed_url,
 }
-"""Frames of one text. TDAT is day and month; times are as they are handed in (UTC). WFED is text by Apple's usage."""
+"""Frames of one text. TDAT is day and month; times are as they are handed in (UTC)."""
 
 _URLS: Mapping[str, Callable[[TagFacts], str]] = {
     "WOAF": lambda facts: facts.audio_url,
     "WOAS": lambda facts: facts.url,
+    "WFED": lambda facts: facts.feed_url,
 }
+"""Frames of one address (4.3). Apple makes WFED a text, against the rule for frames with W; mutagen keeps the rule."""
 
 
 def id3_tag(facts: TagFacts, timeline: Timeline) -> bytes:
