@@ -1,0 +1,182 @@
+"""Pages, read by lxml: whole, valid in what can be checked here, and harmless whatever the text."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from dataclasses import replace
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from lxml import html
+
+from narrate.episode.page import episode_page, show_page
+from narrate.model import Role, Show
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from narrate.model import Cue, Episode, Timeline
+
+HtmlElement = Any
+"""lxml's elements; what is found in them is there, or a test fails."""
+SHOW = Show("A & B", "guid", description="About <things>.")
+MEAN = '"><script>alert(1)</script>{{ 7 * 7 }}&amp;'
+FORBIDDEN = {"script", "iframe", "object", "embed", "form", "base"}
+
+
+def tree(page: bytes) -> HtmlElement:
+    """The page as a browser would build it."""
+    return html.document_fromstring(page.decode())
+
+
+def words(element: HtmlElement) -> str:
+    """Its text on one line."""
+    return " ".join(element.text_content().split())
+
+
+@pytest.fixture
+def page(seed_episode: Episode, seed_timeline: Timeline) -> HtmlElement:
+    """The seed's page."""
+    return tree(episode_page(seed_episode, seed_timeline, SHOW))
+
+
+class TestEpisode:
+    """An episode's page."""
+
+    def test_has_the_whole_text(self, page: HtmlElement, seed_timeline: Timeline) -> None:
+        """Every sentence in order; the title once, as the page's heading."""
+        text = words(page.find(".//article"))
+
+        said = [cue.text for cue in seed_timeline.cues if cue.role is not Role.TITLE]
+        assert text.replace("narrate: ", "") == " ".join(said)
+        assert [words(each) for each in page.iter("h1")] == [seed_timeline.cues[0].text]
+
+    def test_headings_have_their_levels(self, seed_episode: Episode, seed_timeline: Timeline) -> None:
+        """As deep as the script says, two where it does not."""
+        headings = [cue.segment for cue in seed_timeline.cues if cue.role is Role.HEADING]
+        levels = {headings[1]: 3, headings[2]: 9, headings[3]: 1}
+
+        deep = tree(episode_page(seed_episode, seed_timeline, SHOW, levels))
+
+        tags = [element.tag for element in deep.find(".//article") if element.tag.startswith("h")]
+        assert tags == ["h2", "h3", "h6", "h2", "h2", "h2", "h2"]
+
+    def test_chapters_seek(self, page: HtmlElement, seed_episode: Episode) -> None:
+        """Each chapter leads to its moment in the sound, and to its place in the text."""
+        links = [link.get("href") for link in page.iterfind(".//nav//a")]
+        seeking, jumping = links[::2], links[1::2]
+
+        assert seeking[0] == f"{seed_episode.slug}.mp3#t=0.0"
+        assert seeking[1] == f"{seed_episode.slug}.mp3#t=59.137"
+        assert all(page.get_element_by_id(link.removeprefix("#")) is not None for link in jumping)
+
+    def test_own_words_are_told_apart(self, page: HtmlElement, seed_timeline: Timeline) -> None:
+        """What the author did not write says who did, to eyes and to ears."""
+        own = [words(element) for element in page.find_class("own")]
+
+        assert own == [f"narrate: {cue.text}" for cue in seed_timeline.cues if cue.added]
+
+    def test_runs_nothing_and_loads_nothing_foreign(self, seed_episode: Episode, seed_timeline: Timeline) -> None:
+        """No script; the policy forbids what is not the page's own and knows its style by digest."""
+        raw = episode_page(seed_episode, seed_timeline, SHOW)
+        page = tree(raw)
+        policy = page.find(".//meta[@http-equiv='Content-Security-Policy']").get("content")
+        style = re.search(r"<style>(.*?)</style>", raw.decode(), re.DOTALL)
+
+        assert style is not None
+        assert f"'sha256-{b64encode(sha256(style[1].encode()).digest()).decode()}'" in policy
+        assert policy.startswith("default-src 'none'")
+        assert not FORBIDDEN & {element.tag for element in page.iter()}
+        assert not [
+            name for element in page.iter() for name in element.attrib if name.startswith("on") or name == "style"
+        ]
+
+    def test_text_is_text(self, seed_episode: Episode, cue: Callable[..., Cue], seed_timeline: Timeline) -> None:
+        """Markup in title, author, sentences and chapters is shown as it is written."""
+        timeline = replace(seed_timeline, cues=(cue(0, MEAN, MEAN), cue(9000, MEAN, "s2", Role.HEADING)))
+        mean = replace(seed_episode, title=MEAN, authors=(MEAN,), summary=MEAN, url=f"https://e.org/{MEAN}", voice=MEAN)
+
+        made = tree(episode_page(mean, timeline, replace(SHOW, title=MEAN)))
+
+        assert not FORBIDDEN & {element.tag for element in made.iter()}
+        assert words(made.find(".//article")) == f"{MEAN} {MEAN}"
+        assert made.findtext(".//title") == MEAN
+
+    def test_links_only_to_the_web(self, seed_episode: Episode, seed_timeline: Timeline) -> None:
+        """An article's address that is no web address is no link."""
+        for url, links in (("https://example.org/a", 1), ("javascript:alert(1)", 0), ("", 0)):
+            made = episode_page(replace(seed_episode, url=url), seed_timeline, SHOW).decode()
+
+            assert made.count("Original article") == links
+
+    def test_lists_quotes_and_languages(
+        self, seed_episode: Episode, cue: Callable[..., Cue], seed_timeline: Timeline
+    ) -> None:
+        """Items share a list, quotes are quotes, other languages are marked with their direction."""
+        roles = [Role.LIST_ITEM, Role.LIST_ITEM, Role.QUOTE, Role.BODY]
+        cues = [cue(at, f"Words {at}.", f"s{at}", role) for at, role in enumerate(roles)]
+        cues.append(replace(cue(5, "שלום", "s3"), language="he"))
+
+        made = tree(episode_page(seed_episode, replace(seed_timeline, cues=tuple(cues)), SHOW)).find(".//article")
+
+        assert [element.tag for element in made] == ["ul", "blockquote", "p"]
+        assert [element.tag for element in made[0]] == ["li", "li"]
+        span = made.find(".//span")
+        assert (span.get("lang"), span.get("dir"), span.text) == ("he", "rtl", "שלום")
+
+    def test_other_languages_have_their_direction(self, seed_episode: Episode, seed_timeline: Timeline) -> None:
+        """The page is in the article's language; narrate's few English words say that they are English."""
+        made = tree(episode_page(replace(seed_episode, language="ar"), seed_timeline, SHOW))
+
+        assert (made.get("lang"), made.get("dir")) == ("ar", "rtl")
+        assert (made.find(".//nav/h2").get("lang"), made.find(".//nav/h2").get("dir")) == ("en", "ltr")
+
+    def test_ids_are_unique_and_nothing_is_missing(self, page: HtmlElement) -> None:
+        """What a validator would stumble over first: ids, alternatives, language, a title, one main."""
+        ids = [element.get("id") for element in page.iter() if element.get("id")]
+
+        assert len(ids) == len(set(ids))
+        assert all(image.get("alt") is not None for image in page.iter("img"))
+        assert page.get("lang") == "en"
+        assert len(page.findall(".//main")) == 1
+
+    def test_leads_to_its_files(self, page: HtmlElement, seed_episode: Episode) -> None:
+        """Player, transcripts, show and feed, all relative, so that the folder can be put anywhere."""
+        links = {element.get("href") for element in page.iter("a")}
+
+        assert page.find(".//audio").get("src") == f"{seed_episode.slug}.mp3"
+        assert {f"{seed_episode.slug}.{suffix}" for suffix in ("vtt", "srt", "json")} <= links
+        assert {"../index.html", "../feed.xml"} <= links
+
+
+class TestShow:
+    """A show's page."""
+
+    def test_lists_its_episodes(self, seed_episode: Episode) -> None:
+        """Title, link, date, length and summary of each, in the order given, and how to subscribe."""
+        other = replace(seed_episode, slug="other", title="Other & more", language="fr", duration_ms=3_723_000)
+
+        made = tree(show_page(SHOW, [other, seed_episode], "https://e.org/show/feed.xml"))
+
+        links = [(link.get("href"), words(link)) for link in made.iterfind(".//li/h2/a")]
+        assert links == [
+            ("other/index.html", "Other & more"),
+            (f"{seed_episode.slug}/index.html", seed_episode.title),
+        ]
+        assert "1:02:03" in words(made)
+        assert made.find(".//li").get("lang") == "fr"
+        assert words(made.find(".//code")) == "https://e.org/show/feed.xml"
+        assert made.findtext(".//h1") == "A & B"
+
+    def test_an_empty_show_says_so(self) -> None:
+        """No list of nothing."""
+        made = tree(show_page(SHOW, [], "feed.xml"))
+
+        assert not made.findall(".//li")
+        assert "no episodes yet" in words(made)
+
+    def test_same_facts_same_bytes(self, seed_episode: Episode) -> None:
+        """No clock and no chance in it."""
+        assert show_page(SHOW, [seed_episode], "u") == show_page(SHOW, [seed_episode], "u")
