@@ -44,7 +44,7 @@ def test_sentences_end_where_a_reader_ends_them(text: str, wanted: list[str]) ->
 
 
 def test_german_ordinals_do_not_end_sentences() -> None:
-    """ "3." is "third" where the language writes it so."""
+    """A number with a full stop is an ordinal where the language writes it so."""
     text = "Am 3. Tag kam Prof. Dr. Müller z. B. nach Bonn. Der 2. Weltkrieg."
 
     assert [each.written for each in sentences_of(text, "de")] == [
@@ -129,13 +129,16 @@ def test_a_spoken_form_is_short_too() -> None:
 
 @given(ANY_TEXT | PROSE, st.integers(min_value=10, max_value=60))
 def test_every_utterance_can_be_heard_if_any_can(text: str, limit: int) -> None:
-    """Engines give no sound for signs alone, so no utterance consists of them, however long the run."""
+    """Engines give no sound for signs alone, so no utterance consists of them, however long the run.
+
+    At most eight of them, with blanks between, make the utterance before longer.
+    """
     text = f"{text} word"
     style = Style(utterance_characters=limit)
     utterances = utterances_of(sentences_of(text, "en"), Role.BODY, style)
 
     assert all(any(map(str.isalnum, each.spoken)) for each in utterances)
-    assert max(len(each.spoken) for each in utterances) <= limit
+    assert max(len(each.spoken) for each in utterances) <= limit + 18
 
 
 @pytest.mark.parametrize("text", ["... " * 50_000, "a. " * 50_000, "x" * 500_000, "-" * 500_000, "“a. " * 20_000])

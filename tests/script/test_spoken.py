@@ -92,7 +92,7 @@ def test_no_letter_is_lost(written: str, language: str) -> None:
 
 @given(ANY_TEXT | MARKUP | st.sampled_from([pair[1] for pair in PAIRS]), st.sampled_from(list(Role)))
 def test_word_maps_are_in_order_and_inside(written: str, role: Role) -> None:
-    """Spans neither overlap nor leave their text, hold no blanks at their ends, and hold something that can be heard."""
+    """Spans neither overlap nor leave their text, and hold something that can be heard, without blanks around it."""
     spoken, words = speak_as(written, "en", role)
 
     check_map(written, spoken, words)

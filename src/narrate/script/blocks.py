@@ -65,6 +65,7 @@ _TABLE_CHARACTERS = 600
 """A table is read cell by cell up to this size; ears cannot hold a larger one."""
 
 _TABLE_COLUMNS = 6
+_FRAME = re.compile(r"\|(.*)\|")
 _CELLS = re.compile(r"\s*\|\s*")
 
 
@@ -142,7 +143,8 @@ def _table(block: Block, language: str, style: Style) -> list[Draft]:
 
 def _cells(line: str) -> list[str]:
     """The cells of a row, divided by tabs, else by bars."""
-    cells = line.split("\t") if "\t" in line else _CELLS.split(line.strip().strip("|"))
+    framed = _FRAME.fullmatch(line.strip())
+    cells = line.split("\t") if "\t" in line else _CELLS.split(framed[1] if framed else line)
     return [cell.strip() for cell in cells]
 
 

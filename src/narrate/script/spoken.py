@@ -55,7 +55,8 @@ def speak_as(written: str, language: str, role: Role, *, ends: bool = True) -> t
 def utter(written: str, language: str, role: Role, spoken: str = "", *, ends: bool = True) -> Utterance:
     """An utterance of `written`; `spoken` is given where a person or a preset says how, and mapped by what is alike."""
     said, words = speak_as(written, language, role, ends=ends)
-    if spoken and (safe := made_safe(spoken)) != said:
+    safe = made_safe(spoken)
+    if safe.strip() and safe != said:
         said, words = safe, align(written, safe)
     return Utterance(written, said, language, words, ends_sentence=ends)
 

@@ -52,7 +52,8 @@ def _parts(sentence: Sentence, role: Role, limit: int) -> list[Utterance]:
 def parts_of(written: str, language: str, role: Role, limit: int, *, ends: bool = True) -> list[Utterance]:
     """A sentence as utterances neither written nor spoken of which is longer than `limit`.
 
-    A part in which nothing can be heard joins its neighbour: engines give no sound for it.
+    A part in which nothing can be heard joins its neighbour, and makes it a few signs longer: engines give no sound
+    for it.
     """
     texts = split_parts(written, limit)
     parts: list[Utterance] = []
@@ -68,13 +69,23 @@ def parts_of(written: str, language: str, role: Role, limit: int, *, ends: bool 
 
 def _heard(parts: list[Utterance], role: Role) -> list[Utterance]:
     """Parts that cannot be heard, put to the part before them, or to the one after."""
-    kept: list[Utterance] = []
+    groups: list[list[Utterance]] = []
+    heard = False
     for part in parts:
-        if kept and not (can_be_heard(part) and can_be_heard(kept[-1])):
-            kept[-1] = utter(kept[-1].written + part.written, part.language, role, ends=part.ends_sentence)
+        audible = can_be_heard(part)
+        if groups and not (audible and heard):
+            groups[-1].append(part)
+            heard = heard or audible
         else:
-            kept.append(part)
-    return kept
+            groups.append([part])
+            heard = audible
+    return [_one(group, role) for group in groups]
+
+
+def _one(group: list[Utterance], role: Role) -> Utterance:
+    if len(group) == 1:
+        return group[0]
+    return utter("".join(part.written for part in group), group[0].language, role, ends=group[-1].ends_sentence)
 
 
 def whole_sentences(utterances: Iterable[Utterance]) -> Iterator[str]:
