@@ -10,6 +10,7 @@ import re
 import unicodedata
 
 from narrate.article.binary import looks_like
+from narrate.article.language import confidence
 from narrate.errors import ArticleError
 
 _BOMS = (
@@ -25,11 +26,13 @@ _GUESS_BYTES = 65_536
 _BINARY_SHARE = 0.05
 
 # Encodings in which articles are met; without mac_* and EBCDIC, which charset-normalizer prefers too readily.
-_GUESSES = [
-    *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258"),
-    *("iso8859_2", "iso8859_5", "iso8859_7", "iso8859_9", "iso8859_15", "koi8_r", "koi8_u", "cp866"),
+_LATIN = ["cp1252", "cp1250", "cp1254", "iso8859_2"]
+_OTHERS = [
+    *("cp1251", "cp1253", "cp1255", "cp1256", "iso8859_5", "iso8859_7", "koi8_r", "koi8_u", "cp866"),
     *("shift_jis", "cp932", "euc_jp", "gb18030", "big5", "euc_kr", "tis_620"),
 ]
+_LATIN_SHARE = 0.35
+"""Below this share of bytes over 127 among those that are not blank, the letters are Latin."""
 _WESTERN_SHARE = 0.03
 """Below this share of bytes over 127, text is Western with typographic quotes, and too short of signs for a guess."""
 
@@ -157,12 +160,22 @@ def _guessed(data: bytes) -> str:
     high = len(_HIGH.findall(sample))
     if high < _WESTERN_SHARE * len(sample):
         return _western(data)
-    from charset_normalizer import from_bytes  # 30 ms that UTF-8 need not pay
+    candidates = _LATIN
+    if high >= _LATIN_SHARE * len(sample.translate(None, b" \t\r\n")):
+        from charset_normalizer import from_bytes  # 30 ms that UTF-8 need not pay
 
-    best = from_bytes(sample, cp_isolation=_GUESSES).best()
-    if best is None or not _decodes(data, best.encoding):
-        return _western(data)
-    return data.decode(best.encoding)
+        best = from_bytes(sample, cp_isolation=_OTHERS).best()
+        candidates = [best.encoding, "cp1255"] if best else ["cp1255"]
+    likely = [encoding for encoding in candidates if _decodes(data, encoding)]
+    return data.decode(max(likely, key=lambda encoding: _sureness(sample, encoding))) if likely else _western(data)
+
+
+def _sureness(sample: bytes, encoding: str) -> float:
+    """How sure the language of a sample is when it is read in `encoding`: misread text is in no language.
+
+    charset-normalizer alone took French for Baltic, Turkish for Czech and Hebrew for Russian.
+    """
+    return confidence(sample.decode(encoding, errors="ignore"))
 
 
 def _western(data: bytes) -> str:

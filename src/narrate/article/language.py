@@ -72,6 +72,12 @@ def detect_language(text: str) -> str:
     return language_tag(labels[0].removeprefix("__label__")) or DEFAULT
 
 
+def confidence(text: str) -> float:
+    """How sure it is that a text is in its likeliest language, 0-1; 0 where nobody can tell."""
+    model = _model()
+    return float(model.predict(" ".join(text[:_SAMPLE_CHARACTERS].split()))[1][0]) if model and text.strip() else 0.0
+
+
 @cache
 def _model() -> Any:  # noqa: ANN401 - fasttext is not typed
     """The predictor, or None where its model cannot be opened (it takes no path beyond ASCII on Windows)."""
