@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
-from typing import TYPE_CHECKING, NoReturn
+from io import TextIOWrapper
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from narrate import __version__
 from narrate.cli import here, making, shows, voices, words
-from narrate.cli.output import complain
+from narrate.cli.output import called, complain
 from narrate.errors import NarrateError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from types import TracebackType
+
+    Ending = Callable[[Any], tuple[str, str, int]]
 
 USAGE, INTERRUPTED, TERMINATED = 2, 130, 143
 """Exit codes besides 0 (done) and 1 (narrate said no); the last two are 128 + the signal's number, as in shells."""
@@ -23,13 +28,13 @@ USAGE, INTERRUPTED, TERMINATED = 2, 130, 143
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, "-V", "--version", message="narrate %(version)s")
 def narrate() -> None:
-    r"""Turn written articles into podcast episodes, on your own machine.
+    """Turn written articles into podcast episodes, on your own machine.
 
     \b
     narrate make article.txt        speak it, mix it, add it to the feed
     narrate serve --lan             let your phone subscribe
     narrate script article.txt      see and edit what will be said
-    """
+    """  # noqa: D301 # the backspace itself is what tells click to leave the lines alone
 
 
 for _command in (*making.COMMANDS, *words.COMMANDS, *voices.COMMANDS, *shows.COMMANDS, *here.COMMANDS):
@@ -39,57 +44,82 @@ for _command in (*making.COMMANDS, *words.COMMANDS, *voices.COMMANDS, *shows.COM
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit: 0 done, 1 narrate said no, 2 wrong usage, 130 Ctrl-C, 143 terminated."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a code page of Windows lacks most characters
     signal.signal(signal.SIGTERM, _terminate)
+    sys.excepthook = _bug
     sys.exit(run(words))
 
 
 def run(words: Sequence[str]) -> int:
     """The exit code of a command line; errors are printed, as JSON where ``--json`` is asked for."""
-    as_json = "--json" in words
     try:
-        outcome = narrate.main(list(words), prog_name=_called(), standalone_mode=False)
+        outcome = narrate.main(list(words), prog_name=called(), standalone_mode=False)
         sys.stdout.flush()
     except click.exceptions.NoArgsIsHelpError as asked:
         asked.show()
         return USAGE
-    except click.ClickException as wrong:
-        return complain(_sentence(wrong), "usage", wrong.exit_code, as_json=as_json)
-    except NarrateError as error:
-        return complain(str(error), error.code, error.exit_code, as_json=as_json)
-    except (click.Abort, KeyboardInterrupt):
-        return complain(
-            "stopped; what is finished is kept",
-            "interrupted",
-            INTERRUPTED,
-            as_json=as_json,
-        )
     except BrokenPipeError:
         return _hush()
+    except tuple(kind for kind, _ in _ENDINGS) as stop:
+        ending = next(ending for kind, ending in _ENDINGS if isinstance(stop, kind))
+        sentence, code, exit_code = ending(stop)
+        return complain(sentence, code, exit_code, as_json=_as_json(words))
     return outcome if isinstance(outcome, int) else 0
 
 
-def _called() -> str:
-    """How the program was called, for its hints."""
-    from pathlib import Path
-
-    name = Path(sys.argv[0]).name
-    return "python -m narrate" if name == "__main__.py" else name.removesuffix(".exe") or "narrate"
-
-
-def _sentence(wrong: click.ClickException) -> str:
-    message = wrong.format_message().rstrip(".")
-    context = getattr(wrong, "ctx", None)
-    return f"{message}; see '{context.command_path} --help'" if context else message
+class Terminated(BaseException):
+    """The system asked narrate to end (SIGTERM)."""
 
 
 def _terminate(_signal: int, _frame: object) -> NoReturn:
-    sys.exit(TERMINATED)
+    raise Terminated
+
+
+def _usage(wrong: click.ClickException) -> tuple[str, str, int]:
+    message = wrong.format_message().rstrip(".")
+    message = message[:1].lower() + message[1:]
+    context = getattr(wrong, "ctx", None)
+    joint = " See" if message.endswith("?") else "; see"
+    return f"{message}{joint} '{context.command_path} --help'" if context else message, "usage", wrong.exit_code
+
+
+def _refused(refused: OSError) -> tuple[str, str, int]:
+    from narrate.runtime.files import storage_error
+
+    return str(storage_error("use", refused.filename or "this system", refused)), "storage", 1
+
+
+def _bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Say what nobody thought of, as `sys.excepthook`; Python then exits with 1."""
+    if os.environ.get("NARRATE_TRACEBACK"):
+        sys.__excepthook__(kind, error, trace)
+        return
+    what = f"{kind.__name__}: {error}" if str(error) else kind.__name__
+    sentence = f"this is a mistake of narrate's ({what}); please report it; NARRATE_TRACEBACK=1 shows where it is"
+    complain(sentence, "bug", 1, as_json=_as_json(sys.argv))
+
+
+def _as_json(words: Sequence[str]) -> bool:
+    return "--json" in (words[: words.index("--")] if "--" in words else words)
+
+
+_KEPT = "what is finished is kept"
+_ENDINGS: tuple[tuple[type[BaseException], Ending], ...] = (
+    (NarrateError, lambda error: (str(error), error.code, error.exit_code)),
+    (click.ClickException, _usage),
+    (click.Abort, lambda _: (f"stopped; {_KEPT}", "interrupted", INTERRUPTED)),
+    (KeyboardInterrupt, lambda _: (f"stopped; {_KEPT}", "interrupted", INTERRUPTED)),
+    (Terminated, lambda _: (f"terminated; {_KEPT}", "terminated", TERMINATED)),
+    (MemoryError, lambda _: ("there is not enough memory for this; --jobs 1 needs less", "memory", 1)),
+    (OSError, _refused),
+)
+"""How a command ends that does not end well, by the first kind that fits: sentence, code for programs, exit code."""
 
 
 def _hush() -> int:
     """The reader of our output has gone, as ``narrate voices | head`` does: end quietly."""
-    import os
-
     # Python would complain again when it flushes stdout at exit.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0

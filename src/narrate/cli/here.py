@@ -74,13 +74,9 @@ def cache(context: click.Context, *, as_json: bool) -> None:
 
 
 @cache.command()
-@click.option(
-    "--max-gb", type=click.FloatRange(min=0), help="Keep at most this much (default: the setting cache_max_gb)."
-)
-@click.option(
-    "--older-than", type=click.IntRange(min=0), metavar="DAYS", help="Remove what was not used for this long."
-)
-def prune(max_gb: float | None, older_than: int | None) -> None:
+@click.option("--max-gb", type=float, metavar="GB", help="Keep at most this much (default: the setting cache_max_gb).")
+@click.option("--older-than", type=float, metavar="DAYS", help="Remove what was not used for this long.")
+def prune(max_gb: float | None, older_than: float | None) -> None:
     """Remove what was not used for long, the oldest first."""
     limit_gb = options.settings_from({}).cache_max_gb if max_gb is None and older_than is None else max_gb
     _removed(None if limit_gb is None else int(limit_gb * 1e9), None if older_than is None else older_than * _DAY_S)
@@ -111,13 +107,13 @@ def _cache() -> Cache:
 @click.argument("shell", type=click.Choice(SHELLS))
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:
-    r"""Print what makes SHELL complete narrate's commands and options.
+    """Print what makes SHELL complete narrate's commands and options.
 
     \b
     bash:  eval "$(narrate completion bash)"      in ~/.bashrc
     zsh:   eval "$(narrate completion zsh)"       in ~/.zshrc
     fish:  narrate completion fish > ~/.config/fish/completions/narrate.fish
-    """
+    """  # noqa: D301 # the backspace itself is what tells click to leave the lines alone
     from click.shell_completion import get_completion_class
 
     root = context.find_root()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from narrate.cli import options
-from narrate.cli.output import document, minutes, result, story
+from narrate.cli.output import count, document, minutes, refusal, result, story, titled
 from narrate.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -62,8 +62,8 @@ def _report(made: Result, program: str, *, quiet: bool, verbose: bool) -> None:
         if one.audio:
             result(str(one.audio))
     for failure in made.failed:
-        story(f"{program}: {failure.error}")
-    if made.made and not quiet:
+        refusal(str(failure.error))
+    if any(one.audio for one in made.made) and not quiet:
         story(f"Listen and subscribe: {program} serve --lan{_where(made)}")
 
 
@@ -76,27 +76,22 @@ def _where(made: Result) -> str:
 def _tell(one: Made, *, verbose: bool) -> None:
     episode = one.episode
     words = {"new": "Made", "remade": "Made again", "unchanged": "Nothing has changed in", "planned": "Would make"}
-    story(f"{words[one.outcome]} “{episode.title}”")
-    facts = [_count(one.utterances, "sentence"), f"read by {episode.voice}"]
+    story(f"{words[one.outcome]} {titled(episode.title)}")
+    facts = [count(one.utterances, "sentence"), f"read by {episode.voice}"]
+    if one.outcome == "planned":
+        facts.append(f"{one.spoken} of them yet to be spoken")
+    if episode.chapters:
+        facts = [count(len(episode.chapters), "chapter"), *facts]
     if episode.duration_ms:
-        facts = [f"{minutes(episode.duration_ms)} long", _count(len(episode.chapters), "chapter"), *facts]
+        facts = [f"{minutes(episode.duration_ms)} long", *facts]
     story(f"  {', '.join(facts)}")
     if one.outcome == "remade":
         story("  Apps see the same episode; what they have downloaded they keep.")
     for warning in one.warnings:
         story(f"  {warning}")
     if verbose:
-        story(f"  {one.spoken} spoken and {one.encoded} of {_count(one.units, 'unit')} encoded now")
+        story(f"  {one.spoken} spoken and {one.encoded} of {count(one.units, 'unit')} encoded now")
         story(f"  gain {one.gain_db:+.1f} dB")
-
-
-def _count(number: int, what: str) -> str:
-    """A number of things.
-
-    >>> _count(1, "chapter"), _count(7, "chapter")
-    ('1 chapter', '7 chapters')
-    """
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _as_json(made: Result) -> dict[str, Any]:

@@ -34,9 +34,11 @@ _SCRIPT = (
     click.option("--no-disclosure", is_flag=True, help="Do not say at the start that a machine reads."),
 )
 _FACTS = (
-    click.option("--title", help="The article's title, where its text does not say."),
+    click.option("--title", metavar="TEXT", help="The article's title, where its text does not say."),
     click.option("--author", multiple=True, help="Its author; may be given several times."),
-    click.option("--date", "published", type=click.DateTime(["%Y-%m-%d"]), help="When it was published: YYYY-MM-DD."),
+    click.option(
+        "--date", "published", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="When it was published."
+    ),
     click.option("--url", help="Where it stands on the web."),
     click.option("--language", metavar="TAG", help="Its language: en, en-GB, de."),
 )

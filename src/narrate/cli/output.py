@@ -4,12 +4,27 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 import click
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+
+_COMMANDS = {"Cc", "Cs", "Zl", "Zp"}
+"""Categories of characters that a terminal acts on or cannot take: controls, surrogates, line separators."""
+_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""What turns the direction of the text after it (UAX #9): it could show a path as another one."""
+_TITLE_CHARACTERS = 100
+
+
+def called() -> str:
+    """How the program was called, for its hints."""
+    name = Path(sys.argv[0]).name
+    return "python -m narrate" if name == "__main__.py" else name.removesuffix(".exe") or "narrate"
 
 
 def result(text: str) -> None:
@@ -24,7 +39,9 @@ def story(text: str) -> None:
 
 def document(content: object) -> None:
     """The one JSON document of ``--json``, to stdout."""
-    click.echo(json.dumps(content, ensure_ascii=False, indent=2))
+    # Windows gives a pipe the code page of the country, which lacks most characters.
+    unicode = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    click.echo(json.dumps(content, ensure_ascii=not unicode, indent=2))
 
 
 def complain(sentence: str, code: str, exit_code: int, *, as_json: bool) -> int:
@@ -32,8 +49,14 @@ def complain(sentence: str, code: str, exit_code: int, *, as_json: bool) -> int:
     if as_json:
         document({"ok": False, "error": {"code": code, "message": sentence}})
     else:
-        story(f"narrate: {sentence}")
+        refusal(sentence)
     return exit_code
+
+
+def refusal(sentence: str) -> None:
+    """What narrate says no with, on one line of stderr; commands in it are called as narrate was."""
+    program = called()
+    click.echo(one_line(f"{program}: {sentence}".replace("'narrate ", f"'{program} ")), err=True)
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -54,9 +77,38 @@ def printable(text: str) -> str:
     >>> printable("a\x1b[31mb\nc")
     'a\\x1b[31mb\nc'
     """
-    return "".join(
-        char if char.isprintable() or char in "\n\t" else char.encode("unicode_escape").decode() for char in text
-    )
+    return "".join(char if _harmless(char) else char.encode("unicode_escape").decode() for char in text)
+
+
+def one_line(text: str) -> str:
+    r"""The same, on one line.
+
+    >>> one_line("a\nb\tc")
+    'a\\nb\\tc'
+    """
+    return printable(text).replace("\n", "\\n").replace("\t", "\\t")
+
+
+def titled(title: str) -> str:
+    """A title in quotes, cut where it is longer than a line or two.
+
+    >>> titled("Bread"), len(titled("Bread " * 100))
+    ('“Bread”', 102)
+    """
+    return f"“{title}”" if len(title) <= _TITLE_CHARACTERS else f"“{title[: _TITLE_CHARACTERS - 1]}…”"
+
+
+def count(number: int, what: str) -> str:
+    """A number of things.
+
+    >>> count(1, "chapter"), count(7, "chapter")
+    ('1 chapter', '7 chapters')
+    """
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _harmless(char: str) -> bool:
+    return char.isprintable() or char in "\n\t" or not (category(char) in _COMMANDS or char in _TURNS)
 
 
 def minutes(duration_ms: int) -> str:

@@ -8,7 +8,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from narrate.cli.output import story
+from narrate.cli.output import one_line, story
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +50,8 @@ def _lines() -> Listener:
         if event.stage == stage and event.done < event.total and now_s - last_s < _LINE_EVERY_S:
             return
         last_s, stage = now_s, event.stage
-        story(f"{_WORDS[event.stage]} {event.done} of {event.total}{': ' + event.text if event.text else ''}")
+        words = one_line(" ".join(event.text.split()))
+        story(f"{_WORDS[event.stage]} {event.done} of {event.total}{': ' + words if words else ''}")
 
     return tell
 
@@ -72,7 +73,7 @@ def _bars() -> Iterator[Listener]:
         def tell(event: Event) -> None:
             if event.stage not in tasks:
                 tasks[event.stage] = bars.add_task(_WORDS[event.stage], total=event.total, words="")
-            words = " ".join(event.text.split())
+            words = one_line(" ".join(event.text.split()))
             bars.update(tasks[event.stage], completed=event.done, total=event.total, words=words)  # type: ignore[arg-type] # a TaskID is an int
 
         yield tell

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from narrate.cli import options
-from narrate.cli.output import document, minutes, result, story, table
+from narrate.cli.output import count, document, minutes, result, story, table, titled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,7 +66,7 @@ def remove(episodes: Sequence[str], **given: Any) -> None:
         return
     for episode in removed:
         if not given["quiet"]:
-            story(f"Removed “{episode.title}”")
+            story(f"Removed {titled(episode.title)}")
         result(episode.slug)
 
 
@@ -80,11 +80,10 @@ def show(context: click.Context, /, **given: Any) -> None:
     context.obj = given
     if context.invoked_subcommand:
         return
-    from narrate.feed import FIELDS, field_text
-    from narrate.pipeline.shows import existing_show
+    from narrate.pipeline.shows import existing_show, fields_of
 
     library = existing_show(_folder(given))
-    rows = [(field.name, field_text(library.show, field), field.help) for field in FIELDS]
+    rows = fields_of(library.show)
     if given["as_json"]:
         document({"ok": True, "folder": str(library.folder), "show": {name: text for name, text, _ in rows}})
         return
@@ -127,22 +126,23 @@ def feed(**given: Any) -> None:
     if given["as_json"]:
         document({"ok": True, "feed": str(library.feed), "url": library.feed_url, "episodes": len(library.episodes)})
         return
-    story(f"{len(library.episodes)} episodes; apps subscribe to {library.feed_url}")
+    story(f"{count(len(library.episodes), 'episode')}; apps subscribe to {library.feed_url}")
     result(str(library.feed))
 
 
 @click.command()
 @click.option("--lan", is_flag=True, help="Let other devices on this network in, such as your phone.")
 @click.option("--host", metavar="ADDRESS", help="The address to listen on (default: this machine alone).")
-@click.option("--port", type=click.IntRange(0, 65535), help="The port (default: 8642; 0: any free one).")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), metavar="NUMBER", help="The port (default: 8642; 0: any free one)."
+)
 @options.out
 @options.show
 @options.quiet
 def serve(*, lan: bool, host: str | None, port: int | None, **given: Any) -> None:
     """Serve the shows over HTTP until Ctrl-C, and print what to subscribe to."""
-    from narrate.pipeline.shows import feed_for
-    from narrate.publish import DEFAULT_PORT, EVERY_ADDRESS, LOOPBACK
-    from narrate.publish import serve as run
+    from narrate.pipeline.serving import DEFAULT_PORT, EVERY_ADDRESS, LOOPBACK
+    from narrate.pipeline.serving import serve as run
 
     settings = options.settings_from(given)
     chosen = given["show"] is not None
@@ -157,7 +157,7 @@ def serve(*, lan: bool, host: str | None, port: int | None, **given: Any) -> Non
             if address == LOOPBACK:
                 story("Only this machine can reach it; --lan lets a phone in.")
 
-    run(root, address, DEFAULT_PORT if port is None else port, feed_for, ready)
+    run(root, address, DEFAULT_PORT if port is None else port, ready)
 
 
 COMMANDS = (list_episodes, remove, show, feed, serve)

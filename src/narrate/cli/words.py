@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO
 
 import click
 
 from narrate.cli import options
 from narrate.cli.output import document, result, story
+
+_LINE_BYTES = 100_000
+"""A longer line is taken in pieces, so that one without end is spoken too."""
 
 
 @click.command()
@@ -67,20 +69,18 @@ def script(context: click.Context, /, **given: Any) -> None:
             story(f"{len(written.segments)} segments, {sentences} sentences. Edit it, then: {program} make {target}")
         result(str(target))
     else:
-        click.echo(text, nl=False)
+        click.echo(text.encode(), nl=False)  # a script is UTF-8, whatever the terminal is
 
 
 @click.command()
-@click.argument("file", type=click.File("r", encoding="utf-8"), default="-", metavar="[FILE]")
+@click.argument("file", type=click.File("rb"), default="-", metavar="[FILE]")
 @click.option("--language", default="en", metavar="TAG", help="The language of the lines.")
-def spoken(file: TextIO, language: str) -> None:
+def spoken(file: BinaryIO, language: str) -> None:
     """Print how each line of FILE (or standard input) will be spoken."""
-    from narrate.script import speak_written
+    from narrate.pipeline.saying import spoken as speak
 
-    for line in file:
-        click.echo(speak_written(line.rstrip("\n"), language)[0])
-        if sys.stdout.isatty() or file is sys.stdin:
-            sys.stdout.flush()
+    for line in iter(lambda: file.readline(_LINE_BYTES), b""):
+        result(speak(line.decode("utf-8", "replace").rstrip("\r\n"), language))
 
 
 COMMANDS = (script, spoken)

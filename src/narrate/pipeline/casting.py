@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def narrator(language: str, settings: Settings, tools: Tools, scripted: str = "") -> Voice:
-    """The voice of the body: the one asked for, else the one a script names (`scripted`), else the best for the language.
+    """The voice of the body: the one asked for, else the one a script names (`scripted`), else the best.
 
     Raises:
         VoiceError: no such voice, or none speaks the language.
@@ -54,7 +54,7 @@ def cast_voices(script: Script, settings: Settings, tools: Tools) -> tuple[Voice
 
 
 def chosen(setting: str, scripted: str, settings: Settings) -> str:
-    """A choice that settings and script both make: the command line goes first, then the script, then other settings."""
+    """A choice that settings and script both make: the command line first, then the script, then other settings."""
     value = str(getattr(settings, setting))
     return value if value and (asked_for(setting, settings) or not scripted) else scripted
 

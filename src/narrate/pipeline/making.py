@@ -120,9 +120,9 @@ def _produced(run: _Run, script: Script) -> Made:
         pass  # a folder that cannot be written is better known before an hour is spoken
     settings, tools = run.settings, run.tools
     jobs = settings.jobs or usable_cores()
+    score = load_music(_music_of(script, settings))  # so is a file that is no music
     voices = cast_voices(script, settings, tools)
     takes = perform_all(script, voices, tools, jobs, run.tell)
-    score = load_music(_music_of(script, settings))
     timeline = lay_out(script, takes, voices, score, settings.loudness, settings.pauses)
     units = Units(timeline, takes, score, tools, tools.formats[FORMAT])
     encode_all(units, jobs, run.tell)

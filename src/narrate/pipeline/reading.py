@@ -36,7 +36,7 @@ def read_source(name: str, facts: Facts, folder: Path, tools: Tools, style: Styl
     data = _bytes(name)
     origin = _origin(name)
     if is_script(data[:4096]):
-        return load_script(data.decode("utf-8", "surrogateescape"), origin.name, style)
+        return load_script(data, origin.name, style)
     hints = Hints(facts.title, facts.authors, facts.published, facts.url, facts.language)
     article = read_article(data, origin, tuple(tools.readers.values()), hints)
     # The path itself stays on this machine: scripts and manifests are published.

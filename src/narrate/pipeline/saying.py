@@ -24,6 +24,11 @@ def say(text: str, language: str, settings: Settings, tools: Tools) -> bytes:
     return wav(perform(Utterance(text, spoken, language, words), voice, tools.engine(voice)).clip)
 
 
+def spoken(line: str, language: str) -> str:
+    """How a written line is spoken."""
+    return speak_written(line, language)[0]
+
+
 def speakable(tools: Tools, language: str = "", engine: str = "") -> tuple[list[Voice], tuple[str, ...]]:
     """The voices that can speak here, by language and engine, and a sentence for each engine that cannot be loaded."""
     working, broken = tools.working_engines()

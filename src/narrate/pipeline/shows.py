@@ -10,7 +10,17 @@ from uuid import uuid4
 
 from narrate.episode import draw_cover, load_manifest, show_page
 from narrate.errors import ShowError
-from narrate.feed import FEED_NAME, dump_show, freeze_guid, load_show, new_show, set_field, write_feed
+from narrate.feed import (
+    FEED_NAME,
+    FIELDS,
+    dump_show,
+    field_text,
+    freeze_guid,
+    load_show,
+    new_show,
+    set_field,
+    write_feed,
+)
 from narrate.publish import local_base_url
 from narrate.runtime.files import read_bounded, shown
 from narrate.runtime.staging import Staging, lock_show, recover
@@ -113,7 +123,15 @@ def change_show(folder: Path, field: str, value: str) -> Library:
     existing_show(folder)
     with changed(folder) as change:
         change.library = replace(change.library, show=set_field(change.library.show, field, value))
+        cover = change.library.show.cover
+        if field == "cover" and cover and not (folder / cover).is_file():
+            raise ShowError(f"there is no picture {shown(cover)} in {shown(folder)}; put it there first")
     return change.library
+
+
+def fields_of(show: Show) -> list[tuple[str, str, str]]:
+    """Each field of a show: its name, its value as text, what it is."""
+    return [(field.name, field_text(show, field), field.help) for field in FIELDS]
 
 
 def rebuild(folder: Path) -> Library:
