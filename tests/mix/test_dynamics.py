@@ -78,6 +78,18 @@ def test_the_limiter_touches_only_what_is_near_a_peak(place: int, height: float)
     assert touched.max() <= place + 1 + LIMITER_REACH
 
 
+def test_the_limiter_is_gentle() -> None:
+    """A peak 6 dB too high takes 2 ms and more to reach on either side, and no block takes more than a third of it."""
+    heights = np.full(41, 0.5, np.float32)
+    heights[20] = 2 * CEILING
+
+    edges = limiting(heights, CEILING)
+
+    assert edges.min() == pytest.approx(0.5, abs=1e-3)
+    assert np.abs(np.diff(edges)).max() < 0.5 / 3
+    assert (edges < 0.99).sum() >= 8
+
+
 def test_what_was_limited_stays_below_the_ceiling_between_samples_too() -> None:
     """Noise, 12 dB too loud, oversampled sixteen times by an FFT: never above -1.3 dBFS for a ceiling of -1.5."""
     noise = np.random.default_rng(3).standard_normal(4096 * 12)

@@ -199,9 +199,9 @@ def _pictures(path: Path) -> Path:
 
 
 def _playlist(path: Path) -> Path:
-    write_wav(path / "secret.wav", chord(2))
-    (path / "list.m3u8").write_text(f"#EXTM3U\n#EXTINF:2,\n{path / 'secret.wav'}\n#EXT-X-ENDLIST\n")
-    return path / "list.m3u8"
+    write_with("libmp3lame", path / "secret.mp3", 2, 44_100)
+    (path / "list.mp3").write_text("ffconcat version 1.0\nfile secret.mp3\n")
+    return path / "list.mp3"
 
 
 @pytest.mark.parametrize("make", [_nothing, _folder, _text, _empty, _silent, _no_samples, _pictures, _playlist])

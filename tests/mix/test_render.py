@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 from narrate.mix import render, render_unit, unit_digest
-from narrate.mix.layout import SILENT_TAIL_SAMPLES
 from narrate.mix.loudness import energies, integrated, momentary, oversampled_peaks
 from narrate.mix.render import music_of
 from narrate.model import FRAME_SAMPLES, RATE_HZ, Loudness, MusicPart, Role, Timeline, Voice
@@ -22,6 +21,9 @@ if TYPE_CHECKING:
 
     from narrate.mix import Score
     from narrate.model import Script, Segment, Take
+
+SILENT_TAIL_SAMPLES = 576 + 529
+"""What a LAME encoder and a decoder delay by."""
 
 WANTED = Loudness(-15.55, -1.5)
 """What the samples must have so that the MP3 has -16 LUFS and -1 dBTP."""

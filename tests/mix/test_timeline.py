@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from narrate.errors import MixError
 from narrate.mix import Score
 from narrate.mix.dynamics import BLOCK_SAMPLES
-from narrate.mix.layout import AIR_SAMPLES, SILENCE_FRAMES, SILENT_TAIL_SAMPLES, Layout, Sounding
+from narrate.mix.layout import AIR_SAMPLES, SILENCE_FRAMES, Layout, Sounding
 from narrate.model import (
     FRAME_SAMPLES,
     RATE_HZ,
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from narrate.model import Script, Segment, Take
+
+
+SILENT_TAIL_SAMPLES = 576 + 529
+"""What a LAME encoder and a decoder delay by."""
 
 
 def played(timeline: Timeline) -> dict[MusicPart, PlacedMusic]:
@@ -306,3 +310,42 @@ def test_the_same_takes_give_the_same_timeline(lay: Callable[..., Timeline], art
 
     assert one == other
     assert round(one.gain_db, 1) == one.gain_db
+
+
+def test_a_chapter_begins_with_the_unit_that_opens_it(
+    lay: Callable[..., Timeline], write: Callable[..., Script], segment: Callable[..., Segment], music: Score
+) -> None:
+    """A player that jumps there lands before the first sound; in the middle of the opening's unit, on the word itself."""
+    text = "Long enough to be a chapter. " * 10
+    script = write(
+        segment(Role.TITLE, "A title", music=MusicPart.INTRO),
+        segment(Role.TITLE, "And a subtitle. " * 2, chapter="First"),
+        segment(Role.BODY, text),
+        segment(Role.HEADING, "Heading", chapter="Second"),
+        segment(Role.BODY, text),
+    )
+
+    timeline = lay(script, None, music)
+    (unit,) = [unit for unit in timeline.units if unit.first == 3]
+
+    assert [one.title for one in timeline.chapters] == ["First", "Second"]
+    assert timeline.chapters[1].start_ms == samples_to_ms(unit.start_frames * FRAME_SAMPLES)
+    assert 0 <= timeline.cues[3].start_ms - timeline.chapters[1].start_ms <= 15
+
+
+def test_a_chapter_inside_the_opening_begins_with_its_word(
+    lay: Callable[..., Timeline], write: Callable[..., Script], segment: Callable[..., Segment], music: Score
+) -> None:
+    """The opening is one unit, so the word is all there is to go by."""
+    text = "Long enough to be a chapter. " * 10
+    script = write(
+        segment(Role.TITLE, "A title that is read slowly, " * 5, music=MusicPart.INTRO, chapter="First"),
+        segment(Role.ANNOUNCEMENT, "By somebody.", chapter="Second"),
+        segment(Role.BODY, text),
+    )
+    score = Score({MusicPart.INTRO: replace(music.pieces[MusicPart.INTRO], pcm=music.pieces[MusicPart.INTRO].pcm * 3)})
+
+    timeline = lay(script, None, score)
+
+    assert timeline.units[0].last == 2
+    assert timeline.chapters[1].start_ms == timeline.cues[1].start_ms
