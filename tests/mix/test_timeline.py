@@ -315,7 +315,7 @@ def test_the_same_takes_give_the_same_timeline(lay: Callable[..., Timeline], art
 def test_a_chapter_begins_with_the_unit_that_opens_it(
     lay: Callable[..., Timeline], write: Callable[..., Script], segment: Callable[..., Segment], music: Score
 ) -> None:
-    """A player that jumps there lands before the first sound; in the middle of the opening's unit, on the word itself."""
+    """A player that jumps there lands just before the first sound."""
     text = "Long enough to be a chapter. " * 10
     script = write(
         segment(Role.TITLE, "A title", music=MusicPart.INTRO),
