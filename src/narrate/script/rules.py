@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from narrate.model import Role
@@ -64,6 +65,7 @@ _STREETS = Rule(
 )
 
 
+@cache
 def _abbreviations(language: str) -> tuple[Rule, ...]:
     only = frozenset({language})
     titles, numbered, phrases = TITLES[language], NUMBERED[language], PHRASES[language]
@@ -159,7 +161,7 @@ UNSAFE = re.compile(
 )
 """Where this matches nothing, no row of `SAFETY` does."""
 
-SPEECH: tuple[Rule, ...] = (
+_OPENING: tuple[Rule, ...] = (
     Rule("date, month first", MONTH_FIRST, spoken_date, _ENGLISH, _ANNOUNCED),
     Rule("date, day first", DAY_FIRST, spoken_date, _ENGLISH, _ANNOUNCED),
     Rule(
@@ -168,5 +170,15 @@ SPEECH: tuple[Rule, ...] = (
         lambda match: f"{match['number']}:",
         roles=frozenset({Role.LIST_ITEM}),
     ),
-    *(rule for language in TITLES for rule in _abbreviations(language)),
 )
+
+
+@cache
+def speech_rules(language: str, role: Role) -> tuple[Rule, ...]:
+    """The rows for a language, by its primary subtag, and a role. Patterns are compiled for languages that are met."""
+    rows = (*_OPENING, *(_abbreviations(language) if language in TITLES else ()))
+    return tuple(
+        rule
+        for rule in rows
+        if (not rule.languages or language in rule.languages) and (not rule.roles or role in rule.roles)
+    )

@@ -7,11 +7,10 @@ the rows of `narrate.script.rules`.
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 from narrate.model import Role, Utterance
-from narrate.script.rules import SAFETY, SPEECH, UNSAFE, Rule
+from narrate.script.rules import SAFETY, UNSAFE, Rule, speech_rules
 from narrate.script.wording import primary
 from narrate.script.words import Edit, align, apply_edits, plain_words, speakable
 
@@ -80,18 +79,9 @@ def can_be_heard(utterance: Utterance) -> bool:
     return speakable(utterance.spoken)
 
 
-@cache
-def _rules(language: str, role: Role) -> tuple[Rule, ...]:
-    return tuple(
-        rule
-        for rule in SPEECH
-        if (not rule.languages or language in rule.languages) and (not rule.roles or role in rule.roles)
-    )
-
-
 def _edits(written: str, language: str, role: Role) -> list[Edit]:
     """What the rows change, in order; where two rows match the same characters the higher one has it."""
-    rows = (*SAFETY, *_rules(language, role)) if UNSAFE.search(written) else _rules(language, role)
+    rows = (*SAFETY, *speech_rules(language, role)) if UNSAFE.search(written) else speech_rules(language, role)
     return _matching(rows, written)
 
 
