@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import yaml
 
 MAX_CHARACTERS = 65_536
+_DEEPEST = 20
 _YAML = re.compile(r"---[ \t]*\n(?P<text>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _TOML = re.compile(r"\+\+\+[ \t]*\n(?P<text>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _KEY = re.compile(r"\s*(?:#.*\n\s*)*[\"']?[\w-]+[\"']?[ \t]*[:=]")
@@ -65,19 +66,28 @@ def _yaml(text: str, name: str) -> Mapping[str, object]:
     import yaml  # 30 ms that articles without front matter need not pay
 
     try:
-        for event in yaml.parse(text, Loader=yaml.BaseLoader):
-            if isinstance(event, yaml.AliasEvent):
-                raise _broken(name, _line(event.start_mark), "it uses a YAML alias (*), which narrate does not follow")
+        _refuse_traps(text, name)
         fields = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes text, lists and mappings only
     except yaml.YAMLError as exc:
         mark = getattr(exc, "problem_mark", None)
         what = getattr(exc, "problem", None) or "it is no YAML"
         raise _broken(name, _line(mark), what) from exc
-    except RecursionError as exc:
-        raise _broken(name, 2, "it is nested too deeply") from exc
     if fields and not isinstance(fields, dict):
         raise _broken(name, 2, "it holds no fields such as 'title: …'")
     return {str(key): value for key, value in (fields or {}).items()}
+
+
+def _refuse_traps(text: str, name: str) -> None:
+    """Refuses aliases and deep nesting, which the parser takes half a minute for."""
+    import yaml
+
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.BaseLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.AliasEvent):
+            raise _broken(name, _line(event.start_mark), "it uses a YAML alias (*), which narrate does not follow")
+        if depth > _DEEPEST:
+            raise _broken(name, _line(event.start_mark), "it is nested too deeply")
 
 
 def _line(mark: yaml.error.Mark | yaml._yaml.Mark | None) -> int:

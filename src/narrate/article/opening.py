@@ -95,7 +95,8 @@ def _title(facts: Facts, drafts: list[Draft]) -> tuple[Facts, list[Draft]]:
     if not _is_title(text, lines, underlined=bool(draft.underline)):
         return facts, drafts
     title = replace(draft, kind=BlockKind.TITLE, lines=lines, text=text)
-    return _and(replace(facts, title=text), said), [*drafts[:first], title, *drafts[first + 1 :]]
+    below = replace(drafts[first + 1], tight=False)
+    return _and(replace(facts, title=text), said), [*drafts[:first], title, below, *drafts[first + 2 :]]
 
 
 def _facts_below(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], Facts]:
@@ -118,7 +119,8 @@ def _is_title(text: str, lines: Sequence[Line], *, underlined: bool) -> bool:
     field = _FIELD.fullmatch(text)
     known = field is not None and field[1].lower() in _FIELDS
     other = known or NUMBERED.match(text) or _SALUTATION.match(text) or facts_of(text)
-    return not ended and not other and not text[0].islower()
+    begins = (text[0].isalnum() and not text[0].islower()) or text[0] in "\"'“‘«„¿¡([#@"
+    return begins and not ended and not other
 
 
 def _said(draft: Draft) -> Facts | None:
