@@ -59,6 +59,7 @@ def read_with_ffmpeg(data: bytes, form: str) -> list[tuple[int, int, str]]:
 def shown(text: str) -> str:
     """Cue text as a viewer sees it: without tags, with its three characters unescaped."""
     bare = TAGS.sub("", text)
+    assert not re.search(r"[<>]|&(?!(?:lt|gt|amp);)", bare)
     return bare.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 

@@ -8,7 +8,7 @@ from time import process_time
 
 import numpy as np
 import pytest
-from PIL import Image, ImageColor
+from PIL import Image, ImageColor, ImageDraw
 
 from narrate.episode.cover import PALETTES, Motif, Palette, contrast, draw_cover
 from narrate.episode.lettering import Face, face_for, set_lines
@@ -151,3 +151,14 @@ class TestLettering:
     def test_pairs_are_kerned(self) -> None:
         """Letters that lean stand nearer: "To" is narrower than its letters."""
         assert Face().width("To", 100) < Face().width("T", 100) + Face().width("o", 100) - 5
+
+    def test_what_is_drawn_is_as_wide_as_measured(self) -> None:
+        """Kerning counts where letters are drawn as it does where they are measured."""
+        face, text = Face(), "To Wait AVAVA Ty"
+        picture = Image.new("L", (1400, 200))
+
+        face.draw(ImageDraw.Draw(picture), (20, 150), text, 100, "white")
+
+        box = picture.getbbox()
+        assert box is not None
+        assert box[2] - box[0] == pytest.approx(face.width(text, 100), abs=8)

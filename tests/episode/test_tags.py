@@ -206,7 +206,8 @@ def test_encoding_is_latin_1_where_it_can_be(seed_timeline: Timeline) -> None:
 
 def test_room_to_retag(seed_timeline: Timeline) -> None:
     """4 to 64 KB of padding, whole 4 KB in all: an editor need not move the sound."""
-    for facts in (FACTS, replace(FACTS, cover=COVER * 700), replace(FACTS, description="word " * 400_000)):
+    small = [replace(FACTS, cover=bytes(size)) for size in range(1, 4_400, 400)]
+    for facts in (*small, replace(FACTS, cover=COVER * 700), replace(FACTS, description="word " * 400_000)):
         data = id3_tag(facts, seed_timeline)
 
         assert len(data) % 4096 == 0
