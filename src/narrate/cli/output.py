@@ -22,9 +22,20 @@ _TITLE_CHARACTERS = 100
 
 
 def called() -> str:
-    """How the program was called, for its hints."""
-    name = Path(sys.argv[0]).name
-    return "python -m narrate" if name == "__main__.py" else name.removesuffix(".exe") or "narrate"
+    """How the program was called, for its hints: its name where that finds it, else the path that was typed."""
+    path = Path(sys.argv[0])
+    if path.name == "__main__.py":
+        return "python -m narrate"
+    name = path.name.removesuffix(".exe") or "narrate"
+    return str(path) if path.is_file() and not _found(name, path) else name
+
+
+def _found(name: str, path: Path) -> bool:
+    """Whether the shell finds this program by its name."""
+    import shutil
+
+    found = shutil.which(name)
+    return bool(found) and Path(found).resolve() == path.resolve()
 
 
 def result(text: str) -> None:

@@ -79,7 +79,10 @@ class Tools:
 
 
 def equip(settings: Settings) -> Tools:
-    """The tools that are installed here, built in or plugged in."""
+    """The tools that are installed here, built in or plugged in. Raises `PlatformError` where narrate cannot run."""
+    from narrate.runtime.platform import refuse_unsupported
+
+    refuse_unsupported()
     from narrate.runtime.cache import Cache
     from narrate.runtime.places import cache_folder
 
