@@ -35,7 +35,7 @@ def _found(name: str, path: Path) -> bool:
     import shutil
 
     found = shutil.which(name)
-    return bool(found) and Path(found).resolve() == path.resolve()
+    return found is not None and Path(found).resolve() == path.resolve()
 
 
 def result(text: str) -> None:
