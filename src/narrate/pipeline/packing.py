@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from narrate import __version__
 from narrate.episode import (
+    EPISODE_PX,
     TagFacts,
     chapters_json,
     describe,
@@ -32,13 +33,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from narrate.model import Script, Timeline, Voice
+    from narrate.model import Script, Show, Timeline, Voice
     from narrate.pipeline.encoding import Units
     from narrate.pipeline.shows import Change, Library
     from narrate.pipeline.tools import Format, Tools
-
-COVER_PX = 1400
-"""The most that players take from a tag without trouble."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +61,15 @@ class _Name:
     published: datetime
 
 
+class _File(NamedTuple):
+    """A file of an episode, as it is written."""
+
+    role: FileRole
+    name: str
+    mime: str
+    data: bytes
+
+
 def identity_of(script: Script) -> str:
     """Who the episode of a script is: its one source, or its title where it has several (an edition) or none."""
     if len(script.sources) == 1:
@@ -75,21 +82,20 @@ def pack(change: Change, mixed: Mixed, form: Format, tools: Tools, *, new: bool 
     """Stage every file of the episode, the one it was before or a `new` one, and put it in the change's library.
 
     Raises:
-        StorageError: the disk is full or may not be written.
+        OSError: the disk is full or may not be written.
     """
-    name = _named(change.library, mixed.script, tools, new=new)
-    page = EPISODE_URL if mixed.timeline.cues else ""
-    notes = describe(summarise(mixed.script), mixed.timeline, mixed.voice, page, mixed.script.url)
-    cover = draw_cover(mixed.script.title, change.library.show.title if change.library.show.named else "", COVER_PX)
-    audio = _stage_audio(change, mixed, form, name, id3_tag(_facts(change.library, mixed, name, cover), mixed.timeline))
-    draft = _episode(mixed, name, notes, (audio,))
-    files = [audio]
-    for role, file_name, mime, data in _small_files(change.library, mixed, draft, cover):
-        change.stage(f"{name.slug}/{file_name}", data)
-        files.append(EpisodeFile(role, file_name, mime, len(data), sha256(data).hexdigest()))
-    episode = replace(draft, files=tuple(files))
+    library, script = change.library, mixed.script
+    name = _named(library, script, tools, new=new)
+    notes = describe(summarise(script), mixed.timeline, mixed.voice, EPISODE_URL, script.url)
+    cover = draw_cover(script.title, library.show.title if library.show.named else "", EPISODE_PX)
+    tag = id3_tag(_facts(library, mixed, name, cover), mixed.timeline)
+    episode = _episode(mixed, name, notes, (_stage_audio(change, mixed, form, name, tag),))
+    for file in _small_files(library.show, mixed, name.slug, cover):
+        episode = _with_file(change, episode, file)
+    page = episode_page(episode, mixed.timeline, library.show, _heading_levels(script))
+    episode = _with_file(change, episode, _File(FileRole.PAGE, PAGE_NAME, "text/html", page))
     change.stage(f"{name.slug}/{MANIFEST_NAME}", dump_manifest(episode))
-    change.library = change.library.with_episode(episode)
+    change.library = library.with_episode(episode)
     return episode
 
 
@@ -136,21 +142,28 @@ def _stage_audio(change: Change, mixed: Mixed, form: Format, name: _Name, tag: b
     return EpisodeFile(FileRole.AUDIO, file_name, form.mime, path.stat().st_size, sha256_of(path))
 
 
-def _small_files(
-    library: Library, mixed: Mixed, episode: Episode, cover: bytes
-) -> Iterator[tuple[FileRole, str, str, bytes]]:
-    """Every file but the audio and the manifest: what it is for, its name, type and bytes."""
-    script, timeline, slug = mixed.script, mixed.timeline, episode.slug
-    chapters = chapters_json(timeline, script.title, ", ".join(script.authors), library.show.title)
-    yield FileRole.COVER, "cover.jpg", "image/jpeg", cover
-    yield FileRole.VTT, f"{slug}.vtt", "text/vtt", write_vtt(timeline, script.title, script.language)
-    yield FileRole.SRT, f"{slug}.srt", "application/x-subrip", write_srt(timeline)
-    yield FileRole.TRANSCRIPT_JSON, f"{slug}.json", "application/json", write_json(timeline)
-    yield FileRole.CHAPTERS, "chapters.json", "application/json+chapters", chapters
-    yield FileRole.SCRIPT, "script.yaml", "application/yaml", dump_script(script).encode()
-    yield FileRole.TIMELINE, "timeline.json", "application/json", dump_timeline(timeline)
-    levels = {segment.id: segment.level for segment in script.segments if segment.role is Role.HEADING}
-    yield FileRole.PAGE, PAGE_NAME, "text/html", episode_page(episode, timeline, library.show, levels)
+def _small_files(show: Show, mixed: Mixed, slug: str, cover: bytes) -> Iterator[_File]:
+    """Every file but the audio, the page and the manifest."""
+    script, timeline = mixed.script, mixed.timeline
+    chapters = chapters_json(timeline, script.title, ", ".join(script.authors), show.title)
+    yield _File(FileRole.COVER, "cover.jpg", "image/jpeg", cover)
+    yield _File(FileRole.VTT, f"{slug}.vtt", "text/vtt", write_vtt(timeline, script.title, script.language))
+    yield _File(FileRole.SRT, f"{slug}.srt", "application/x-subrip", write_srt(timeline))
+    yield _File(FileRole.TRANSCRIPT_JSON, f"{slug}.json", "application/json", write_json(timeline))
+    yield _File(FileRole.CHAPTERS, "chapters.json", "application/json+chapters", chapters)
+    yield _File(FileRole.SCRIPT, "script.yaml", "application/yaml", dump_script(script).encode())
+    yield _File(FileRole.TIMELINE, "timeline.json", "application/json", dump_timeline(timeline))
+
+
+def _with_file(change: Change, episode: Episode, file: _File) -> Episode:
+    """The episode with one file more, which is staged."""
+    change.stage(f"{episode.slug}/{file.name}", file.data)
+    row = EpisodeFile(file.role, file.name, file.mime, len(file.data), sha256(file.data).hexdigest())
+    return replace(episode, files=(*episode.files, row))
+
+
+def _heading_levels(script: Script) -> dict[str, int]:
+    return {segment.id: segment.level for segment in script.segments if segment.role is Role.HEADING}
 
 
 def _episode(mixed: Mixed, name: _Name, notes: str, files: tuple[EpisodeFile, ...]) -> Episode:

@@ -8,7 +8,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from narrate.episode import draw_cover, load_manifest, show_page
+from narrate.episode import SHOW_PX, Motif, draw_cover, load_manifest, show_page
 from narrate.errors import ShowError
 from narrate.feed import (
     FEED_NAME,
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 SETTINGS_NAME = "show.toml"
 MANIFEST_NAME = "episode.json"
 PAGE_NAME = "index.html"
-COVER_PX = 3000
-"""Apple takes artwork from 1,400 to 3,000 pixels."""
 _MOST_BYTES = 4_000_000
 """More than any show.toml or manifest."""
 
@@ -190,7 +188,7 @@ def _stage_show(change: Change) -> None:
     change.library = library = replace(change.library, show=show)
     cover = library.folder / cover_name(library.show)
     if not library.show.cover and not cover.exists():
-        change.stage(cover.name, draw_cover(library.show.title, "", COVER_PX))
+        change.stage(cover.name, draw_cover(library.show.title, "", SHOW_PX, Motif.RINGS))
     change.stage(SETTINGS_NAME, dump_show(library.show).encode())
     change.stage(PAGE_NAME, show_page(library.show, library.newest_first(), library.feed_url, cover.name))
     change.stage(FEED_NAME, _feed(library, library.base_url))
