@@ -9,6 +9,7 @@ weighed (`_SIGNS`); it is one from `ENOUGH` on. Weights were set on the texts ma
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from narrate.article.lines import join
 from narrate.model import BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from narrate.article.pieces import Draft, Layout
 
@@ -78,6 +79,7 @@ class _Place:
     """A candidate among its neighbours, and which of them, and how many of its like, were taken for headings."""
 
     text: str
+    case: str
     draft: Draft
     before: Draft | None
     after: Draft | None
@@ -91,10 +93,14 @@ class _Place:
 
 def find_headings(made: Sequence[Draft], layout: Layout) -> list[Draft]:
     """The drafts with headings told apart; those that only might have headed what follows are joined to it again."""
+    forms = {index: form for index, draft in enumerate(made) if (form := _form(draft)) is not None}
     heads: set[int] = set()
     for _ in range(_ROUNDS):
-        places = {index: _place(made, index, heads, layout) for index in range(len(made)) if _candidate(made[index])}
-        heads = {index for index, place in places.items() if score(place) >= ENOUGH}
+        alike = Counter((made[head].indent, forms[head][1]) for head in heads)
+        places = (
+            (index, _place(made, index, form, heads=heads, alike=alike, layout=layout)) for index, form in forms.items()
+        )
+        heads = {index for index, place in places if score(place) >= ENOUGH}
     out: list[Draft] = []
     for index, draft in enumerate(made):
         if draft.tight and index - 1 not in heads:
@@ -104,15 +110,26 @@ def find_headings(made: Sequence[Draft], layout: Layout) -> list[Draft]:
     return out
 
 
-def _candidate(draft: Draft) -> bool:
-    return could_be(heading_text(draft), draft)
+def _form(draft: Draft) -> tuple[str, str] | None:
+    """A draft's text as a heading and how it is written (see `capitals`), or None where it cannot be one."""
+    text = heading_text(draft) if len(draft.lines) == 1 else ""
+    return (text, capitals(text)) if text and could_be(text, draft) else None
 
 
-def _place(made: Sequence[Draft], index: int, heads: set[int], layout: Layout) -> _Place:
-    draft = made[index]
+def _place(  # noqa: PLR0913 - what is known of all drafts, and which one is meant
+    made: Sequence[Draft],
+    index: int,
+    form: tuple[str, str],
+    *,
+    heads: set[int],
+    alike: Mapping[tuple[int, str], int],
+    layout: Layout,
+) -> _Place:
+    draft, (text, case) = made[index], form
     after = _at(made, index + 2)
     return _Place(
-        heading_text(draft),
+        text,
+        case,
         draft,
         _at(made, index - 1),
         _at(made, index + 1),
@@ -121,12 +138,8 @@ def _place(made: Sequence[Draft], index: int, heads: set[int], layout: Layout) -
         over=index + 1 in heads,
         continued=after is not None and after.tight,
         paired=_is_long(_at(made, index - 2)),
-        siblings=sum(_alike(draft, made[head]) for head in heads if head != index),
+        siblings=alike.get((draft.indent, case), 0) - (index in heads),
     )
-
-
-def _alike(draft: Draft, other: Draft) -> bool:
-    return draft.indent == other.indent and capitals(heading_text(draft)) == capitals(heading_text(other))
 
 
 def _at(made: Sequence[Draft], index: int) -> Draft | None:
@@ -246,7 +259,7 @@ def _inset(place: _Place) -> bool:
 
 
 def _case(*names: str) -> Callable[[_Place], bool]:
-    return lambda place: capitals(place.text) in names
+    return lambda place: place.case in names
 
 
 _SIGNS: tuple[tuple[float, Callable[[_Place], bool]], ...] = (
@@ -269,7 +282,7 @@ _SIGNS: tuple[tuple[float, Callable[[_Place], bool]], ...] = (
     (-4.0, lambda place: place.after is None),
     (-1.5, lambda place: _short(place.after) and not place.over and not place.continued),
     (-1.0, lambda place: _short(place.before) and not place.under and not place.paired),
-    (-1.0, lambda place: capitals(place.text) == "sentence" and len(place.text.split()) > _WORDY),
+    (-1.0, lambda place: place.case == "sentence" and len(place.text.split()) > _WORDY),
     (-4.0, lambda place: _ASIDE.match(place.text) is not None),
     (2.0, lambda place: _CONTENTS.fullmatch(place.text) is not None),
     (-2.5, _introduced),
@@ -278,7 +291,7 @@ _SIGNS: tuple[tuple[float, Callable[[_Place], bool]], ...] = (
     (-1.5, _inset),
     (-3.0, lambda place: _QUOTED.search(place.text) is not None),
     (-2.5, lambda place: _SENTENCE.search(NUMBERED.sub("", place.text, count=1)) is not None),
-    (-2.5, lambda place: place.text.endswith(":") and capitals(place.text) not in {"upper", "title"}),
+    (-2.5, lambda place: place.text.endswith(":") and place.case not in {"upper", "title"}),
     (-1.0, lambda place: place.text.endswith((":", "!"))),
     (-3.0, lambda place: _SIGN_OF_CODE.search(place.text) is not None),
     (-2.0, lambda place: _FIELD.match(place.text) is not None and not NUMBERED.match(place.text)),
