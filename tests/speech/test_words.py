@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from narrate.model import Clip, WordTime
@@ -109,6 +109,7 @@ def phonemes(line: str) -> list[Phoneme]:
     ("text", "line", "expected"),
     [
         ("the sea", "^ðə sˈiː.$", [("the", 10, 30), ("sea", 40, 80)]),
+        ("is blue", "^ˈɪz blˈuː$", [("is", 10, 40), ("blue", 50, 100)]),
         ("of the sea", "^ʌvðə sˈiː.$", [("of", 10, 30), ("the", 30, 50), ("sea", 60, 100)]),
         (
             "the sea is blue",
@@ -159,6 +160,8 @@ def test_no_phonemes_can_put_words_out_of_order(chosen: list[str], line: str) ->
 
 
 @given(st.text())
+@example("a [[b")
+@example("a]]]] b")
 def test_text_is_only_ever_text(text: str) -> None:
     """An engine gets no control character and no phoneme brackets, and every character in its place."""
     seen = plain(text)

@@ -160,8 +160,8 @@ def _ends(parts: Sequence[str]) -> list[int]:
 def _cuts(said: str, heard: str, ends: Sequence[int], parting: set[int]) -> list[int]:
     """Where the words that end at `ends` of `said` end in `heard`, by least edits; ties fall where groups part.
 
-    >>> _cuts("ʌvðə", "əvðə", [2], set())
-    [2]
+    >>> _cuts("ʌvðə", "əvðə", [2], set()), _cuts("ʌvðə", "ʌvtðə", [2], {3})
+    ([2], [3])
     """
     passed = _path(said, heard)
     cuts = []

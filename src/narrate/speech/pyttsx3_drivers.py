@@ -147,7 +147,6 @@ class FileSpeaker:
         if voice:
             driver.setProperty("voice", voice)
         driver.setProperty("rate", rate_wpm)
-        self._errors.clear()
         self._path.unlink(missing_ok=True)
         self._engine.save_to_file(text, str(self._path))
         self._engine.runAndWait()
