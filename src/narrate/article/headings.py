@@ -175,8 +175,9 @@ def could_be(text: str, draft: Draft) -> bool:
     )
     if bullet or len(text) > _MOST_CHARACTERS or len(text.split()) > _MOST_WORDS:
         return False
-    letters = sum(character.isalpha() for character in text)
-    return letters * 2 > len(text.replace(" ", "")) and not _ends_badly(text)
+    named = NUMBERED.sub("", text, count=1) or text
+    letters = sum(character.isalpha() for character in named)
+    return letters * 2 > len(named.replace(" ", "")) and not _ends_badly(text)
 
 
 def _ends_badly(text: str) -> bool:
