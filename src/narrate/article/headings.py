@@ -155,10 +155,7 @@ def _heading(draft: Draft) -> Draft:
 
 
 def heading_text(draft: Draft) -> str:
-    """A candidate's text, with the number that was taken for a list's and without stars around it.
-
-    A colon at its end stays: it is the author's.
-    """
+    """A candidate's text, with the number that was taken for a list's and without stars around it."""
     body = join([line.body for line in draft.lines])
     decor = _DECOR.fullmatch(body)
     return decor["text"].rstrip("¶") if decor else body.rstrip("¶")
