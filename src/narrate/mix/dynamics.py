@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 BLOCK_SAMPLES = 48
 """A control block; an MP3 frame holds 24 of them, so the blocks of a unit stand on one grid with the timeline's."""
 
-LIMITER_REACH = 10
-"""How many blocks to either side of a peak the limiter's gain is below 1."""
-
 _THRESHOLD_DBFS = -30.0
 _SLOPE = 1 - 1 / 3
 """The compressor takes away two dB of every three above the threshold."""
@@ -41,7 +38,7 @@ def _hann(reach: int) -> NDArray[np.float32]:
 
 
 _COMPRESSOR_WINDOW = _hann(9)
-_LIMITER_WINDOW = _hann(LIMITER_REACH // 2)
+_LIMITER_WINDOW = _hann(5)
 
 
 def in_blocks(samples: NDArray[np.float32], size: int = BLOCK_SAMPLES) -> NDArray[np.float32]:

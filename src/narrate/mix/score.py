@@ -37,7 +37,7 @@ _FADES_MS = {MusicPart.INTRO: (10, 1200), MusicPart.STING: (5, 400), MusicPart.O
 class Piece:
     """A piece of music: mono 16-bit PCM at `RATE_HZ`, its loudest 400 ms at `MUSIC_LUFS`, and the digest of it."""
 
-    pcm: bytes
+    pcm: bytes = field(repr=False)
     digest: str
 
     @property
