@@ -26,8 +26,8 @@ def narrator(language: str, settings: Settings, tools: Tools, scripted: str = ""
     """
     name = chosen("voice", scripted, settings)
     if not name:
-        return _at_speed(choose_voice(language, _asked(settings, tools)), settings)
-    voice = load_voice(name, tools.engines)
+        return _at_speed(choose_voice(language, _asked(settings, tools), tools.presets), settings)
+    voice = load_voice(name, tools.engines, tools.presets)
     if settings.engine and voice.engine != settings.engine:
         raise UsageError(
             f"the voice '{name}' is one of {voice.engine}, not of {settings.engine}; leave out one of the two"
@@ -39,7 +39,7 @@ def cast_voices(script: Script, settings: Settings, tools: Tools) -> tuple[Voice
     """The voice of each of ``script.spoken()``: the segment's own, else its role's in the cast, else the narrator's."""
     main = narrator(script.language, settings, tools, script.voice)
     name = chosen("cast", script.cast, settings)
-    cast = load_cast(name) if name else None
+    cast = load_cast(name, tools.presets) if name else None
     loaded: dict[str, Voice] = {}
 
     def voice_of(segment: Segment) -> Voice:
@@ -47,7 +47,7 @@ def cast_voices(script: Script, settings: Settings, tools: Tools) -> tuple[Voice
         if not wanted:
             return main
         if wanted not in loaded:
-            loaded[wanted] = _at_speed(load_voice(wanted, tools.engines), settings)
+            loaded[wanted] = _at_speed(load_voice(wanted, tools.engines, tools.presets), settings)
         return loaded[wanted]
 
     return tuple(voice_of(segment) for segment, _ in script.spoken())

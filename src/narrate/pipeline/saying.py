@@ -32,7 +32,7 @@ def spoken(line: str, language: str) -> str:
 def speakable(tools: Tools, language: str = "", engine: str = "") -> tuple[list[Voice], tuple[str, ...]]:
     """The voices that can speak here, by language and engine, and a sentence for each engine that cannot be loaded."""
     working, broken = tools.working_engines()
-    found, complaints = list_voices(working)
+    found, complaints = list_voices(working, tools.presets)
     wanted = [voice for voice in found if not engine or voice.engine == engine]
     return [voice for voice in wanted if _speaks(voice.language, language)], (*broken, *complaints)
 

@@ -10,7 +10,8 @@ from uuid import uuid4
 from narrate.runtime.plugins import Plugins, load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
     from types import TracebackType
 
     import numpy as np
@@ -50,12 +51,16 @@ def _new_guid() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """Readers, engines and formats by name, the cache, the clock (UTC, whole seconds) and the source of guids."""
+    """Readers, engines and formats by name, the cache, the clock (UTC, whole seconds) and the source of guids.
+
+    `presets` are folders with voices and casts of the user's own.
+    """
 
     readers: Mapping[str, Reader]
     engines: Mapping[str, Engine]
     formats: Mapping[str, Format]
     cache: Cache
+    presets: Sequence[Path] = ()
     now: Callable[[], datetime] = field(default=_now)
     new_guid: Callable[[], str] = field(default=_new_guid)
 
@@ -84,11 +89,12 @@ def equip(settings: Settings) -> Tools:
 
     refuse_unsupported()
     from narrate.runtime.cache import Cache
-    from narrate.runtime.places import cache_folder
+    from narrate.runtime.places import cache_folder, presets_folder
 
     return Tools(
         readers=load("narrate.readers"),
         engines=load("narrate.engines"),
         formats=load("narrate.formats"),
         cache=Cache(cache_folder(settings.cache_dir)),
+        presets=(presets_folder(),),
     )

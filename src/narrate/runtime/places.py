@@ -26,3 +26,8 @@ def config_file() -> Path:
     import platformdirs
 
     return platformdirs.user_config_path(_NAME, appauthor=False) / "narrate.toml"
+
+
+def presets_folder() -> Path:
+    """The folder of the user's own voices and casts, beside the settings file; it need not exist."""
+    return config_file().with_name("voices")

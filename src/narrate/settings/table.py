@@ -112,9 +112,6 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("out", Kind.PATH, "out", "the folder that shows are made in"),
     Setting("show", Kind.SLUG, "narrated-articles", "the show's folder in it"),
     Setting("jobs", Kind.WHOLE, 0, "how many sentences are spoken at once; 0: as many as there are cores", 0, 256),
-    Setting(
-        "engine_timeout_s", Kind.NUMBER, 60.0, "the longest an engine may take for one sentence, in seconds", 1, 3600
-    ),
     Setting("cache_dir", Kind.PATH, "", "the folder of the cache; empty: the usual place of this system"),
     Setting("cache_max_gb", Kind.NUMBER, 5.0, "how large the cache may grow, in gigabytes", 0, 10_000),
     Setting("progress", Kind.CHOICE, "auto", "how progress is shown", choices=("auto", "bar", "lines", "none")),
@@ -140,7 +137,6 @@ class Settings:
     out: str = "out"
     show: str = "narrated-articles"
     jobs: int = 0
-    engine_timeout_s: float = 60.0
     cache_dir: str = ""
     cache_max_gb: float = 5.0
     progress: str = "auto"
