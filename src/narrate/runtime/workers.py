@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -36,10 +37,7 @@ def in_order(function: Callable[[T], R], items: Iterable[T], jobs: int = 0, ahea
     pool = ThreadPoolExecutor(jobs, thread_name_prefix="narrate")
     try:
         while True:
-            for item in source:
-                waiting.append(pool.submit(function, item))
-                if len(waiting) >= ahead:
-                    break
+            waiting.extend(pool.submit(function, item) for item in islice(source, ahead - len(waiting)))
             if not waiting:
                 return
             yield _result(waiting.popleft())
