@@ -1,0 +1,73 @@
+"""Are captions and chapters where they are heard? ``python times.py EPISODE.mp3`` prints the errors as JSON.
+
+The sound is decoded by FFmpeg's libraries, the captions are read by webvtt-py, the chapters by mutagen from the tag.
+Made for the tone engine, whose beeps begin within 5 ms.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import av
+import numpy as np
+import webvtt
+from mutagen import File
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+RATE_HZ = 44_100
+FRAME_MS = 1_152 / RATE_HZ * 1000
+_BEFORE_MS, _AFTER_MS = 150, 400
+"""Where around a time its sound is looked for: no pause is shorter than the first, no cue than the second."""
+_HEARD = 0.3
+"""Of the loudest nearby: above the dipped music, and above what a codec smears ahead of a sound."""
+
+
+def samples_of(path: Path) -> NDArray[np.int16]:
+    """The whole sound, mono."""
+    with av.open(str(path)) as container:
+        resampler = av.AudioResampler(format="s16", layout="mono", rate=RATE_HZ)
+        frames = [part for frame in container.decode(audio=0) for part in resampler.resample(frame)]
+        return np.concatenate([frame.to_ndarray()[0] for frame in frames])
+
+
+def error_ms(samples: NDArray[np.int16], at_ms: float) -> float:
+    """How long after a time the sound begins that it is the time of; negative where it begins before."""
+    start = max(0, round((at_ms - _BEFORE_MS) * RATE_HZ / 1000))
+    near = np.abs(samples[start : round((at_ms + _AFTER_MS) * RATE_HZ / 1000)].astype(np.int32))
+    return (start + int(np.argmax(near > _HEARD * near.max()))) * 1000 / RATE_HZ - at_ms
+
+
+def summary(samples: NDArray[np.int16], times_ms: Iterable[float]) -> dict[str, float]:
+    """How many times, and the smallest, the median and the largest error."""
+    errors = sorted(error_ms(samples, at_ms) for at_ms in times_ms)
+    return {"count": len(errors), "least": errors[0], "median": errors[len(errors) // 2], "most": errors[-1]}
+
+
+def main(path: Path) -> None:
+    """Compare; a chapter at 0 begins with the file, not with a sound."""
+    samples = samples_of(path)
+    starts = [_milliseconds(caption.start) for caption in webvtt.read(str(path.with_suffix(".vtt"))).captions]
+    chapters = [frame.start_time for frame in _frames(path, "CHAP") if frame.start_time]
+    print(json.dumps({"cues": summary(samples, starts), "chapters": summary(samples, chapters)}))
+
+
+def _frames(path: Path, name: str) -> list[Any]:
+    tagged: Any = File(path)
+    return list(tagged.tags.getall(name))
+
+
+def _milliseconds(stamp: str) -> float:
+    """Of ``hh:mm:ss.ttt``."""
+    hours, minutes, seconds = stamp.split(":")
+    return (int(hours) * 3600 + int(minutes) * 60 + float(seconds)) * 1000
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
