@@ -22,7 +22,7 @@ from narrate.runtime.workers import usable_cores
 from narrate.script import dump_script
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from narrate.model import Show
     from narrate.pipeline.order import Listener
@@ -55,8 +55,9 @@ def make(order: Order, settings: Settings, tools: Tools, tell: Listener) -> Resu
     run = _run(order, settings, tools, tell)
     made: list[Made] = []
     with tools.cache.in_use():
-        for name, script in _scripts(run):
+        for name, source in _ordered(run):
             try:
+                script = _script(run, source)
                 made.append(_planned(run, script) if order.dry_run else _produced(run, script))
             except NarrateError as error:
                 run.failed.append(Failed(name, error))
@@ -73,19 +74,22 @@ def write(order: Order, settings: Settings, tools: Tools) -> tuple[Script, str]:
     if len(order.articles) > 1 and not order.edition:
         raise UsageError("a script is of one article; --edition TITLE makes one script of several")
     run = _run(order, settings, tools, lambda _: None)
-    scripts = [script for _, script in _scripts(run)]
+    sources = [source for _, source in _ordered(run)]
     if run.failed:
         raise run.failed[0].error
-    return scripts[0], dump_script(scripts[0])
+    script = _script(run, sources[0])
+    return script, dump_script(script)
 
 
 def _run(order: Order, settings: Settings, tools: Tools, tell: Listener) -> _Run:
     folder = Path(settings.out) / settings.show
+    if settings.engine:
+        tools.engines[settings.engine]  # one that is not there is refused at once, not article by article
     return _Run(order, settings, tools, tell, open_show(folder).show, folder)
 
 
-def _scripts(run: _Run) -> Iterator[tuple[str, Script]]:
-    """The scripts of the episodes that are ordered, each with a name for messages."""
+def _ordered(run: _Run) -> Iterator[tuple[str, Sequence[Article] | Script]]:
+    """What each episode that is ordered is made of, with a name for messages."""
     articles: list[Article] = []
     for name, source in _sources(run):
         if isinstance(source, Script):
@@ -93,9 +97,15 @@ def _scripts(run: _Run) -> Iterator[tuple[str, Script]]:
         elif run.order.edition:
             articles.append(source)
         else:
-            yield name, script_of([source], run.settings, run.tools, run.show)
+            yield name, [source]
     if articles:
-        yield run.order.edition, script_of(articles, run.settings, run.tools, run.show, run.order.edition)
+        yield run.order.edition, articles
+
+
+def _script(run: _Run, source: Sequence[Article] | Script) -> Script:
+    if isinstance(source, Script):
+        return source
+    return script_of(source, run.settings, run.tools, run.show, run.order.edition)
 
 
 def _sources(run: _Run) -> Iterator[tuple[str, Article | Script]]:

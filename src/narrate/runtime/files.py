@@ -92,9 +92,10 @@ def read_bounded(
         # Without O_NONBLOCK, opening a named pipe that nobody writes to would wait for ever.
         handle = os.open(path, os.O_RDONLY | _BINARY | _NONBLOCK)
     except (OSError, ValueError) as refused:
-        if isinstance(refused, OSError) and not path.is_dir():
-            raise error(f"cannot read {shown(path)}: {reason(refused)}") from refused
-        raise error(_not_readable(path, "a folder; name a file in it")) from refused
+        if os.path.isdir(path):  # noqa: PTH112 # Path.is_dir raises where a name is too long
+            raise error(_not_readable(path, "a folder; name a file in it")) from refused
+        cause = refused if isinstance(refused, OSError) else OSError(errno.ENOENT, "")  # a name no system takes
+        raise error(f"cannot read {shown(path)}: {reason(cause)}") from refused
     try:
         mode = os.fstat(handle).st_mode
         if kind := next((words for test, words in _UNREADABLE if test(mode)), ""):
