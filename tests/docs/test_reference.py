@@ -7,7 +7,7 @@ import importlib.util
 import re
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 import pytest
@@ -23,6 +23,7 @@ from .conftest import ROOT, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from types import ModuleType
 
 TOOL = ROOT / "tools" / "reference.py"
 REFERENCE = ROOT / "docs" / "reference"
@@ -40,8 +41,8 @@ COMMANDS = dict(members(narrate, "narrate"))
 
 
 @pytest.fixture(scope="module")
-def tool() -> Any:  # noqa: ANN401 - a script that is no package, loaded from its file
-    """Return the tool as a module."""
+def tool() -> ModuleType:
+    """Return the tool, a script that is no package, as a module."""
     spec = importlib.util.spec_from_file_location("reference", TOOL)
     assert spec
     assert spec.loader
@@ -57,7 +58,7 @@ def test_the_reference_is_as_the_program_has_it() -> None:
     assert (checked.returncode, checked.stdout) == (0, ""), checked.stdout + checked.stderr
 
 
-def test_the_tool_keeps_its_own_examples(tool: Any) -> None:
+def test_the_tool_keeps_its_own_examples(tool: ModuleType) -> None:
     """Its doctests hold."""
     tried = doctest.testmod(tool)
 
@@ -65,14 +66,14 @@ def test_the_tool_keeps_its_own_examples(tool: Any) -> None:
     assert not tried.failed
 
 
-def test_every_generated_place_stands_in_a_page(tool: Any) -> None:
+def test_every_generated_place_stands_in_a_page(tool: ModuleType) -> None:
     """What can be generated is shown, once, and no page asks for what there is not."""
     found = [name for page in REFERENCE.glob("*.md") for name in tool.places(text_of(page))]
 
     assert sorted(found) == sorted(tool.PLACES)
 
 
-def test_a_changed_page_is_noticed(tool: Any) -> None:
+def test_a_changed_page_is_noticed(tool: ModuleType) -> None:
     """A place whose text was altered by hand is not what would be written."""
     page = text_of(REFERENCE / "settings.md")
     altered = page.replace("how fast; 1 is the voice's own rate", "how fast")
@@ -110,7 +111,7 @@ def test_every_command_and_option_says_what_it_does(path: str) -> None:
         ("files.md", [field.name for field in FIELDS]),
         ("script.md", [*schema.SCRIPT, *schema.SEGMENT, *schema.SENTENCE, *schema.SOURCE, *schema.MUSIC]),
         ("voices.md", [*load("narrate.engines"), *load("narrate.readers")]),
-        ("voices.md", [each.name for each in (*list_presets(), *list_casts())]),
+        ("voices.md", [*(voice.name for voice in list_presets()), *(cast.name for cast in list_casts())]),
     ],
 )
 def test_every_name_is_documented(page: str, names: list[str]) -> None:
