@@ -109,8 +109,8 @@ class Place:
             {"tone": SlowTone(self.takes)},
             {"mp3": NotingMp3(self.units)},
             Cache(self.cache.folder),
-            lambda: datetime(2026, 11, 24, 12, tzinfo=UTC),
-            lambda: str(UUID(int=next(guids))),
+            now=lambda: datetime(2026, 11, 24, 12, tzinfo=UTC),
+            new_guid=lambda: str(UUID(int=next(guids))),
         )
         result = make(Order((str(article),)), load_settings(given, {}, self.root, None), tools, lambda _: None)
         for failure in result.failed:

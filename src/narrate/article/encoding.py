@@ -171,11 +171,16 @@ def _guessed(data: bytes) -> str:
 
 
 def _sureness(sample: bytes, encoding: str) -> float:
-    """How sure the language of a sample is when it is read in `encoding`: misread text is in no language.
+    r"""How sure the language of a sample is when it is read in `encoding`: misread text is in no language.
 
-    charset-normalizer alone took French for Baltic, Turkish for Czech and Hebrew for Russian.
+    charset-normalizer alone took French for Baltic, Turkish for Czech and Hebrew for Russian. The quotation
+    marks of Windows are control characters in ISO 8859, and text holds none.
+
+    >>> _sureness(b"\x93It\x92s old\x94", "cp1252") > _sureness(b"\x93It\x92s old\x94", "iso8859_2")
+    True
     """
-    return confidence(sample.decode(encoding, errors="ignore"))
+    text = sample.decode(encoding, errors="ignore")
+    return 0.0 if _CONTROL.search(text) else confidence(text)
 
 
 def _western(data: bytes) -> str:
