@@ -76,7 +76,10 @@ def remove(episodes: Sequence[str], **given: Any) -> None:
 @options.as_json
 @click.pass_context
 def show(context: click.Context, /, **given: Any) -> None:
-    """Show the show's settings; 'set' changes one, 'init' begins a show."""
+    """Show the show's settings; 'set' changes one, 'init' begins a show.
+
+    --out and --show come before these words: narrate show --show recipes set title "To cook".
+    """
     context.obj = given
     if context.invoked_subcommand:
         return
