@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from narrate.cli import options
-from narrate.cli.output import count, document, minutes, refusal, result, story, titled
+from narrate.cli.output import count, document, minutes, refusal, result, story, titled, typed
 from narrate.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -37,6 +37,9 @@ def make(context: click.Context, /, **given: Any) -> int:
     standard input. An article that is an episode already is made again under the same
     name, and apps see the same episode.
     """
+    from narrate.runtime.process import prepare
+
+    prepare()
     from narrate.pipeline.making import make as run
     from narrate.pipeline.order import Order
     from narrate.pipeline.tools import equip
@@ -70,7 +73,7 @@ def _report(made: Result, program: str, *, quiet: bool, verbose: bool) -> None:
 def _where(made: Result) -> str:
     """The options that lead `serve` to the same folder, where it is not the usual one."""
     out = made.folder.parent
-    return "" if str(out) == "out" else f" --out {out}"
+    return "" if str(out) == "out" else f" --out {typed(out)}"
 
 
 def _tell(one: Made, *, verbose: bool) -> None:

@@ -132,13 +132,5 @@ def oversampled_peaks(rows: NDArray[np.float32]) -> NDArray[np.float32]:
 
     A row holds the samples asked about and `TAP_COUNT` - 1 more of context: 5 before and 6 after them.
     """
-    length = rows.shape[1] - TAP_COUNT + 1
-    peaks = np.zeros(len(rows), np.float32)
-    part = np.empty((len(rows), length), np.float32)
-    for taps in _TAPS:
-        between = rows[:, :length] * taps[-1]
-        for offset, tap in enumerate(taps[-2::-1], start=1):
-            np.multiply(rows[:, offset : offset + length], tap, out=part)
-            between += part
-        np.maximum(peaks, np.abs(between).max(axis=1, initial=0.0), out=peaks)
-    return peaks
+    between = np.lib.stride_tricks.sliding_window_view(rows, TAP_COUNT, axis=1) @ _TAPS[:, ::-1].T
+    return np.asarray(np.abs(between).max(axis=(1, 2), initial=0.0), np.float32)

@@ -1,0 +1,41 @@
+"""How a process of narrate's own is set up before it works: the command's, not one that imports the library."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+_MMAP_THRESHOLD, _TRIM_THRESHOLD = -3, -1
+"""Parameters of glibc's `mallopt` (malloc.h)."""
+_LARGEST_BYTES = 32 << 20
+"""What glibc takes at most (DEFAULT_MMAP_THRESHOLD_MAX); the samples of half a minute are 5 MB."""
+
+
+def prepare() -> None:
+    """Set this process up; to be called before numpy is loaded, or only half of it takes effect."""
+    one_thread_each()
+    keep_memory()
+
+
+def one_thread_each() -> None:
+    """Have numpy's linear algebra start no threads: narrate works on several units at once, each on one core.
+
+    Whoever has set the variable has a reason. It saves 0.02 CPU seconds at the start.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
+def keep_memory() -> bool:
+    """Have glibc reuse freed blocks of up to 32 MB; whether it will. Elsewhere there is nothing to do.
+
+    By default it hands a block of the size of a unit's samples back to the system, and gets the next one
+    page by page, each a fault: 0.22 of 2.8 CPU seconds for the seed article spoken by eSpeak.
+    """
+    if sys.platform != "linux":
+        return False
+    import ctypes
+
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is None:  # another C library
+        return False
+    return bool(mallopt(_MMAP_THRESHOLD, _LARGEST_BYTES) and mallopt(_TRIM_THRESHOLD, 2 * _LARGEST_BYTES))
