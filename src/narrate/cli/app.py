@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 from io import TextIOWrapper
@@ -78,11 +79,21 @@ def _terminate(_signal: int, _frame: object) -> NoReturn:
 
 
 def _usage(wrong: click.ClickException) -> tuple[str, str, int]:
-    message = wrong.format_message().rstrip(".")
-    message = message[:1].lower() + message[1:]
-    context = getattr(wrong, "ctx", None)
-    joint = " See" if message.endswith("?") else "; see"
-    return f"{message}{joint} '{context.command_path} --help'" if context else message, "usage", wrong.exit_code
+    message = re.split(r"\.? \(?Did you mean", wrong.format_message())[0].rstrip(".")
+    hints = [message[:1].lower() + message[1:]]
+    if nearest := _nearest(wrong):
+        hints.append(f"did you mean {nearest}")
+    if context := getattr(wrong, "ctx", None):
+        hints.append(f"see '{context.command_path} --help'")
+    return "; ".join(hints), "usage", wrong.exit_code
+
+
+def _nearest(wrong: click.ClickException) -> str:
+    """The option that was probably meant, of those that click thinks of; "" where there is none."""
+    from difflib import get_close_matches
+
+    possible = getattr(wrong, "possibilities", None) or ()
+    return next(iter(get_close_matches(getattr(wrong, "option_name", ""), possible, 1, 0)), "")
 
 
 def _refused(refused: OSError) -> tuple[str, str, int]:

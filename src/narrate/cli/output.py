@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -72,7 +73,7 @@ def refusal(sentence: str) -> None:
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Columns, aligned for people and separated by tabs in a pipe (then without the head)."""
-    cells = [[printable(cell) for cell in row] for row in rows]
+    cells = [[one_line(cell) for cell in row] for row in rows]
     if not sys.stdout.isatty():
         for row in cells:
             click.echo("\t".join(row))
@@ -98,6 +99,15 @@ def one_line(text: str) -> str:
     'a\\nb\\tc'
     """
     return printable(text).replace("\n", "\\n").replace("\t", "\\t")
+
+
+def typed(path: Path) -> str:
+    """A path as it can be typed into a shell.
+
+    >>> typed(Path("my shows"))
+    "'my shows'"
+    """
+    return f'"{path}"' if sys.platform == "win32" and " " in str(path) else shlex.quote(str(path))
 
 
 def titled(title: str) -> str:
