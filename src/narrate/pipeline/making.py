@@ -166,9 +166,10 @@ def _stored(run: _Run, mixed: Mixed) -> tuple[Episode, Outcome]:
 
 
 def _music_of(script: Script, settings: Settings) -> MusicChoice:
-    """The script's music, but for the parts that an option names."""
+    """The script's music, but for the parts that an option names and those that no segment asks for."""
     asked = {part: getattr(settings.music, part) for part in MusicPart if asked_for(f"music.{part}", settings)}
-    return replace(script.music, **asked)
+    unheard = dict.fromkeys(set(MusicPart) - {segment.music for segment in script.segments}, "none")
+    return replace(script.music, **{**asked, **unheard})
 
 
 def _outcome(episode: Episode, before: tuple[Episode, ...]) -> Outcome:
