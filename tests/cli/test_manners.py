@@ -282,12 +282,13 @@ def started(program: str, *words: str) -> subprocess.Popen[str]:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other signals")
 @pytest.mark.parametrize(
-    ("number", "code", "word"), [(signal.SIGINT, 130, "interrupted"), (signal.SIGTERM, 143, "terminated")]
+    "ending", [(signal.SIGINT, 130, "interrupted"), (signal.SIGTERM, 143, "terminated")], ids=lambda ending: ending[2]
 )
 def test_a_signal_ends_it_with_its_code_and_nothing_broken(
-    narrate: Run, program: str, article: str, number: int, code: int, word: str
+    narrate: Run, program: str, article: str, ending: tuple[int, int, str]
 ) -> None:
     """130 and 143, one sentence or one document, no half of an episode, the earlier one whole."""
+    number, code, word = ending
     narrate("make", article)
     before = Path("out/narrated-articles/feed.xml").read_bytes()
     process = started(program, "--json")
@@ -302,7 +303,7 @@ def test_a_signal_ends_it_with_its_code_and_nothing_broken(
     assert not [path for path in Path("out/narrated-articles/.staging").iterdir() if path.is_dir()]
 
 
-def test_a_mistake_of_our_own_is_a_sentence_too(program: str) -> None:
+def test_a_mistake_of_our_own_is_a_sentence_too() -> None:
     """Whatever nobody thought of: no traceback, unless it is asked for, and one document with ``--json``."""
     broken = (
         "import sys; from narrate.cli import app; import narrate.settings;"

@@ -26,6 +26,10 @@ USAGE, INTERRUPTED, TERMINATED = 2, 130, 143
 """Exit codes besides 0 (done) and 1 (narrate said no); the last two are 128 + the signal's number, as in shells."""
 
 
+_COMPLETE = "_NARRATE_COMPLETE"
+"""The variable by which a shell asks for completions; `completion` writes the same."""
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, "-V", "--version", message="narrate %(version)s")
 def narrate() -> None:
@@ -56,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 def run(words: Sequence[str]) -> int:
     """The exit code of a command line; errors are printed, as JSON where ``--json`` is asked for."""
     try:
-        outcome = narrate.main(list(words), prog_name=called(), standalone_mode=False)
+        outcome = narrate.main(list(words), called(), _COMPLETE, standalone_mode=False)
         sys.stdout.flush()
     except click.exceptions.NoArgsIsHelpError as asked:
         asked.show()

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 import click
 
 from narrate.cli import options
-from narrate.cli.output import document, result, story, typed
+from narrate.cli.output import count, document, result, story, typed
 
 _LINE_BYTES = 100_000
 """A longer line is taken in pieces, so that one without end is spoken too."""
@@ -65,10 +65,8 @@ def script(context: click.Context, /, **given: Any) -> None:
         )
     elif target:
         if not given["quiet"]:
-            program = context.find_root().info_name
-            story(
-                f"{len(written.segments)} segments, {sentences} sentences. Edit it, then: {program} make {typed(target)}"
-            )
+            made_of = f"{count(len(written.segments), 'segment')}, {count(sentences, 'sentence')}"
+            story(f"{made_of}. Edit it, then: {context.find_root().info_name} make {typed(target)}")
         result(str(target))
     else:
         click.echo(text.encode(), nl=False)  # a script is UTF-8, whatever the terminal is
