@@ -76,10 +76,7 @@ def remove(episodes: Sequence[str], **given: Any) -> None:
 @options.as_json
 @click.pass_context
 def show(context: click.Context, /, **given: Any) -> None:
-    """Show the show's settings; 'set' changes one, 'init' begins a show.
-
-    --out and --show come before these words: narrate show --show recipes set title "To cook".
-    """
+    """Show the show's settings; 'set' changes one, 'init' begins a show."""
     context.obj = given
     if context.invoked_subcommand:
         return
@@ -93,27 +90,36 @@ def show(context: click.Context, /, **given: Any) -> None:
     table(("FIELD", "VALUE", "WHAT IT IS"), rows)
 
 
+def _either(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+    """Options that may stand before or after the word 'set' or 'init'."""
+    return before | {name: value for name, value in after.items() if value is not None}
+
+
 @show.command("set")
 @click.argument("field")
 @click.argument("value")
+@options.out
+@options.show
 @click.pass_obj
-def set_one(given: dict[str, Any], field: str, value: str) -> None:
+def set_one(before: dict[str, Any], /, field: str, value: str, **given: Any) -> None:
     """Give FIELD of the show a VALUE ("" brings the default back)."""
     from narrate.pipeline.shows import change_show
 
-    library = change_show(_folder(given), field, value)
+    library = change_show(_folder(_either(before, given)), field, value)
     result(str(library.folder / "show.toml"))
 
 
 @show.command()
 @click.argument("title", default="")
 @click.option("--language", default="en", metavar="TAG", help="The show's language.")
+@options.out
+@options.show
 @click.pass_obj
-def init(given: dict[str, Any], title: str, language: str) -> None:
+def init(before: dict[str, Any], /, title: str, language: str, **given: Any) -> None:
     """Begin a show, with a TITLE of its own if you give one."""
     from narrate.pipeline.shows import begin_show
 
-    library = begin_show(_folder(given), title, language)
+    library = begin_show(_folder(_either(before, given)), title, language)
     result(str(library.folder / "show.toml"))
 
 

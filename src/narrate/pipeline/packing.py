@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from narrate import __version__
@@ -71,11 +71,16 @@ class _File(NamedTuple):
 
 
 def identity_of(script: Script) -> str:
-    """Who the episode of a script is: its one source, or its title where it has several (an edition) or none."""
-    if len(script.sources) == 1:
-        source = script.sources[0]
-        return source.url or source.id or f"title:{source.title.casefold()}"
-    return f"edition:{' '.join(script.title.casefold().split())}"
+    """Who the episode of a script is: its one source; an edition its title and all of its sources, in any order.
+
+    So "This week" of other articles is another episode, and does not take the place of last week's.
+    """
+    sources = [source.url or source.id or f"title:{source.title.casefold()}" for source in script.sources]
+    if len(sources) == 1:
+        return sources[0]
+    title = " ".join(script.title.casefold().split())
+    named = "\n".join(sorted(sources)).encode("utf-8", "replace")
+    return f"edition:{title}:{blake2b(named, digest_size=12).hexdigest()}" if sources else f"title:{title}"
 
 
 def pack(change: Change, mixed: Mixed, form: Format, tools: Tools, *, new: bool = False) -> Episode:

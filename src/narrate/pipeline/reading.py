@@ -10,16 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from narrate.article import MAX_BYTES, Hints, read_article
+from narrate.errors import UsageError
 from narrate.model import Article, MusicChoice, Origin, Script, Style
 from narrate.pipeline.casting import narrator
-from narrate.runtime.files import read_bounded, read_stream_bounded
+from narrate.pipeline.order import Facts
+from narrate.runtime.files import read_bounded, read_stream_bounded, shown
 from narrate.script import is_script, load_script, write_script
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from narrate.model import Show
-    from narrate.pipeline.order import Facts
     from narrate.pipeline.tools import Tools
     from narrate.settings import Settings
 
@@ -36,6 +37,8 @@ def read_source(name: str, facts: Facts, folder: Path, tools: Tools, style: Styl
     data = _bytes(name)
     origin = _origin(name)
     if is_script(data[:4096]):
+        if facts != Facts():
+            raise UsageError(f"{shown(origin.name)} is a script; write title, author, date, URL and language into it")
         return load_script(data, origin.name, style)
     hints = Hints(facts.title, facts.authors, facts.published, facts.url, facts.language)
     article = read_article(data, origin, tuple(tools.readers.values()), hints)
