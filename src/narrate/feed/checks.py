@@ -127,8 +127,9 @@ def link(value: str) -> str:
     'https://xn--mller-kva.example/%C3%BCber%20uns?a=1'
     """
     parts = _split(value)
-    query = quote(parts.query, safe=_PATH_SAFE + "?")
-    return urlunsplit((parts.scheme.lower(), _netloc(value), quote(parts.path, safe=_PATH_SAFE), query, parts.fragment))
+    path = quote(parts.path, safe=_PATH_SAFE)
+    query, fragment = (quote(part, safe=_PATH_SAFE + "?") for part in (parts.query, parts.fragment))
+    return urlunsplit((parts.scheme.lower(), _netloc(value), path, query, fragment))
 
 
 def base_url(value: str) -> str:
@@ -155,7 +156,7 @@ def is_public(url: str) -> bool:
     >>> is_public("http://192.168.1.7/"), is_public("http://laptop.local/"), is_public("")
     (False, False, False)
     """
-    host = urlsplit(url).hostname or ""
+    host = (urlsplit(url).hostname or "").rstrip(".")  # a dot at the end is the root of the DNS (RFC 1034, 3.1)
     try:
         return ip_address(host).is_global
     except ValueError:
