@@ -32,12 +32,13 @@ _DAY_FIRST = re.compile(
 )
 _MONTH_FIRST = re.compile(r"(?P<m>[^\W\d_]+)\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})")
 _BEFORE_DATE = re.compile(
-    r"(?:(?:first\s+)?(?:published|posted|written|updated|date|dated|on)\b\s*(?:on|:)?\s*)*"
+    r"(?:(?:first\s+|last\s+)?(?:published|posted|written|released|updated|date|dated|on)\b\s*(?:on|:)?\s*)*"
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?",
     re.IGNORECASE,
 )
 _BY = re.compile(
-    r"(?:(?:written|posted|story|text|words)\s+)?(?:by|von|par|por|di|door)[:\s]\s*(?P<who>\S.*)", re.IGNORECASE
+    r"(?:(?:written|posted|story|text|words|interview)\s+)?(?:by|von|par|por|di|door)[:\s]\s*(?P<who>\S.*)",
+    re.IGNORECASE,
 )
 _NAME = r"(?:[^\W\d_a-z][\w.'’-]*|de|da|di|du|van|von|der|den|la|le|bin|al|el)(?:\s+|$)"
 _NAMES = re.compile(rf"(?:{_NAME}){{1,6}}")

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from narrate.article.lines import join
+from narrate.article.marks import undecorated
 from narrate.model import BlockKind
 
 if TYPE_CHECKING:
@@ -41,9 +42,8 @@ NUMBERED = re.compile(
     r"|(?P<number>(?:[A-Z]\.)?\d+(?:\.\d+)*[.)]?)\s+(?=[^\W\d_a-z]|[^\W\d_]{2})|(?P<roman>[IVXLC]+\.)\s",
     re.IGNORECASE,
 )
-_DECOR = re.compile(r"(?P<left>[*=#~_]{1,6})[ \t]*(?P<text>\S.*?)(?:[ \t]+[*=#~_]{1,6})?")
 _SIGN_OF_CODE = re.compile(r"[{}<>|\\=]|\w@\w|://|\w/\w+/|\(\)|^[$>/-]|^--|`|\w_\w|¶¶")
-_QUOTED = re.compile(r"^[\"“”«»„'‘]|[\"“”«»]$")
+_QUOTED = re.compile(r"^[\"“”«»„'‘]|[\"“”«»]$|^\[.*\]$|^\(.*\)$")
 _SENTENCE = re.compile(r"[a-z]{2}[.!?] +[A-Z]")
 _SMALL = frozenset(
     re.findall(
@@ -156,9 +156,7 @@ def _heading(draft: Draft) -> Draft:
 
 def heading_text(draft: Draft) -> str:
     """A candidate's text, with the number that was taken for a list's and without stars around it."""
-    body = join([line.body for line in draft.lines])
-    decor = _DECOR.fullmatch(body)
-    return decor["text"].rstrip("¶") if decor else body.rstrip("¶")
+    return undecorated(join([line.body for line in draft.lines])).rstrip("¶")
 
 
 def could_be(text: str, draft: Draft) -> bool:
@@ -236,11 +234,12 @@ def _introduced(place: _Place) -> bool:
 
 
 def _listed(place: _Place) -> bool:
-    """Whether a numbered line stands among numbered lines: then they are a list."""
+    """Whether a numbered line stands among numbered lines: then they are a list, unless it begins a count anew."""
     if not NUMBERED.match(place.text):
         return False
+    anew = place.before is not None and 0 < place.draft.number <= place.before.number
     neighbours = [
-        near for near, heads in ((place.before, place.under), (place.after, place.over)) if near and not heads
+        near for near, heads in ((place.before, place.under or anew), (place.after, place.over)) if near and not heads
     ]
     return any(
         near.kind is BlockKind.LIST_ITEM and len(near.lines) == 1 and (near.number or NUMBERED.match(near.text))
@@ -265,7 +264,7 @@ _SIGNS: tuple[tuple[float, Callable[[_Place], bool]], ...] = (
     (2.0, lambda place: NUMBERED.match(place.text) is not None),
     (1.0, lambda place: _CHAPTER.match(place.text) is not None),
     (-3.0, lambda place: _RUNNING.search(place.draft.lines[0].body) is not None and not NUMBERED.match(place.text)),
-    (1.5, lambda place: _DECOR.fullmatch(place.draft.lines[0].body) is not None),
+    (1.5, lambda place: undecorated(place.draft.lines[0].body) != place.draft.lines[0].body),
     (1.5, _case("upper", "title")),
     (0.5, _case("sentence")),
     (-2.0, _case("lower")),

@@ -12,6 +12,7 @@ _NUMBER = re.compile(r"\(?(\d{1,4})[.)][ \t]+(?=\S)")
 _OUTLINE = re.compile(r"\d+(?:\.\d+)+\.[ \t]+(?=\S)")
 _LETTER = re.compile(r"\(?(?:[a-zA-Z]|[ivx]{1,5}|[IVX]{1,5})[.)][ \t]+(?=\S)")
 _QUOTE = re.compile(r"(?:>[ \t]?)+")
+_DECOR = re.compile(r"(?P<left>[*=#~_]{1,6})[ \t]*(?P<text>\S.*?)(?:[ \t]+[*=#~_]{1,6})?")
 _INITIAL = re.compile(r"[A-Z]\.[ \t]")
 
 
@@ -74,3 +75,13 @@ def unquoted(body: str) -> str:
     """A line without the ``>`` before it."""
     match = _QUOTE.match(body)
     return body[match.end() :] if match else body
+
+
+def undecorated(text: str) -> str:
+    """A line without the stars, hashes or rules around it.
+
+    >>> undecorated("*** The End ***"), undecorated("# One"), undecorated("C# and F#")
+    ('The End', 'One', 'C# and F#')
+    """
+    decor = _DECOR.fullmatch(text)
+    return decor["text"] if decor else text

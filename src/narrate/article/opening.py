@@ -10,6 +10,7 @@ from narrate.article.facts import Facts, facts_of, names, parse_date
 from narrate.article.headings import NUMBERED
 from narrate.article.language import language_tag
 from narrate.article.lines import join
+from narrate.article.marks import undecorated
 from narrate.model import BlockKind
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ _OPENING = 4
 _FIELD = re.compile(r"([A-Za-z][A-Za-z -]{1,20}):[ \t]+(\S.*)")
 _NOT_ENDED = ".,;:"
 _SALUTATION = re.compile(r"dear\b|(?:from|to|subject|re|date|message-id):", re.IGNORECASE)
+_LABEL = re.compile(r"(?:for immediate release|(?:press|media|news) release)\W*", re.IGNORECASE)
+"""A line over the title that says what kind of text it is."""
+_COUNT = re.compile(r"(?!1\b)\d+ ")
+"""A number that counts what follows, as in "7 Ways to Sleep"; a chapter's number has a point, or is the first."""
 
 
 def _with_authors(facts: Facts, said: str) -> Facts | None:
@@ -86,17 +91,22 @@ def _fields(drafts: list[Draft]) -> tuple[Facts, list[Draft]]:
 
 
 def _title(facts: Facts, drafts: list[Draft]) -> tuple[Facts, list[Draft]]:
-    first = next((at for at, draft in enumerate(drafts) if draft.kind is not BlockKind.BREAK), None)
+    first = next((at for at, draft in enumerate(drafts) if not _stands_over(draft)), None)
     if first is None or first + 1 >= len(drafts) or drafts[first].kind is not BlockKind.PARAGRAPH:
         return facts, drafts
     draft = drafts[first]
     lines, said = _facts_below(draft.lines)
-    text = join([line.body for line in lines])
+    text = join([undecorated(line.body) for line in lines])
     if not _is_title(text, lines, underlined=bool(draft.underline)):
         return facts, drafts
     title = replace(draft, kind=BlockKind.TITLE, lines=lines, text=text)
     below = replace(drafts[first + 1], tight=False)
     return _and(replace(facts, title=text), said), [*drafts[:first], title, below, *drafts[first + 2 :]]
+
+
+def _stands_over(draft: Draft) -> bool:
+    """Whether a draft may stand over the title: a rule, or a label such as "Press release"."""
+    return draft.kind is BlockKind.BREAK or _LABEL.fullmatch(draft.text) is not None
 
 
 def _facts_below(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], Facts]:
@@ -118,7 +128,8 @@ def _is_title(text: str, lines: Sequence[Line], *, underlined: bool) -> bool:
     ended = any(line.body[-1] in _NOT_ENDED for line in lines)
     field = _FIELD.fullmatch(text)
     known = field is not None and field[1].lower() in _FIELDS
-    other = known or NUMBERED.match(text) or _SALUTATION.match(text) or facts_of(text)
+    numbered = NUMBERED.match(text) and not _COUNT.match(text)
+    other = known or numbered or _SALUTATION.match(text) or facts_of(text)
     begins = (text[0].isalnum() and not text[0].islower()) or text[0] in "\"'“‘«„¿¡([#@"
     return begins and not ended and not other
 
