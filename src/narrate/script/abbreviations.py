@@ -26,8 +26,8 @@ TITLES: Mapping[str, Mapping[str, str]] = {
     "de": _pairs("Dr=Doktor; Prof=Professor; Hr=Herr; Fr=Frau; St=Sankt"),
     "fr": _pairs("M=Monsieur; Dr=Docteur; Me=Maître; St=Saint; Ste=Sainte"),
     "es": _pairs("Sr=Señor; Sra=Señora; Dr=Doctor; Dra=Doctora; Sta=Santa; Sto=Santo"),
-    "it": _pairs("Sig=Signor; Dott=Dottor; Prof=Professor"),
-    "nl": _pairs("Dhr=De heer; Mevr=Mevrouw; Dr=Doctor; Prof=Professor"),
+    "it": _pairs("Sig=Signor; sig=signor; Dott=Dottor; dott=dottor; Prof=Professor"),
+    "nl": _pairs("Dhr=De heer; dhr=de heer; Mevr=Mevrouw; mevr=mevrouw; Dr=Doctor; Prof=Professor"),
     "pt": _pairs("Sr=Senhor; Sra=Senhora; Dr=Doutor; Dra=Doutora"),
 }
 """Before a name, with a full stop."""

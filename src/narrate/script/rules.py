@@ -41,7 +41,15 @@ class Rule:
 _GOES_ON = r"(?P<on>(?=[\s\S]*[^\W_]))?"
 """Whether words follow. The full stop of an abbreviation is kept out of the voice's sight then; at the end it stays."""
 
-_BEFORE_NAME = r"(?=\s+[“\"‘']?[A-ZÀ-Þ])"
+_CLOSERS = re.compile(r"(?:etc|ecc|enz)\.\Z")
+"""Phrases that end a list: with a capital letter after one, a sentence begins."""
+
+_CAPITAL = re.compile(r"\s+[A-ZÀ-Þ]")
+
+
+def _before_name(titles: str) -> str:
+    """Where a title stands: before a name, or before "and" and another title."""
+    return rf"(?=\s+(?:[“\"‘']?[A-ZÀ-Þ]|(?:and|und|et|y|e|en|&)\s+(?:{titles})\.))"
 
 
 def _alternatives(words: Mapping[str, str]) -> str:
@@ -53,7 +61,13 @@ def _look_up(words: Mapping[str, str]) -> Callable[[re.Match[str]], str]:
 
 
 def _phrase(words: Mapping[str, str]) -> Callable[[re.Match[str]], str]:
-    return lambda match: words[match["word"]] + ("" if match["on"] is not None else ".")
+    return lambda match: words[match["word"]] + ("." if _closes(match) else "")
+
+
+def _closes(match: re.Match[str]) -> bool:
+    """Whether a sentence ends with a phrase: nothing follows, or a list is over and a new sentence does."""
+    begins = _CLOSERS.search(match["word"]) and _CAPITAL.match(match.string, match.end())
+    return match["on"] is None or begins is not None
 
 
 _STREETS = Rule(
@@ -72,7 +86,7 @@ def _abbreviations(language: str) -> tuple[Rule, ...]:
     return (
         Rule(
             f"titles before names ({language})",
-            re.compile(rf"(?<![\w.])(?P<word>{_alternatives(titles)})\.{_BEFORE_NAME}"),
+            re.compile(rf"(?<![\w.])(?P<word>{_alternatives(titles)})\.{_before_name(_alternatives(titles))}"),
             _look_up(titles),
             only,
             needs=".",

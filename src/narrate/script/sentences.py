@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from narrate.script.abbreviations import NUMBERED, TITLES
+from narrate.script.abbreviations import NUMBERED, PHRASES, TITLES
 from narrate.script.wording import primary
 from narrate.script.words import speakable
 
@@ -25,6 +25,11 @@ _NEVER_LAST = re.compile(
 _BEFORE_DIGIT = re.compile(
     r"(?<!\w)(?:" + "|".join(sorted({re.escape(word) for row in NUMBERED.values() for word in row})) + r")\.\s+\Z"
 )
+_SPACED = re.compile(
+    r"(?<!\w)(?:" + "|".join(sorted({re.escape(word) for row in PHRASES.values() for word in row if " " in word})) + ")"
+)
+"""Abbreviations of two words, inside which no sentence ends: "p. ex."."""
+
 _MARKER = re.compile(r"\s*[(\[]?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)\]]+\s+\Z")
 """The number or letter of a list, alone."""
 
@@ -117,10 +122,17 @@ def _goes_on(before: str, after: str, language: str) -> bool:
     return any(law(before, after, language) for law in _LAWS)
 
 
+def _inside(before: str, after: str) -> bool:
+    """Whether an abbreviation of two words begins before and ends after."""
+    ends = (match.end() for match in _SPACED.finditer(before + after[:_LOOK_BACK]) if match.start() < len(before))
+    return any(end > len(before) for end in ends)
+
+
 _LAWS: tuple[Callable[[str, str, str], bool], ...] = (
     lambda _before, after, _language: not speakable(after),
     lambda before, _after, _language: not (before[-1].isspace() or before[-1] in _NO_SPACE_STOPS),
     lambda before, _after, _language: _NEVER_LAST.search(before) is not None,
+    lambda before, after, _language: _inside(before, after),
     lambda before, after, _language: after[0].isdigit() and _BEFORE_DIGIT.search(before) is not None,
     lambda before, _after, _language: _MARKER.fullmatch(before) is not None,
     lambda before, _after, language: language in _ORDINAL_LANGUAGES and _ORDINAL.search(before) is not None,
