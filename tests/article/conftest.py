@@ -1,0 +1,51 @@
+"""What the tests of this room share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from narrate.article.text import read_text
+from narrate.model import Block, BlockKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_SIGNS = {
+    BlockKind.TITLE: "title",
+    BlockKind.PARAGRAPH: "p",
+    BlockKind.CODE: "code",
+    BlockKind.TABLE: "table",
+    BlockKind.BREAK: "--",
+}
+
+
+def _sign(block: Block) -> str:
+    if block.kind is BlockKind.HEADING:
+        return "#" * block.level
+    if block.kind is BlockKind.QUOTE:
+        return ">" * block.level
+    if block.kind is BlockKind.LIST_ITEM:
+        return "  " * (block.level - 1) + (f"{block.number}." if block.number else "-")
+    return _SIGNS[block.kind]
+
+
+def _line(block: Block) -> str:
+    """A block on one line: its sign, and its words or the first and last of them."""
+    text = block.text.replace("\n", " / ").replace("\t", " | ")
+    return f"{_sign(block)} {text if len(text) <= 60 else f'{text[:44]} … {text[-12:]}'}"
+
+
+def outline_of(source: str) -> str:
+    """Facts, then a block a line."""
+    blocks, facts = read_text(source)
+    authors = ["by " + ", ".join(facts.authors)] if facts.authors else []
+    day = [f"on {facts.published}"] if facts.published else []
+    return "\n".join([*authors, *day, *map(_line, blocks)])
+
+
+@pytest.fixture
+def outline() -> Callable[[str], str]:
+    """The outline that narrate sees in a plain text: facts, then a block a line behind its sign."""
+    return outline_of
