@@ -62,7 +62,8 @@ def is_text(head: bytes) -> bool:
     """
     if looks_like(head)[0]:
         return False
-    return len(_CONTROL.findall(glimpse(head).replace("\x1b", ""))) <= _BINARY_SHARE * len(head)
+    text = glimpse(head).replace("\x1b", "").translate(_LINE_END)
+    return len(_CONTROL.findall(text)) <= _BINARY_SHARE * len(head)
 
 
 def glimpse(head: bytes) -> str:
