@@ -383,6 +383,44 @@ def test_standard_input_with_facts_from_options(installed: Run) -> None:
     assert "1 March 2025" in spoken
 
 
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "file:///etc/passwd", "example.org", "https://a b", "http://<x>"]
+)
+def test_an_address_is_one_of_the_web(narrate: Run, article: str, url: str) -> None:
+    """Show notes and pages link to it, so it must not be a command."""
+    said = narrate("make", article, "--url", url)
+
+    assert said.code == 2
+    assert "https://" in said.refusal
+
+
+def test_an_address_in_a_script_is_no_command(narrate: Run, script: Path) -> None:
+    """A script may come from somebody else."""
+    edit(script, "language: en", 'language: en\nurl: "javascript:alert(1)"')
+    narrate("make", str(script), "-q")
+
+    for file in (SHOW / "feed.xml", SHOW / "index.html", SHOW / "bread/index.html"):
+        assert "javascript:" not in file.read_text(encoding="utf-8")
+
+
+def test_a_day_is_written_as_one(narrate: Run, article: str) -> None:
+    """`--date` says how."""
+    said = narrate("make", article, "--date", "2025-13-40")
+
+    assert said.code == 2
+    assert "'2025-13-40' is not a day; write it as 2026-11-24" in said.refusal
+
+
+def test_a_call_that_is_wrong_is_wrong_usage(narrate: Run, article: str) -> None:
+    """A voice of one engine with another engine is exit code 2; with something made it is 1."""
+    wrong = narrate("make", article, "--voice", "tone", "--engine", "pyttsx3")
+    narrate("script", article, "-o", "x.yaml")
+    some = narrate("make", article, "x.yaml", "--title", "Loaf")
+
+    assert "leave out one of the two" in wrong.refusal
+    assert (wrong.code, some.code) == (2, 1)
+
+
 def test_an_endless_pipe_is_given_up(program: str) -> None:
     """`yes | narrate make -` ends by itself, soon, in one sentence."""
     import subprocess

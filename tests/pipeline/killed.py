@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 SEED = 20_261_124
 MOMENTS = 20
+RENAMES = (1, 2, 3, 8)
 FIRST = "# Bread\n\nBread is old. It was baked before anyone wrote.\n\nFlour and water are mixed. Then one waits.\n"
 TEXT = f"{FIRST}\nA crust forms. It sings when it cools. People break it, and eat it warm, with butter.\n"
 SOUND = "bread/bread.mp3"
@@ -158,13 +159,34 @@ def begin(root: Path, *, remake: bool) -> tuple[Place, Path]:
     return place, article
 
 
-def disturbed(root: Path, moment_s: float, *, remake: bool) -> dict[str, object]:
-    """A make that is killed at a moment, and the one after it."""
+def die_at_rename(number: int) -> None:
+    """Have this process kill itself just before its n-th file gets its place (PEP 578); the first is the decision."""
+    left = number
+
+    def count_down(event: str, args: tuple[object, ...]) -> None:
+        nonlocal left
+        if event == "os.rename" and ".staging" in str(args[0]):
+            left -= 1
+            if not left:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(count_down)
+
+
+def make_and_die(place: Place, article: Path, rename: int) -> None:
+    """Make an episode as far as that rename."""
+    die_at_rename(rename)
+    place.make(article)
+
+
+def disturbed(root: Path, moment_s: float, rename: int, *, remake: bool) -> dict[str, object]:
+    """A make that is killed at a moment, or before a rename unless that is 0, and the one after it."""
     place, article = begin(root, remake=remake)
     earlier = place.kept()
-    child = fork(lambda: place.make(article))
-    time.sleep(moment_s)
-    os.kill(child, signal.SIGKILL)
+    child = fork(lambda: make_and_die(place, article, rename) if rename else place.make(article))
+    if not rename:
+        time.sleep(moment_s)
+        os.kill(child, signal.SIGKILL)
     killed = ended(child) == -signal.SIGKILL
     kept, there = place.kept(), place.files()
     before = (place.takes.lines(), place.units.lines())
@@ -196,8 +218,8 @@ def crash(root: Path) -> dict[str, object]:
         assert ended(fork(lambda at=place, of=article: at.make(of))) == 0  # type: ignore[misc] # bound on purpose
         length_s = time.monotonic() - began_s
         found[name] = {"old": old, "files": place.files(), "spoken": place.takes.lines()}
-    moments = [chance.uniform(0, length_s) for _ in range(MOMENTS)]
-    found["runs"] = [disturbed(root / "p", at_s, remake=bool(turn % 2)) for turn, at_s in enumerate(moments)]
+    moments = [(chance.uniform(0, length_s), 0) for _ in range(MOMENTS)] + [(0.0, rename) for rename in RENAMES]
+    found["runs"] = [disturbed(root / "p", *moment, remake=bool(turn % 2)) for turn, moment in enumerate(moments)]
     return found
 
 

@@ -55,7 +55,13 @@ def make(context: click.Context, /, **given: Any) -> int:
         _report(made, context.find_root().info_name or "narrate", quiet=quiet, verbose=given["verbose"])
     for audio in [one.audio for one in made.made if given["open_it"] and one.audio][-1:]:
         click.launch(str(audio.with_name("index.html")))
-    return 1 if made.failed else 0
+    return _exit_code(made)
+
+
+def _exit_code(made: Result) -> int:
+    """0 if all is made, 1 if something failed, 2 if nothing could be made of a call that is wrong."""
+    codes = {failure.error.exit_code for failure in made.failed}
+    return (max(codes) if len(codes) == 1 and not made.made else 1) if codes else 0
 
 
 def _report(made: Result, program: str, *, quiet: bool, verbose: bool) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +24,23 @@ verbose = click.option("-v", "--verbose", is_flag=True, help="Say more.")
 out = click.option("--out", metavar="FOLDER", help="The folder that shows are made in (default: out).")
 show = click.option("--show", metavar="NAME", help="The show, a folder in --out (default: narrated-articles).")
 
+
+def _day(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:
+    """A date as RFC 3339 writes one."""
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError as wrong:
+        raise click.BadParameter(f"{value!r} is not a day; write it as 2026-11-24") from wrong
+
+
+def _address(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    """An address on the web: show notes link to it, and some other kinds of address are commands."""
+    if value and not _WEB.fullmatch(value):
+        raise click.BadParameter(f"{value!r} is not an address that begins with https:// or http://")
+    return value
+
+
+_WEB = re.compile(r"https?://[^\s<>\"]+")
 _SPEAKING = (
     click.option("--engine", metavar="NAME", help="The engine that speaks: piper, pyttsx3, tone or one you installed."),
     click.option("--voice", metavar="NAME", help="The voice that reads; 'narrate voices' lists them."),
@@ -36,10 +55,8 @@ _SCRIPT = (
 _FACTS = (
     click.option("--title", metavar="TEXT", help="The article's title, where its text does not say."),
     click.option("--author", multiple=True, help="Its author; may be given several times."),
-    click.option(
-        "--date", "published", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="When it was published."
-    ),
-    click.option("--url", help="Where it stands on the web."),
+    click.option("--date", "published", callback=_day, metavar="YYYY-MM-DD", help="When it was published."),
+    click.option("--url", callback=_address, metavar="URL", help="Where it stands on the web."),
     click.option("--language", metavar="TAG", help="Its language: en, en-GB, de."),
 )
 _NOT_SETTINGS = {"no_disclosure"}
@@ -81,7 +98,7 @@ def facts_from(options: dict[str, Any]) -> Facts:
     return Facts(
         title=options.get("title") or "",
         authors=tuple(options.get("author") or ()),
-        published=published.date() if published else None,
+        published=published,
         url=options.get("url") or "",
         language=options.get("language") or "",
     )

@@ -47,7 +47,7 @@ def _lines() -> Listener:
     def tell(event: Event) -> None:
         nonlocal last_s, stage
         now_s = time.monotonic()
-        if event.stage == stage and event.done < event.total and now_s - last_s < _LINE_EVERY_S:
+        if not event.done or (event.stage == stage and event.done < event.total and now_s - last_s < _LINE_EVERY_S):
             return
         last_s, stage = now_s, event.stage
         words = one_line(" ".join(event.text.split()))

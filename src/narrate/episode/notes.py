@@ -44,7 +44,12 @@ def timestamp(ms: int) -> str:
 
 
 def _original(link: str) -> str:
-    return f"<p>Original article: {_link(link)}</p>" if link else ""
+    """The link to the original; an address that is none of the web's (``javascript:``) is not shown.
+
+    >>> _original("https://example.org/"), _original("javascript:alert(1)")
+    ('<p>Original article: <a href="https://example.org/">https://example.org/</a></p>', '')
+    """
+    return f"<p>Original article: {_link(link)}</p>" if link.startswith(("https://", "http://")) else ""
 
 
 def _paragraph(summary: str) -> str:
