@@ -37,7 +37,7 @@ def write_vtt(timeline: Timeline, title: str, language: str) -> bytes:
     """WebVTT with a note of title and language; a cue in another language says so with a ``<lang>`` span."""
     names = _names(timeline)
     facts = (title, f"Language: {language}", f"Words of the class {OWN} are not the author's.")
-    note = "\n".join(("NOTE", *filter(None, map(_note, facts)), ""))
+    note = "\n".join(("NOTE", *filter(None, map(_no_arrow, facts)), ""))
     cues = (f"{_span(cue, '.')}\n{_vtt_text(cue, language, names)}\n" for cue in _heard(timeline))
     return "\n".join(("WEBVTT\n", note, *cues)).encode()
 
@@ -73,8 +73,12 @@ def _span(cue: Cue, point: str) -> str:
     return f"{clock(cue.start_ms, point)} --> {clock(max(cue.end_ms, cue.start_ms + 1), point)}"
 
 
-def _note(text: str) -> str:
-    """A note must not hold an arrow (W3C WebVTT, 4.1)."""
+def _no_arrow(text: str) -> str:
+    """A note of WebVTT must not hold an arrow (W3C WebVTT, 4.1); SRT cannot escape one, and readers may see times.
+
+    >>> _no_arrow("00:00:01,000 --> 00:00:02,000")
+    '00:00:01,000 → 00:00:02,000'
+    """
     return one_line(text).replace("-->", "→")
 
 
@@ -88,7 +92,7 @@ def _vtt_text(cue: Cue, language: str, names: Mapping[str, str]) -> str:
 
 
 def _srt_text(cue: Cue, names: Mapping[str, str]) -> str:
-    text = f"[{one_line(cue.text)}]" if cue.added else one_line(cue.text)
+    text = f"[{_no_arrow(cue.text)}]" if cue.added else _no_arrow(cue.text)
     return f"{names[cue.voice]}: {text}" if names[cue.voice] else text
 
 
