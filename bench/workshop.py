@@ -58,9 +58,14 @@ class Bench:
             shutil.rmtree(self.work / name, ignore_errors=True)
 
     def _environment(self) -> dict[str, str]:
-        """As after an installation: bytecode is there from the second run on; no settings of whoever measures."""
+        """This checkout, as if installed: bytecode from the second run on, and no settings of whoever measures."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "NARRATE"))}
-        return {**kept, "PYTHONPYCACHEPREFIX": str(self.work / "bytecode"), "XDG_CONFIG_HOME": str(self.work / "none")}
+        return {
+            **kept,
+            "PYTHONPATH": str(HERE.parent / "src"),
+            "PYTHONPYCACHEPREFIX": str(self.work / "bytecode"),
+            "XDG_CONFIG_HOME": str(self.work / "none"),
+        }
 
 
 def audio_of(cost: Cost) -> Path:

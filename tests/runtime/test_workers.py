@@ -119,7 +119,7 @@ def test_closing_ends_it_and_leaves_no_thread() -> None:
 
     results = in_order(work, range(1000), jobs=2, ahead=50)
     first = next(results)
-    results.close()  # type: ignore[attr-defined] # it is a generator
+    results.close()
     after = len(begun)
     time.sleep(0.05)
 

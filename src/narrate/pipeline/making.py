@@ -132,8 +132,9 @@ def _produced(run: _Run, script: Script) -> Made:
     jobs = settings.jobs or usable_cores()
     score = load_music(_music_of(script, settings))  # so is a file that is no music
     voices = cast_voices(script, settings, tools)
-    takes = perform_all(script, voices, tools, jobs, run.tell)
-    timeline = lay_out(script, takes, voices, score, settings.loudness, settings.pauses)
+    takes = Takes.of(script, voices, tools)
+    with perform_all(takes, voices, tools, jobs, run.tell) as arriving:
+        timeline = lay_out(script, arriving, voices, score, settings.loudness, settings.pauses)
     units = Units(timeline, takes, score, tools, tools.formats[FORMAT])
     encode_all(units, jobs, run.tell)
     fingerprints = tuple(sorted({tools.engine(voice).fingerprint(voice) for voice in voices}))

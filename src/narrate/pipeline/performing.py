@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
+from contextlib import closing
 from typing import TYPE_CHECKING, overload
 
 from narrate.model import Take, Utterance, Voice
@@ -63,16 +65,44 @@ class Takes(Sequence[Take]):
         return pack_take(perform(utterance, voice, self._tools.engine(voice)))
 
 
-def perform_all(script: Script, voices: Sequence[Voice], tools: Tools, jobs: int, tell: Listener) -> Takes:
-    """Speak what no cache holds, telling each sentence as it is done.
+class Arriving(Sequence[Take]):
+    """Takes that are being spoken: asking for one waits until it is there, and tells the sentences done by then.
 
-    Raises:
-        TakeError: an utterance cannot be spoken.
+    What comes after it goes on being spoken meanwhile, so that whoever asks in order works beside the engine.
     """
-    takes = Takes.of(script, voices, tools)
-    missing = takes.missing()
+
+    def __init__(self, takes: Takes, jobs: int, tell: Listener) -> None:
+        missing = takes.missing()
+        self._takes = takes
+        self._missing = deque(missing)
+        self._total = len(missing)
+        self._tell = tell
+        self._spoken = in_order(takes.packed, missing, jobs, ahead=AHEAD * jobs)
+
+    def __len__(self) -> int:
+        return len(self._takes)
+
+    @overload
+    def __getitem__(self, index: int) -> Take: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Take]: ...
+    def __getitem__(self, index: int | slice) -> Take | Sequence[Take]:
+        last = max(range(len(self))[index], default=-1) if isinstance(index, slice) else range(len(self))[index]
+        while self._missing and self._missing[0] <= last:
+            next(self._spoken)
+            text = self._takes.written(self._missing.popleft())
+            self._tell(Event(Stage.SPEAK, self._total - len(self._missing), self._total, text))
+        return self._takes[index]
+
+    def close(self) -> None:
+        """Speak nothing more; what is being spoken is waited for."""
+        self._spoken.close()
+
+
+def perform_all(takes: Takes, voices: Sequence[Voice], tools: Tools, jobs: int, tell: Listener) -> closing[Arriving]:
+    """The takes while what no cache holds is being spoken, on as many cores as help; to be used in a ``with``.
+
+    Asking for a take raises `TakeError` where an utterance up to it cannot be spoken.
+    """
     useful = max((tools.engine(voice).concurrency or jobs for voice in set(voices)), default=1)
-    spoken = in_order(takes.packed, missing, min(jobs, useful), ahead=AHEAD * jobs)
-    for done, (index, _) in enumerate(zip(missing, spoken, strict=True), 1):
-        tell(Event(Stage.SPEAK, done, len(missing), takes.written(index)))
-    return takes
+    return closing(Arriving(takes, min(jobs, useful), tell))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
     from concurrent.futures import Future
 
 T = TypeVar("T")
@@ -18,7 +18,7 @@ R = TypeVar("R")
 _POLL_S = 0.5
 
 
-def in_order(function: Callable[[T], R], items: Iterable[T], jobs: int = 0, ahead: int = 0) -> Iterator[R]:
+def in_order(function: Callable[[T], R], items: Iterable[T], jobs: int = 0, ahead: int = 0) -> Generator[R, None, None]:
     """``function(item)`` for each item, `jobs` at once in threads (0: as many as cores), results in the items' order.
 
     At most `ahead` items (0: twice the jobs) are begun beyond the one being
