@@ -30,8 +30,8 @@ _SPACED = re.compile(
 )
 """Abbreviations of two words, inside which no sentence ends: "p. ex."."""
 
-_MARKER = re.compile(r"\s*[(\[]?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)\]]+\s+\Z")
-"""The number or letter of a list, alone."""
+_MARKER = re.compile(r"(?:\s*[(\[]?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)\]]+\s+)+\Z")
+"""The number or letter of a list, alone; in "on p. 5." it ends a sentence."""
 
 _ORDINAL = re.compile(r"(?:\A|\s)\d{1,2}\.\s+\Z")
 _ORDINAL_LANGUAGES = frozenset(
@@ -109,7 +109,7 @@ def _joined(pieces: list[str], language: str) -> Iterator[str]:
     held: list[str] = []
     heard = False
     for piece in pieces:
-        if heard and not _goes_on(held[-1][-_LOOK_BACK:], piece, language):
+        if heard and not _goes_on("".join(held[-_LOOK_BACK:])[-_LOOK_BACK:], piece, language):
             yield "".join(held)
             held, heard = [], False
         held.append(piece)
