@@ -148,13 +148,18 @@ def ended(child: int) -> int:
 def begin(root: Path, *, remake: bool) -> tuple[Place, Path]:
     """A place with nothing done yet or, for a remake, with a shorter version of the episode there."""
     shutil.rmtree(root, ignore_errors=True)
-    root.mkdir()
+    shorter = root.with_name("shorter")
+    if remake and shorter.exists():
+        shutil.copytree(shorter, root)
+    else:
+        root.mkdir()
     place, article = Place(root), root / "bread.md"
-    if remake:
+    if remake and not shorter.exists():
         article.write_text(FIRST, encoding="utf-8")
         assert ended(fork(lambda: place.make(article))) == 0
         place.takes.lines()
         place.units.lines()
+        shutil.copytree(root, shorter)
     article.write_text(TEXT, encoding="utf-8")
     return place, article
 

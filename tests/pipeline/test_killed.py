@@ -40,13 +40,16 @@ def run(root: Path, what: str) -> Any:  # noqa: ANN401 # a JSON document
     return json.loads(done.stdout)
 
 
-@pytest.fixture(scope="module")
-def crash(tmp_path_factory: pytest.TempPathFactory) -> Any:  # noqa: ANN401 # a JSON document
-    """Makes that were killed at twenty moments and while files got their places, and what undisturbed ones gave."""
-    return run(tmp_path_factory.mktemp("crash"), "crash")
+def test_a_make_that_is_killed_and_run_again(tmp_path: Path) -> None:
+    """At twenty moments and while files get their places: three laws, of one experiment that takes long."""
+    crash = run(tmp_path, "crash")
+
+    ends_as_an_undisturbed_one(crash)
+    no_finished_sentence_is_spoken_twice(crash)
+    no_half_of_a_file_is_left(crash)
 
 
-def test_a_killed_make_run_again_gives_what_an_undisturbed_one_gives(crash: Any) -> None:  # noqa: ANN401 # as above
+def ends_as_an_undisturbed_one(crash: Any) -> None:  # noqa: ANN401 # a JSON document
     """Byte for byte, a new episode and a remade one alike, with nothing left behind."""
     for turn, one in enumerate(crash["runs"]):
         assert one["code"] == 0
@@ -56,7 +59,7 @@ def test_a_killed_make_run_again_gives_what_an_undisturbed_one_gives(crash: Any)
     assert all(one["killed"] for one in crash["runs"][20:])
 
 
-def test_no_finished_sentence_is_spoken_twice(crash: Any) -> None:  # noqa: ANN401 # as above
+def no_finished_sentence_is_spoken_twice(crash: Any) -> None:  # noqa: ANN401 # as above
     """After a kill only what was not kept is spoken and encoded; a kill costs at most what was in hand."""
     for one in crash["runs"]:
         for place, kind in enumerate(("takes", "units")):
@@ -67,7 +70,7 @@ def test_no_finished_sentence_is_spoken_twice(crash: Any) -> None:  # noqa: ANN4
             assert len(before) - (kept - earlier) in range(JOBS + 1)
 
 
-def test_a_kill_leaves_no_half_of_a_file(crash: Any) -> None:  # noqa: ANN401 # as above
+def no_half_of_a_file_is_left(crash: Any) -> None:  # noqa: ANN401 # as above
     """Before anybody mends anything, each file is the one of before or the one of after."""
     for turn, one in enumerate(crash["runs"]):
         kind = crash["remade" if turn % 2 else "new"]
