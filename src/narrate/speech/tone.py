@@ -56,10 +56,8 @@ class ToneEngine:
         for start, end in spoken_words(utterance.spoken):
             steps = _steps(end - start, voice.rate_wpm)
             sounding = max(1, steps * 9 // 10)
-            hz = _PITCHES_HZ[crc32(utterance.spoken[start:end].encode()) % len(_PITCHES_HZ)] * 2 ** (
-                (voice.pitch - 50) / 50
-            )
-            parts += (_beep(round(hz), sounding), _silence(steps - sounding))
+            hz = _pitch_hz(utterance.spoken[start:end], voice.pitch)
+            parts += (_beep(hz, sounding), _silence(steps - sounding))
             words.append(WordTime(at * _STEP_SAMPLES, (at + sounding) * _STEP_SAMPLES, start, end))
             at += steps
         edge = _silence(_EDGE_STEPS)
