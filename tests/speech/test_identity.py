@@ -216,7 +216,18 @@ def test_kinds_of_fields_that_onnx_has_not_are_refused(kind: int, content: bytes
         with_durations(_field(1, kind, content) + _field(7, 2, b""))
 
 
-SAID = {"the": "ðə", "sea": "sˈiː", "is": "ɪz", "blue": "bluː", "a": "ɐ", "—": "", "here": "hɪɹ"}
+SAID = {
+    "the": "ðə",
+    "sea": "sˈiː",
+    "is": "ɪz",
+    "blue": "bluː",
+    "a": "ɐ",
+    "of": "ʌv",
+    "I": "aɪ",
+    "am": "æm",
+    "—": "",
+    "here": "hɪɹ",
+}
 
 
 @pytest.mark.parametrize(
@@ -225,6 +236,10 @@ SAID = {"the": "ðə", "sea": "sˈiː", "is": "ɪz", "blue": "bluː", "a": "ɐ",
         ("sea", "sˈiː", [(0, 40)]),
         ("is blue", "ˈɪz blˈuː", [(0, 30), (40, 90)]),
         ("the sea is blue", "ðəsiːɪzbluː", [(0, 20), (20, 50), (50, 70), (70, 110)]),
+        ("of a sea", "əvə sˈiː", [(0, 20), (20, 30), (40, 80)]),
+        ("I am here", "aɪɐm hˈɪɹ", [(0, 20), (20, 40), (50, 90)]),
+        ("a sea here", "ɐsiː hˈɪɹ", [(0, 10), (10, 40), (50, 90)]),
+        ("sea — here", "siː hˈɪɹ", [(0, 30), (40, 80)]),
         ("the sea", "", [(0, 0), (0, 0)]),
         ("sea", "^ ... $", [(0, 0)]),
     ],

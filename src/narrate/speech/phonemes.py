@@ -102,7 +102,22 @@ def _match(said: Sequence[str], groups: Sequence[_Group]) -> list[Sequence[Phone
         words_on, groups_on = _next_in_step(said, groups, word, group)
         heard += _align(said[word:words_on], groups[group:groups_on])
         word, group = words_on, groups_on
+    _share(said, heard)
     return heard
+
+
+def _share(said: Sequence[str], heard: list[Sequence[Phoneme]]) -> None:
+    """Give words without a sound their part of a neighbour that has more than its own: "of a" is one group, əvə."""
+    for word, sounds in enumerate(heard):
+        near = next((at for at in (word - 1, word + 1) if _has_more(said, heard, at)), None)
+        if near is not None and said[word] and not sounds:
+            first = min(word, near)
+            group = _Group("".join(phoneme.symbol for phoneme in heard[near]), tuple(heard[near]))
+            heard[first : first + 2] = _align(said[first : first + 2], [group])
+
+
+def _has_more(said: Sequence[str], heard: Sequence[Sequence[Phoneme]], word: int) -> bool:
+    return 0 <= word < len(said) and len(heard[word]) > len(said[word]) > 0
 
 
 def _next_in_step(said: Sequence[str], groups: Sequence[_Group], word: int, group: int) -> tuple[int, int]:
