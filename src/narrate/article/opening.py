@@ -72,22 +72,23 @@ def opening(made: Sequence[Draft]) -> tuple[Facts, list[Draft]]:
         if said is None or not _news(facts, said):
             break
         facts = _and(facts, said)
-        del drafts[at]
+        drafts[at : at + 2] = [replace(drafts[at + 1], tight=False)]  # there is nothing left that could head it
     return facts, drafts
 
 
 def _fields(drafts: list[Draft]) -> tuple[Facts, list[Draft]]:
     """What a first paragraph says that is fields in every line, a title among them; else nothing, and it stays."""
     facts: Facts | None = Facts()
-    if len(drafts) == 1 or not drafts or drafts[0].kind is not BlockKind.PARAGRAPH:
+    last = next((at for at, draft in enumerate(drafts) if at and draft.gap), len(drafts))
+    if last == len(drafts) or any(draft.kind is not BlockKind.PARAGRAPH for draft in drafts[:last]):
         return Facts(), drafts
-    for line in drafts[0].lines:
+    for line in (line for draft in drafts[:last] for line in draft.lines):
         match = _FIELD.fullmatch(line.body)
         known = _FIELDS.get(match[1].lower()) if match else None
         facts = known(facts, match[2]) if facts and known and match else None
     if facts is None or not facts.title:
         return Facts(), drafts
-    return facts, drafts[1:]
+    return facts, drafts[last:]
 
 
 def _title(facts: Facts, drafts: list[Draft]) -> tuple[Facts, list[Draft]]:
