@@ -328,32 +328,6 @@ def test_settings_reach_what_is_made(narrate: Run, article: str, monkeypatch: py
     assert option == plain
 
 
-@pytest.mark.parametrize(
-    ("file", "words"),
-    [("spede = 1\n", "did you mean 'speed'"), ("speed = [\n", "not TOML"), ("speed = 9\n", "from 0.5 to 3")],
-)
-def test_a_broken_settings_file_is_wrong_usage(narrate: Run, article: str, file: str, words: str) -> None:
-    """With file and line, before anything is done."""
-    Path("narrate.toml").write_text(file)
-    said = narrate("make", article)
-
-    assert said.code == 2
-    assert "narrate.toml" in said.refusal
-    assert words in said.refusal
-    assert not Path("out").exists()
-
-
-def test_a_variable_that_makes_no_sense_is_wrong_usage(
-    narrate: Run, article: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """`NARRATE_SPEED=fast`."""
-    monkeypatch.setenv("NARRATE_SPEED", "fast")
-    said = narrate("make", article)
-
-    assert said.code == 2
-    assert said.refusal == "narrate: NARRATE_SPEED: 'fast' is not a number from 0.5 to 3"
-
-
 def test_new_and_again(narrate: Run, article: str) -> None:
     """A remake is said to be one; --new makes another; unchanged is said too."""
     narrate("make", "-q", article)
@@ -383,17 +357,6 @@ def test_standard_input_with_facts_from_options(installed: Run) -> None:
     assert "1 March 2025" in spoken
 
 
-@pytest.mark.parametrize(
-    "url", ["javascript:alert(1)", "file:///etc/passwd", "example.org", "https://a b", "http://<x>"]
-)
-def test_an_address_is_one_of_the_web(narrate: Run, article: str, url: str) -> None:
-    """Show notes and pages link to it, so it must not be a command."""
-    said = narrate("make", article, "--url", url)
-
-    assert said.code == 2
-    assert "https://" in said.refusal
-
-
 def test_an_address_in_a_script_is_no_command(narrate: Run, script: Path) -> None:
     """A script may come from somebody else."""
     edit(script, "language: en", 'language: en\nurl: "javascript:alert(1)"')
@@ -401,14 +364,6 @@ def test_an_address_in_a_script_is_no_command(narrate: Run, script: Path) -> Non
 
     for file in (SHOW / "feed.xml", SHOW / "index.html", SHOW / "bread/index.html"):
         assert "javascript:" not in file.read_text(encoding="utf-8")
-
-
-def test_a_day_is_written_as_one(narrate: Run, article: str) -> None:
-    """`--date` says how."""
-    said = narrate("make", article, "--date", "2025-13-40")
-
-    assert said.code == 2
-    assert "'2025-13-40' is not a day; write it as 2026-11-24" in said.refusal
 
 
 def test_a_call_that_is_wrong_is_wrong_usage(narrate: Run, article: str) -> None:
@@ -419,19 +374,6 @@ def test_a_call_that_is_wrong_is_wrong_usage(narrate: Run, article: str) -> None
 
     assert "leave out one of the two" in wrong.refusal
     assert (wrong.code, some.code) == (2, 1)
-
-
-def test_an_endless_pipe_is_given_up(program: str) -> None:
-    """`yes | narrate make -` ends by itself, soon, in one sentence."""
-    import subprocess
-
-    done = subprocess.run(  # noqa: S602 # its own words
-        f'yes | "{program}" make - -q', shell=True, capture_output=True, text=True, timeout=30, check=False
-    )
-
-    assert done.returncode == 1
-    assert "standard input is larger than" in done.stderr
-    assert len(done.stderr.splitlines()) == 1
 
 
 def test_an_edition_is_one_episode(narrate: Run, article: str) -> None:
@@ -488,13 +430,6 @@ def test_shows_are_apart(narrate: Run, article: str) -> None:
     assert len(guids) == 2
 
 
-def test_the_folder_of_a_show_has_one_kind_of_name(narrate: Run, article: str) -> None:
-    """A name that could lead elsewhere is refused."""
-    for name in ("../x", "A B", ""):
-        said = narrate("make", article, "--show", name)
-        assert said.code == 2
-
-
 def test_an_episode_is_named_by_its_files(narrate: Run, article: str) -> None:
     """What ``--json`` lists is what is in the folder, by role."""
     (episode,) = narrate("make", article, "--json").json()["episodes"]
@@ -502,8 +437,3 @@ def test_an_episode_is_named_by_its_files(narrate: Run, article: str) -> None:
 
     assert {file["name"] for file in episode["files"]} | {"episode.json"} == names
     assert {file["role"] for file in episode["files"]} == {role.value for role in FileRole}
-
-
-def test_serving_without_a_show_is_told(narrate: Run) -> None:
-    """There is nothing to serve yet."""
-    assert "make an episode first" in narrate("serve").refusal

@@ -319,3 +319,71 @@ def test_a_mistake_of_our_own_is_a_sentence_too() -> None:
     assert "ZeroDivisionError" in plain.stderr
     assert len(plain.stderr.splitlines()) == 1
     assert "Traceback" in asked.stderr
+
+
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [("spede = 1\n", "did you mean 'speed'"), ("speed = [\n", "not TOML"), ("speed = 9\n", "from 0.5 to 3")],
+)
+def test_a_broken_settings_file_is_wrong_usage(narrate: Run, article: str, file: str, words: str) -> None:
+    """With file and line, before anything is done."""
+    Path("narrate.toml").write_text(file)
+    said = narrate("make", article)
+
+    assert said.code == 2
+    assert "narrate.toml" in said.refusal
+    assert words in said.refusal
+    assert not Path("out").exists()
+
+
+def test_a_variable_that_makes_no_sense_is_wrong_usage(
+    narrate: Run, article: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`NARRATE_SPEED=fast`."""
+    monkeypatch.setenv("NARRATE_SPEED", "fast")
+    said = narrate("make", article)
+
+    assert said.code == 2
+    assert said.refusal == "narrate: NARRATE_SPEED: 'fast' is not a number from 0.5 to 3"
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "ftp://example.org/a", "example.org", "https://a b", "http://<x>"]
+)
+def test_an_address_is_one_of_the_web(narrate: Run, article: str, url: str) -> None:
+    """Show notes and pages link to it, so it must not be a command."""
+    said = narrate("make", article, "--url", url)
+
+    assert said.code == 2
+    assert "https://" in said.refusal
+
+
+def test_a_day_is_written_as_one(narrate: Run, article: str) -> None:
+    """`--date` says how."""
+    said = narrate("make", article, "--date", "2025-13-40")
+
+    assert said.code == 2
+    assert "'2025-13-40' is not a day; write it as 2026-11-24" in said.refusal
+
+
+def test_an_endless_pipe_is_given_up(program: str) -> None:
+    """`yes | narrate make -` ends by itself, soon, in one sentence."""
+    done = subprocess.run(  # noqa: S602 # its own words
+        f'yes | "{program}" make - -q', shell=True, capture_output=True, text=True, timeout=30, check=False
+    )
+
+    assert done.returncode == 1
+    assert "standard input is larger than" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_the_folder_of_a_show_has_one_kind_of_name(narrate: Run, article: str) -> None:
+    """A name that could lead elsewhere is refused."""
+    for name in ("../x", "A B", ""):
+        said = narrate("make", article, "--show", name)
+        assert said.code == 2
+
+
+def test_serving_without_a_show_is_told(narrate: Run) -> None:
+    """There is nothing to serve yet."""
+    assert "make an episode first" in narrate("serve").refusal

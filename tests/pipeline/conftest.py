@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import count
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -20,11 +21,12 @@ from narrate.settings import load_settings
 from narrate.speech.tone import ToneEngine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     import numpy as np
 
+    from narrate.errors import NarrateError
     from narrate.model import Take, Utterance, Voice
     from narrate.pipeline.order import Event, Result
     from narrate.settings import Settings
@@ -128,6 +130,27 @@ class Workshop:
         root = self.root / name
         root.mkdir()
         return replace(self, root=root, engine=CountingEngine(), form=CountingMp3(), guids=count(1), events=[])
+
+    def refusal(
+        self, *articles: Path | str, edition: str = "", options: Mapping[str, object] = MappingProxyType({})
+    ) -> NarrateError:
+        """The one thing that goes wrong; what there was before is there still, and nothing of the new."""
+        before = self.files()
+        result = self.order(Order(tuple(map(str, articles)), edition=edition), **options)
+        assert self.files() == before
+        assert not [path for path in self.show.glob(".staging/*") if not path.name.startswith("lock")]
+        (failed,) = result.failed
+        self.one_sentence(failed.error)
+        return failed.error
+
+    @staticmethod
+    def one_sentence(error: NarrateError) -> None:
+        """Check that it is one line for people, short, and not Python's own words."""
+        text = str(error)
+        assert 10 < len(text) < 400
+        assert "\n" not in text
+        assert "Traceback" not in text
+        assert "Errno" not in text
 
 
 @pytest.fixture
