@@ -72,6 +72,8 @@ SENTENCES = [
     ("en", "He left at 5 p.m. Tuesday. He came at 9 a.m. EST. Fine.", 3),
     ("en", "“Go home,” said Ann. “Now!” she cried.", 2),
     ("en", "Who?! Me?! Never!!", 3),
+    ("en", "He told me. I left. She said no. A cab came. He was ill. I’d go if I may. I do.", 7),
+    ("en", "See no. I, fig. A and Art. I of it.", 1),
     ("en", "Pears, figs etc. He left. Pears etc. are fruit.", 3),
     ("en", "He came (he always came). (She did not.) They left.", 3),
     ("en", "On Elm St. She lives on Oak Ave. in town.", 2),

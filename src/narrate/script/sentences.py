@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from narrate.script.abbreviations import NUMBERED, PHRASES, TITLES
@@ -53,6 +54,8 @@ _DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|E[SD]?T\b|GMT\b
 """What goes on after "5 p.m."."""
 
 _PARENTHESIS = re.compile(r"[(\[][^()\[\]]*[.!?…][)\]]\s+(?=\S)")
+_WORDS_TOO = re.compile(r"(?<![\w.])(?:me|no|ill|may|miss|ore|ark|pa)\.\s+(?=[AI](?:['’]\w+)?\s+[a-z])")
+"""English words that sentencex takes for abbreviations where "I" or "A" follows: "He told me. I left."."""
 _LOOK_BACK = 24
 """Characters of the sentence before that decide whether it goes on: more than any abbreviation has."""
 
@@ -74,7 +77,7 @@ def split_sentences(text: str, language: str, limit: int = 350) -> list[str]:
         if len(piece) > limit and _OPENERS.search(piece):
             pieces += _inside_quotes(piece, language)
         else:
-            pieces += _after_parenthesis(piece)
+            pieces += chain.from_iterable(map(_after_words, _after_parenthesis(piece)))
     return list(_joined(pieces, primary(language)))
 
 
@@ -102,6 +105,12 @@ def _after_parenthesis(piece: str) -> list[str]:
     """
     match = _PARENTHESIS.match(piece)
     return [piece[: match.end()], piece[match.end() :]] if match else [piece]
+
+
+def _after_words(piece: str) -> Iterator[str]:
+    """The sentences of a piece that ends one of them in a word of `_WORDS_TOO`."""
+    ends = (match.end() for match in _WORDS_TOO.finditer(piece))
+    return (piece[start:end] for start, end in pairwise([0, *ends, len(piece)]))
 
 
 def _joined(pieces: list[str], language: str) -> Iterator[str]:
