@@ -77,12 +77,12 @@ class _Reading:
     where: str
 
     def refuse(self, name: str, wanted: str) -> EpisodeError:
-        return EpisodeError(f"{self.where}: field {name!r} must be {wanted}; remake the episode or restore the file")
+        return EpisodeError(f"{self.where}: field {name!r} must be {wanted}; {_ADVICE}")
 
     def check_names(self) -> None:
         known = {each.name for each in fields(Episode)}
         for name in sorted(_REQUIRED - self.values.keys()):
-            raise EpisodeError(f"{self.where}: field {name!r} is missing; remake the episode or restore the file")
+            raise EpisodeError(f"{self.where}: field {name!r} is missing; {_ADVICE}")
         for name in sorted(self.values.keys() - known):
             raise EpisodeError(f"{self.where}: there is no field {name!r} in a manifest; remove it")
 
@@ -135,15 +135,18 @@ class _Reading:
 _KINDS = {str: "text", int: "a whole number", list: "a list"}
 
 
+_ADVICE = "bring the file back from a copy, or remove its folder and make the episode anew"
+
+
 def _document(data: bytes, where: str) -> dict[str, object]:
     """The JSON object, of a version that is known."""
     try:
         document = json.loads(data)
     except (ValueError, RecursionError) as error:
-        raise EpisodeError(f"{where} is not a manifest: {error}; remake the episode or restore the file") from error
+        raise EpisodeError(f"{where} is not a manifest: {error}; {_ADVICE}") from error
     version = document.pop(_VERSION_FIELD, None) if isinstance(document, dict) else None
     if type(version) is not int:
-        raise EpisodeError(f"{where} is not a manifest: it has no whole number {_VERSION_FIELD!r}")
+        raise EpisodeError(f"{where} is not a manifest: it has no whole number {_VERSION_FIELD!r}; {_ADVICE}")
     if version != VERSION:
         raise EpisodeError(f"{where} is a manifest of version {version}, narrate here reads {VERSION}; update it")
     return dict(document)
