@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from narrate.article.markdown import read_markdown
 from narrate.article.text import read_text
 from narrate.model import Block, BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    from narrate.article.facts import Facts
 
 _SIGNS = {
     BlockKind.TITLE: "title",
@@ -18,6 +21,8 @@ _SIGNS = {
     BlockKind.CODE: "code",
     BlockKind.TABLE: "table",
     BlockKind.BREAK: "--",
+    BlockKind.FIGURE: "picture",
+    BlockKind.NOTE: "note",
 }
 
 
@@ -37,9 +42,8 @@ def _line(block: Block) -> str:
     return f"{_sign(block)} {text if len(text) <= 60 else f'{text[:44]} … {text[-12:]}'}"
 
 
-def outline_of(source: str) -> str:
+def outline_of(blocks: Sequence[Block], facts: Facts) -> str:
     """Facts, then a block a line."""
-    blocks, facts = read_text(source)
     authors = ["by " + ", ".join(facts.authors)] if facts.authors else []
     day = [f"on {facts.published}"] if facts.published else []
     return "\n".join([*authors, *day, *map(_line, blocks)])
@@ -48,4 +52,10 @@ def outline_of(source: str) -> str:
 @pytest.fixture
 def outline() -> Callable[[str], str]:
     """The outline that narrate sees in a plain text: facts, then a block a line behind its sign."""
-    return outline_of
+    return lambda source: outline_of(*read_text(source))
+
+
+@pytest.fixture
+def markdown_outline() -> Callable[[str], str]:
+    """The same of a Markdown text."""
+    return lambda source: outline_of(*read_markdown(source, "a.md"))
