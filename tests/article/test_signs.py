@@ -277,3 +277,19 @@ def test_a_byline_right_over_the_text_is_no_part_of_it(over: str) -> None:
 
     assert facts.authors == ("Ann Example",)
     assert [block.text for block in blocks] == [*over.split("\n\n")[:-1], LONG, LONG]
+
+
+@pytest.mark.parametrize(
+    ("source", "kind", "text"),
+    [
+        (f"{LONG}\n\n01. one\n\n{LONG}", BlockKind.LIST_ITEM, "01. one"),
+        (f"{LONG}\n\na) one\n\n{LONG}", BlockKind.LIST_ITEM, "a) one"),
+        (f"{LONG}\n\n7. one\n\n{LONG}", BlockKind.LIST_ITEM, "one"),
+        (f"{LONG}\n\n    > a.b() == c;\n\n{LONG}", BlockKind.QUOTE, "a.b() == c;"),
+        (f"{LONG}\n\n   {LONG[:80]}.\n\n{LONG}", BlockKind.QUOTE, f"{LONG[:80]}."),
+        (f"{LONG}\n\n{LONG[:99]},\n{'=' * 60}\n\n{LONG}", BlockKind.HEADING, f"{LONG[:99]},"),
+    ],
+)
+def test_a_sign_that_says_something_stays_in_the_text(source: str, kind: BlockKind, text: str) -> None:
+    """Letters and odd numbers of items are words; bullets, plain numbers, ``>`` and underlines are none."""
+    assert [block.text for block in read_text(source)[0] if block.kind is kind] == [text]

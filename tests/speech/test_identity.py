@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import platform
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,15 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from narrate.errors import TakeError, VoiceError
-from narrate.model import Utterance, Voice, WordTime
+from narrate.model import Clip, Utterance, Voice, WordTime
 from narrate.speech import perform
 from narrate.speech.durations import _read_varint, _varint, with_durations
 from narrate.speech.languages import nearness, primary, tag_of
+from narrate.speech.levels import levels_of
 from narrate.speech.phonemes import Phoneme, words_from_phonemes
 from narrate.speech.piper import PiperEngine, _digest
 from narrate.speech.pyttsx3 import Pyttsx3Engine
 from narrate.speech.text import is_speakable, plain, spoken_words
 from narrate.speech.tone import ToneEngine
+from narrate.speech.words import words_from_events
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -290,3 +294,34 @@ def test_an_error_quotes_what_fits_a_line(say: Say, letters: int, quoted: str) -
     """Eighty characters of the sentence, and a sign where there is more."""
     with pytest.raises(TakeError, match=f"“{quoted}”"):
         perform(replace(say("not quoted"), written="a" * letters), BEEP, Silent())
+
+
+@pytest.mark.parametrize(
+    ("events", "starts"),
+    [
+        ([(2, 300)], [300, 400]),
+        ([(2, 300), (0, 500)], [300, 400]),
+        ([(0, 0), (2, 300)], [0, 300]),
+        ([(0, 9_999)], [1000, 1000]),
+        ([(1, 300)], [0, 250]),
+    ],
+)
+def test_words_before_the_first_event_begin_with_it(events: list[tuple[int, int]], starts: list[int]) -> None:
+    """An engine that skips the first word still says when speech begins; an event on a blank says nothing."""
+    clip = Clip(b"\x00\x20" * 1000, 1000)
+    words = words_from_events("a cat", events, levels_of(clip))
+
+    assert [word.start_samples for word in words] == pytest.approx(starts, abs=80)
+    assert all(word.end_samples <= 1000 for word in words)
+
+
+@pytest.mark.parametrize("driver", ["nsss", "sapi5", "espeak"])
+def test_a_systems_takes_are_those_of_its_version(driver: str) -> None:
+    """What speaks below pyttsx3 is in the fingerprint: eSpeak's package where it is used, else the system."""
+    fingerprint = Pyttsx3Engine(driver).fingerprint(BEEP)
+    packaged = driver == "espeak" and sys.platform == "linux"
+
+    assert fingerprint.startswith("pyttsx3 ")
+    assert f" {driver} " in fingerprint
+    assert fingerprint.count("espeakng-loader") == packaged
+    assert fingerprint.endswith(platform.release()) != packaged
