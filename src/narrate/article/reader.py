@@ -76,7 +76,7 @@ def _refuse(data: bytes, origin: Origin) -> None:
         raise ArticleError(f"{origin.name} is empty: there is nothing to read aloud")
     if len(data) > MAX_BYTES:
         raise ArticleError(
-            f"{origin.name} is larger than {MAX_BYTES // 1024 // 1024} MB, the most narrate reads as one article;"
+            f"{origin.name} is larger than {MAX_BYTES // 1_000_000} MB, the most narrate reads as one article;"
             " split it into parts"
         )
 
