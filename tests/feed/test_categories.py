@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -25,3 +26,10 @@ def test_splitting_finds_the_parent(name: str) -> None:
 
     assert parent in CATEGORIES
     assert all(child in CATEGORIES[parent] for child in rest)
+
+
+def test_every_name_is_spelled_as_apple_spells_it() -> None:
+    """Apps compare them letter by letter: the list as Apple publishes it, read by a person once."""
+    golden = (Path(__file__).parent / "golden" / "categories.txt").read_text(encoding="utf-8")
+
+    assert "\n".join(category_names()) + "\n" == golden
