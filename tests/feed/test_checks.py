@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from narrate.errors import ShowError
@@ -234,6 +234,7 @@ def test_a_category_is_apples(value: str, kept_as: str) -> None:
 
 
 @given(st.integers(1, 200))
+@example(60)
 def test_a_long_value_is_cut_in_the_sentence(length: int) -> None:
     """The sentence stays one: at most 60 characters of what was typed."""
     shown = refusal("licence", "ü" * length).partition(", not '")[2].removesuffix("'")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from narrate.errors import SettingsError
@@ -119,6 +119,7 @@ def test_every_usual_word_for_yes_and_no(words: tuple[str, ...], value: bool) ->
 
 
 @given(st.integers(1, 400))
+@example(58)
 def test_a_long_value_is_cut_in_the_sentence_and_a_short_one_is_not(length: int) -> None:
     """At most 60 characters of it are shown, the last three then dots, so the sentence stays one."""
     said = refusal({"NARRATE_JOBS": "x" * length})
