@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
-from narrate.errors import UsageError
-from narrate.speech import choose_voice, load_cast, load_voice
+from narrate.errors import UsageError, VoiceError
+from narrate.speech import choose_voice, load_cast, load_voice, same_language, speaks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,32 +26,36 @@ def narrator(language: str, settings: Settings, tools: Tools, scripted: str = ""
         UsageError: the voice is not of the engine that is asked for.
     """
     name = chosen("voice", scripted, settings)
-    if not name:
-        return _at_speed(choose_voice(language, _asked(settings, tools), tools.presets), settings)
-    voice = load_voice(name, tools.engines, tools.presets)
-    if settings.engine and voice.engine != settings.engine:
-        raise UsageError(
-            f"the voice '{name}' is one of {voice.engine}, not of {settings.engine}; leave out one of the two"
-        )
-    return _at_speed(voice, settings)
+    return _named(name, settings, tools) if name else _best(language, settings, tools)
 
 
 def cast_voices(script: Script, settings: Settings, tools: Tools) -> tuple[Voice, ...]:
-    """The voice of each of ``script.spoken()``: the segment's own, else its role's in the cast, else the narrator's."""
+    """The voice of each of ``script.spoken()``.
+
+    It is the segment's own, else its role's in the cast, else the narrator's. A sentence in another language than
+    the script's is spoken by the best voice for that language, if there is one, unless its segment names a voice.
+
+    Raises:
+        VoiceError: there is no such voice or cast.
+        UsageError: a voice is not of the engine that is asked for.
+    """
     main = narrator(script.language, settings, tools, script.voice)
     name = chosen("cast", script.cast, settings)
     cast = load_cast(name, tools.presets) if name else None
-    loaded: dict[str, Voice] = {}
+    named = cache(lambda wanted: _named(wanted, settings, tools))
+    foreign = cache(lambda language: _best_or_none(language, settings, tools))
 
-    def voice_of(segment: Segment) -> Voice:
-        wanted = segment.voice or _role_voice(cast, segment)
-        if not wanted:
-            return main
-        if wanted not in loaded:
-            loaded[wanted] = _at_speed(load_voice(wanted, tools.engines, tools.presets), settings)
-        return loaded[wanted]
+    def voice_of(segment: Segment, language: str) -> Voice:
+        if segment.voice:
+            return named(segment.voice)
+        wanted = _role_voice(cast, segment)
+        voice = named(wanted) if wanted else main
+        # Whoever is asked to read a script in a language of others reads all that is in the script's language.
+        if speaks(voice, language) or same_language(language, script.language):
+            return voice
+        return foreign(language) or voice
 
-    return tuple(voice_of(segment) for segment, _ in script.spoken())
+    return tuple(voice_of(segment, utterance.language) for segment, utterance in script.spoken())
 
 
 def chosen(setting: str, scripted: str, settings: Settings) -> str:
@@ -62,6 +67,26 @@ def chosen(setting: str, scripted: str, settings: Settings) -> str:
 def asked_for(setting: str, settings: Settings) -> bool:
     """Whether an option set it, rather than a file or a variable."""
     return settings.sources[setting].startswith("--")
+
+
+def _named(name: str, settings: Settings, tools: Tools) -> Voice:
+    voice = load_voice(name, tools.engines, tools.presets)
+    if settings.engine and voice.engine != settings.engine:
+        raise UsageError(
+            f"the voice '{name}' is one of {voice.engine}, not of {settings.engine}; leave out one of the two"
+        )
+    return _at_speed(voice, settings)
+
+
+def _best(language: str, settings: Settings, tools: Tools) -> Voice:
+    return _at_speed(choose_voice(language, _asked(settings, tools), tools.presets), settings)
+
+
+def _best_or_none(language: str, settings: Settings, tools: Tools) -> Voice | None:
+    try:
+        return _best(language, settings, tools)
+    except VoiceError:
+        return None
 
 
 def _asked(settings: Settings, tools: Tools) -> Mapping[str, Engine]:

@@ -1,7 +1,7 @@
 """Speech: an utterance and a voice become a take.
 
-`perform` speaks one utterance and checks it; `list_voices`, `load_voice`, `choose_voice` and
-`load_cast` find who speaks; `pack_take`, `unpack_take` and `take_key` are what a
+`perform` speaks one utterance and checks it; `list_voices`, `load_voice`, `choose_voice`,
+`speaks` and `load_cast` find who speaks; `pack_take`, `unpack_take` and `take_key` are what a
 cache needs. Engines come in as arguments.
 
 Names are loaded when they are first used: the worker process of `pyttsx3` passes through here and
@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from narrate.speech.engine import Engine, Restartable
+    from narrate.speech.languages import same_language
     from narrate.speech.performing import perform
     from narrate.speech.presets import list_casts, load_cast
     from narrate.speech.takes import pack_take, take_key, unpack_take
     from narrate.speech.text import is_speakable
-    from narrate.speech.voices import choose_voice, list_voices, load_voice
+    from narrate.speech.voices import choose_voice, list_voices, load_voice, speaks
 
 _HOMES = {
     "Engine": "engine",
@@ -32,6 +33,8 @@ _HOMES = {
     "load_voice": "voices",
     "pack_take": "takes",
     "perform": "performing",
+    "same_language": "languages",
+    "speaks": "voices",
     "take_key": "takes",
     "unpack_take": "takes",
 }
@@ -47,6 +50,8 @@ __all__ = [
     "load_voice",
     "pack_take",
     "perform",
+    "same_language",
+    "speaks",
     "take_key",
     "unpack_take",
 ]

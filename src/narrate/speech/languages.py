@@ -74,6 +74,15 @@ def primary(tag: str) -> str:
     return _SAME.get(language, language)
 
 
+def same_language(one: str, other: str) -> bool:
+    """Whether two tags are of one language, in whatever varieties.
+
+    >>> same_language("en-GB", "en"), same_language("nn", "nb"), same_language("en", "de")
+    (True, True, False)
+    """
+    return primary(one) == primary(other)
+
+
 def is_tag(text: str) -> bool:
     """Whether a text looks like a language tag.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from narrate.errors import PlatformError, SpeechError, VoiceError
 from narrate.speech.engine import Engine, ReadsFiles
-from narrate.speech.languages import is_tag, nearness
+from narrate.speech.languages import is_tag, nearness, same_language
 from narrate.speech.presets import find_preset, list_presets
 
 if TYPE_CHECKING:
@@ -67,9 +67,19 @@ def choose_voice(language: str, engines: Mapping[str, Engine], paths: Sequence[P
         ids = {(voice.engine, voice.id) for voice in own}
         able = [voice for voice in presets if voice.engine == name and _can_speak(voice, ids)]
         best = max([*able, *own], key=lambda voice: nearness(language, voice.language), default=None)
-        if best and (best.language == _ANY_LANGUAGE or nearness(language, best.language)):
+        if best and speaks(best, language):
             return best
     raise VoiceError(f"no voice here speaks '{language}'; 'narrate voices' lists those that can, --voice chooses one")
+
+
+def speaks(voice: Voice, language: str) -> bool:
+    """Whether a voice is one for that language (BCP 47), in whatever variety.
+
+    >>> from narrate.model import Voice
+    >>> speaks(Voice("ada", "piper", "ada", "en-GB"), "en-US"), speaks(Voice("ada", "piper", "ada", "en-GB"), "de")
+    (True, False)
+    """
+    return voice.language == _ANY_LANGUAGE or same_language(language, voice.language)
 
 
 def _own_voice(name: str, engines: Mapping[str, Engine]) -> Voice | None:
