@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-_MMAP_THRESHOLD, _TRIM_THRESHOLD = -3, -1
+_ARENAS, _MMAP_THRESHOLD, _TRIM_THRESHOLD = -8, -3, -1
 """Parameters of glibc's `mallopt` (malloc.h)."""
 _LARGEST_BYTES = 32 << 20
 """What glibc takes at most (DEFAULT_MMAP_THRESHOLD_MAX); the samples of half a minute are 5 MB."""
@@ -29,7 +29,8 @@ def keep_memory() -> bool:
     """Have glibc reuse freed blocks of up to 32 MB; whether it will. Elsewhere there is nothing to do.
 
     By default it hands a block of the size of a unit's samples back to the system, and gets the next one
-    page by page, each a fault: 0.22 of 2.8 CPU seconds for the seed article spoken by eSpeak.
+    page by page, each a fault: 0.22 of 2.8 CPU seconds for the seed article spoken by eSpeak. All threads share what
+    is kept: with a store for each, an hour takes 161 MB at most instead of 138, and ten hours 213.
     """
     if sys.platform != "linux":
         return False
@@ -38,4 +39,5 @@ def keep_memory() -> bool:
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     if mallopt is None:  # another C library
         return False
-    return bool(mallopt(_MMAP_THRESHOLD, _LARGEST_BYTES) and mallopt(_TRIM_THRESHOLD, 2 * _LARGEST_BYTES))
+    wishes = ((_ARENAS, 1), (_MMAP_THRESHOLD, _LARGEST_BYTES), (_TRIM_THRESHOLD, 2 * _LARGEST_BYTES))
+    return all(mallopt(parameter, value) for parameter, value in wishes)
