@@ -79,6 +79,7 @@ def filled(text: str) -> bool:
 ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 WORDS = st.sampled_from(TRAPS).filter(filled) | ANY.filter(filled)
 NAMES = WORDS | st.just("")
+URLS = st.sampled_from(["", "https://a.b/c?d=1#e", "http://x.org"])
 LANGUAGES = st.sampled_from(["en", "en-GB", "no", "de", "zh-Hans"])
 PAUSES = st.integers(0, MAX_PAUSE_MS) | st.just(350)
 
@@ -128,11 +129,11 @@ def scripts(draw: st.DrawFn) -> Script:
         language=language,
         segments=tuple(draw(segments(number, language, skip=skip)) for number, skip in enumerate(skips)),
         sources=tuple(
-            draw(st.lists(st.builds(ScriptSource, WORDS, NAMES, NAMES, title=NAMES, url=NAMES, id=NAMES), max_size=2))
+            draw(st.lists(st.builds(ScriptSource, WORDS, NAMES, NAMES, title=NAMES, url=URLS, id=NAMES), max_size=2))
         ),
         authors=tuple(draw(st.lists(WORDS, max_size=2))),
         published=draw(st.none() | st.dates()),
-        url=draw(NAMES),
+        url=draw(URLS),
         voice=draw(NAMES),
         cast=draw(NAMES),
         music=draw(st.builds(MusicChoice, WORDS, WORDS, WORDS)),
@@ -189,7 +190,7 @@ def test_the_file_is_plain_to_read() -> None:
     assert all(line.startswith("#") for line in head.splitlines())
     assert body.split("segments:\n")[1] == (
         "\n- id: s-1\n  role: body\n  line: 3\n  span: 10-30\n  say:\n"
-        '  - "Dr. Who?"\n'
+        '  - "Dr. Who?"\n    # said: Doctor Who?\n'
         '  - written: "Lead pipes."\n    spoken: "Led pipes."\n    pause_ms: 900\n'
         "  - '\"No.\"'\n"
         "  pause_ms: 700\n"

@@ -31,6 +31,11 @@ _CUT = re.compile(r"[ \t]+#\S")
 """Text without quotation marks that goes on with something like "#1": a comment to YAML, and likely meant as text."""
 
 
+_OPENS = re.compile(r"^[ ]*(?:- +)*(?:[a-z_]+: +)?(?P<mark>[\"'])", re.MULTILINE)
+_CLOSES = {'"': re.compile(r'(?:[^"\\]|\\.)*+"', re.DOTALL), "'": re.compile(r"(?:[^']|'')*+'")}
+_NOTHING = re.compile(r"[ \t]*(?:#.*)?$", re.MULTILINE)
+
+
 class RefusedError(Exception):
     """A line of a script cannot be used; `storage` says which file."""
 
@@ -111,6 +116,8 @@ def _events(text: str) -> Iterator[Any]:
     try:
         yield from yaml.parse(text, Loader=loader)
     except yaml.MarkedYAMLError as exc:
+        if opened := line_left_open(text):
+            raise RefusedError(opened, f"this is not YAML: {_LEFT_OPEN}") from exc
         complaint = f"{exc.problem} {exc.context}"
         # what is opened and not closed is found at the end of the file, but is wrong where it begins
         mark = exc.context_mark if "quoted scalar" in complaint else exc.problem_mark
@@ -121,13 +128,15 @@ def _events(text: str) -> Iterator[Any]:
         raise RefusedError(1, f"this is not YAML: {exc}") from exc
 
 
+_LEFT_OPEN = 'a quotation mark opens here and is not closed; inside double quotes write \\" for one'
+
 _EXPLAINED = (
     ("\t", "a tab stands here; YAML is indented with blanks"),
     ("alias", "text that begins with * or & needs quotation marks round it"),
     ("anchor", "text that begins with * or & needs quotation marks round it"),
     ("that cannot start", "text that begins with @, %, ` or | needs quotation marks round it"),
     ("escape", "a backslash inside double quotes is written \\\\"),
-    ("quoted scalar", 'a quotation mark opens here and is not closed; inside double quotes write \\" for one'),
+    ("quoted scalar", _LEFT_OPEN),
     ("unexpected end of stream", "a bracket is opened and not closed"),
     ("mapping values", "text with a colon and a blank in it needs quotation marks round it"),
     (
@@ -146,6 +155,25 @@ def _explain(here: str, problem: str) -> str:
         if part in problem or (part == "\t" == here):
             return advice
     return f"{problem.removesuffix(' None')}; put quotation marks round text and line up the fields"
+
+
+def line_left_open(text: str) -> int:
+    r"""The first line, from 1, whose text opens with a quotation mark that it does not close; 0 if there is none.
+
+    The parser takes the next quotation mark for the end, wherever it is, and complains there or later. Text over
+    several lines is fine where nothing follows its end.
+
+    >>> line_left_open('say:\n- "one\n- two\n- "three"\n'), line_left_open('say:\n- "one\n  two"\n- three\n')
+    (2, 0)
+    """
+    at = 0
+    while opened := _OPENS.search(text, at):
+        closed = _CLOSES[opened["mark"]].match(text, opened.end())
+        over_lines = closed is None or "\n" in closed[0]
+        if closed is None or (over_lines and not _NOTHING.match(text, closed.end())):
+            return text.count("\n", 0, opened.start("mark")) + 1
+        at = closed.end()
+    return 0
 
 
 class _Builder:

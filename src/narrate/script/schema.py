@@ -22,6 +22,7 @@ _WHOLE = re.compile(r"0|[1-9]\d{0,17}")
 _DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[Tt ].*)?")
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,63}")
+_ADDRESS = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 _SPAN = re.compile(r"(\d{1,18})-(\d{1,18})")
 _YES = frozenset({"yes", "true", "on", "y"})
 _NO = frozenset({"no", "false", "off", "n"})
@@ -121,6 +122,7 @@ def _listed(choices: type[StrEnum]) -> str:
 _WORDS = "text, in quotation marks"
 _PAUSE = Field(_whole(0, MAX_PAUSE_MS), f"a whole number of milliseconds from 0 to {MAX_PAUSE_MS}")
 _LANGUAGE = Field(_matching(_TAG), "a language tag such as en or en-GB", required=True, empty=False)
+_URL = Field(_matching(_ADDRESS), "an address that begins with https:// or http://")
 _VOICE = Field(_text, "the name of a voice; 'narrate voices' lists them")
 _MUSIC_ALLOWED = "default, none, or the path of an audio file"
 _PIECE = Field(_piece, _MUSIC_ALLOWED)
@@ -132,7 +134,7 @@ SOURCE: Mapping[str, Field] = {
     "location": Field(_text, "a path or a URL"),
     "sha256": Field(_text, "64 hexadecimal digits"),
     "title": Field(_text, _WORDS),
-    "url": Field(_text, "a URL"),
+    "url": _URL,
     "id": Field(_text, _WORDS),
 }
 
@@ -142,7 +144,7 @@ SCRIPT: Mapping[str, Field] = {
     "language": _LANGUAGE,
     "authors": Field(_texts, "a list of names"),
     "published": Field(_day, "a date such as 2026-11-24"),
-    "url": Field(_text, "a URL"),
+    "url": _URL,
     "voice": _VOICE,
     "cast": Field(_text, "the name of a cast"),
     "music": Field(_music, _MUSIC_ALLOWED + ", or one of them for each of intro, sting and outro"),
@@ -185,8 +187,10 @@ def refuse(node: Node, name: str, allowed: str) -> NoReturn:
         shown = "empty; if the word is meant, put quotation marks round it"
     elif isinstance(node, Text):
         shown = f'"{node.value[:_SHOWN]}{"…" if len(node.value) > _SHOWN else ""}"'
+    elif isinstance(node, Items):
+        shown = "a list" if node.items else "empty"
     else:
-        shown = "a list" if isinstance(node, Items) else "a group of fields"
+        shown = "a group of fields" if node.fields else "empty"
     raise RefusedError(node.line, f"{name} is {shown}; allowed: {allowed}")
 
 

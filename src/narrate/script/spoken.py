@@ -25,6 +25,8 @@ _PASSES = 4
 """What one pass takes away may bring together what another row is for, hardly ever twice."""
 
 _FULL_STOPS = {"zh": "。", "ja": "。", "hi": "।", "mr": "।", "ne": "।", "bn": "।"}
+FULL_STOPS = frozenset({".", *_FULL_STOPS.values()})
+"""What is spoken at the end of a sentence that is written without."""
 
 
 def speak_written(text: str, language: str) -> tuple[str, tuple[WordSpan, ...]]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from narrate.model import MusicChoice, Pauses
 from narrate.script.schema import VERSION
-from narrate.script.spoken import speak_as
+from narrate.script.spoken import FULL_STOPS, speak_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +25,7 @@ _HEAD = """\
 # say       the sentences as written, in quotation marks. To have one spoken otherwise:
 #             - written: "Lead pipes"
 #               spoken: "Led pipes"
+#           "# said:" under a sentence tells how narrate speaks it; edit the sentence and it is worked out anew
 # pause_ms  milliseconds of silence after it; inside "say" after a sentence of its own (sentence_pause_ms otherwise)
 # skip      true leaves a segment out        voice    another voice for it; "narrate voices" lists them
 # chapter   the chapter that opens here      music    what begins here: intro, sting or outro
@@ -37,6 +38,7 @@ _TRAPS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
 """What YAML 1.1 does not take for text."""
 
 _ESCAPED = re.compile('[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|["\\\\]')
+_UNSEEN = re.compile(_ESCAPED.pattern.removesuffix('|["\\\\]'))
 _NAMED = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0"}
 
 
@@ -139,11 +141,20 @@ def _segment(segment: Segment) -> Iterator[str]:
 def _sentence(utterance: Utterance, segment: Segment, language: str, usual: tuple[int, int]) -> Iterator[str]:
     """A sentence: a string where all about it is as usual, else its fields."""
     beside = list(_beside(utterance, segment, language, usual))
-    if not beside:
-        yield f"  - {quoted(utterance.written)}"
-        return
-    yield f"  - written: {quoted(utterance.written)}"
+    yield f"  - {'written: ' if beside else ''}{quoted(utterance.written)}"
     yield from (f"    {line}" for line in beside)
+    if not any(line.startswith("spoken:") for line in beside):
+        yield from _said(utterance)
+
+
+def _said(utterance: Utterance) -> Iterator[str]:
+    """A comment that tells how a sentence is spoken, where that differs by more than a full stop at its end.
+
+    A comment and no field, for it would stay as it is when the sentence is edited.
+    """
+    written, spoken = (" ".join(text.split()) for text in (utterance.written, utterance.spoken))
+    if spoken not in {written, *(f"{written}{stop}" for stop in FULL_STOPS)}:
+        yield f"    # said: {' '.join(_UNSEEN.sub(' ', spoken).split())}"
 
 
 def _beside(utterance: Utterance, segment: Segment, language: str, usual: tuple[int, int]) -> Iterator[str]:
