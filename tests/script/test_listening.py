@@ -196,7 +196,7 @@ announcement: By Ann Example and Bo Example. <1000>
 body: It shone. <1200>
 =Snow= ~sting~ title2: Snow. <800> de
 body: It fell. <1200> de
-~outro~ announcement: End of edition. <350> The links to the originals are in the notes. <300>""",
+~outro~ announcement: End of edition. <350> The link to the original is in the notes. <300>""",
 }
 
 

@@ -262,10 +262,28 @@ def test_an_edition_introduces_itself_and_each_article(joe: Voice, article_of: A
         "Second",
         "Part",
         "Some body text.",
-        "End of edition. The links to the originals are in the notes.",
+        "End of edition. The link to the original is in the notes.",
     ]
     assert script.title == "Daily"
     assert [source.title for source in script.sources] == ["First", "Second"]
+
+
+@pytest.mark.parametrize(
+    ("urls", "said"),
+    [
+        (("", ""), "End of edition."),
+        (("ftp://x.org", ""), "End of edition."),
+        (("", "HTTPS://x.org"), "End of edition. The link to the original is in the notes."),
+        (("https://x.org", "https://y.org"), "End of edition. The links to the originals are in the notes."),
+    ],
+)
+def test_an_edition_announces_as_many_links_as_there_are(
+    joe: Voice, article_of: ArticleOf, urls: tuple[str, ...], said: str
+) -> None:
+    """One article with a link is one link; what is no address of the web is none."""
+    articles = [article_of(PARAGRAPH, title=f"Article {url}", url=url) for url in urls]
+
+    assert heard(write_script(articles, Style(), joe, title="Daily"))[-1] == said
 
 
 def test_an_articles_title_opens_a_chapter_and_its_headings_more(joe: Voice, article_of: ArticleOf) -> None:

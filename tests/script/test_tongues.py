@@ -128,7 +128,7 @@ def test_every_announcement_of_a_language(language: str, joe: Voice, article_of:
     """An article's and an edition's own words: who, when, by which voice, what is left out, that it is over."""
     facts = {"language": language, "authors": ("Ann", "Bo"), "published": date(2026, 8, 3), "url": "https://a.b"}
     full = article_of(("code", "x = 1"), ("table", "a\n"), ("paragraph", "X."), title="T", **facts)
-    bare = article_of(("paragraph", "X."), title="T", language=language)
+    bare = article_of(("paragraph", "X."), title="T", language=language, url="https://c.d")
     voice = Voice("espeak", "pyttsx3", "x", "en", disclosure=COMPUTER_VOICE)
 
     one = _announcements(write_script([full], Style(), voice))

@@ -89,11 +89,11 @@ def disclosure(voice: Voice, style: Style, language: str, *, edition: bool) -> l
 
 
 def closing_sentences(articles: Sequence[Article], *, edition: bool) -> list[Sentence]:
-    """That it is over, and that the link is in the notes if there is one."""
+    """That it is over, and that the links are in the notes: as many as there are."""
     language = said_in(articles[0].language)
     words = wording_for(language)
-    linked = any(article.url for article in articles)
+    links = {article.url for article in articles if article.url.lower().startswith(("https://", "http://"))}
     said = [words.end_edition if edition else words.end]
-    if linked:
-        said.append(words.links if edition else words.link)
+    if links:
+        said.append(words.links if len(links) > 1 else words.link)
     return [Sentence(each, language) for each in said]
