@@ -133,12 +133,12 @@ def _harmless(char: str) -> bool:
 
 
 def minutes(duration_ms: int) -> str:
-    """A length of time for people.
+    """A length of time for people, to the nearest second as the feed has it.
 
-    >>> minutes(262_000), minutes(3_723_000)
-    ('4:22', '1:02:03')
+    >>> minutes(262_500), minutes(3_723_000)
+    ('4:23', '1:02:03')
     """
-    seconds = round(duration_ms / 1000)
+    seconds = (duration_ms + 500) // 1000
     hours, rest = divmod(seconds, 3600)
     clock = f"{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
     return f"{hours}:{clock}" if hours else clock
