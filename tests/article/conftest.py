@@ -23,6 +23,7 @@ _SIGNS = {
     BlockKind.BREAK: "--",
     BlockKind.FIGURE: "picture",
     BlockKind.NOTE: "note",
+    BlockKind.HIDDEN: "hidden",
 }
 
 

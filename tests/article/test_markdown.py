@@ -38,7 +38,10 @@ def _kinds(source: str) -> list[tuple[str, str, int]]:
         ('![A cat](c.png "x")', [("figure", "A cat", 0)]),
         ("Look ![A cat](c.png) here", [("paragraph", "Look  here", 0), ("figure", "A cat", 0)]),
         ("<h2>Two</h2>", [("heading", "Two", 2)]),
-        ("<div>a <b>b</b><!-- c --></div>\n\nd", [("paragraph", "a b", 0), ("paragraph", "d", 0)]),
+        (
+            "<div>a <b>b</b><!-- c --></div>\n\nd",
+            [("paragraph", "a b", 0), ("hidden", "<!-- c -->", 0), ("paragraph", "d", 0)],
+        ),
         ("A List<String> or <b>b</b><br>c", [("paragraph", "A List<String> or b c", 0)]),
         ('<break time="1s"/> a', [("paragraph", '<break time="1s"/> a', 0)]),
         ("a[^n]\n\n[^n]: N\n\n[^u]: U", [("paragraph", "a", 0), ("note", "N", 0), ("note", "U", 0)]),

@@ -234,8 +234,11 @@ Seen.
 title Views
 p and
 picture Bridge
+hidden ![](empty.png)
 p At noon
 picture A boat & a net
+hidden <script>alert("no")</script>
+hidden <!-- hidden / words -->
 p Seen.""",
     ),
     "code": (

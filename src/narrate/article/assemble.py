@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _SAMPLE_CHARACTERS = 4000
+_HIDDEN = BlockKind.HIDDEN
+_NO_PROSE = frozenset({BlockKind.CODE, BlockKind.TABLE, BlockKind.HIDDEN})
 
 
 def assemble(blocks: Sequence[Block], facts: Facts, data: bytes, origin: Origin) -> Article:
@@ -22,7 +24,7 @@ def assemble(blocks: Sequence[Block], facts: Facts, data: bytes, origin: Origin)
     Raises:
         ArticleError: no block holds a letter or a digit.
     """
-    if not any(character.isalnum() for block in blocks for character in block.text):
+    if not any(character.isalnum() for block in blocks if block.kind is not _HIDDEN for character in block.text):
         raise ArticleError(f"{origin.name} holds no words: there is nothing to read aloud")
     return Article(
         title=facts.title or title_from_name(origin) or _first_words(blocks),
@@ -39,8 +41,9 @@ def assemble(blocks: Sequence[Block], facts: Facts, data: bytes, origin: Origin)
 
 
 def _first_words(blocks: Sequence[Block]) -> str:
-    said = [block for block in blocks if any(character.isalnum() for character in block.text)]
-    prose = [block for block in said if block.kind not in {BlockKind.CODE, BlockKind.TABLE}]
+    shown = (block for block in blocks if block.kind is not _HIDDEN)
+    said = [block for block in shown if any(character.isalnum() for character in block.text)]
+    prose = [block for block in said if block.kind not in _NO_PROSE]
     return title_from_text((prose or said)[0].text)
 
 
@@ -51,7 +54,7 @@ def _sample(blocks: Sequence[Block]) -> str:
     for block in blocks:
         if length > _SAMPLE_CHARACTERS:
             break
-        if block.kind not in {BlockKind.CODE, BlockKind.TABLE, BlockKind.BREAK}:
+        if block.kind not in {*_NO_PROSE, BlockKind.BREAK}:
             prose.append(block.text[:_SAMPLE_CHARACTERS])
             length += len(prose[-1])
     return " ".join(prose)

@@ -26,7 +26,7 @@ _INLINE = frozenset(
     )
 )
 HTML = _BLOCKS | _INLINE
-_SILENT = frozenset({"script", "style", "template"})
+SILENT = frozenset({"script", "style", "template"})
 _MARKUP = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?P<rest>(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*)>")
 _ATTRIBUTE = re.compile(r"([A-Za-z][\w-]*)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)")
 _TAG = re.compile(r"</?([A-Za-z][\w-]*)|<[!?]")
@@ -56,7 +56,9 @@ class _Found:
 
     parts: list[str] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
     silent: str = ""
+    began: int = 0
 
     def text(self, text: str) -> None:
         if not self.silent:
@@ -66,24 +68,31 @@ class _Found:
         name = match["name"].lower()
         if name not in HTML:
             self.text(match[0])
-        elif name in _SILENT:
-            self.silent = "" if match["end"] else name
+        elif name in SILENT:
+            self.silence(match, "" if match["end"] else name)
         else:
             self.parts.append("\n" if name in _BLOCKS else "")
         if name == "img":
             said = {key.lower(): unescape(value.strip("\"'")) for key, value in _ATTRIBUTE.findall(match["rest"])}
             self.pictures.append(Picture(said.get("alt", ""), said.get("src", "")))
 
+    def silence(self, match: re.Match[str], name: str) -> None:
+        if self.silent and not name:
+            self.hidden.append(match.string[self.began : match.end()])
+        if name and not self.silent:
+            self.began = match.start()
+        self.silent = name
 
-def html_text(html: str) -> tuple[tuple[str, ...], tuple[Picture, ...]]:
-    """Paragraphs of text and pictures of a piece of HTML; comments, scripts and styles are not the article's text.
+
+def html_text(html: str) -> tuple[tuple[str, ...], tuple[Picture, ...], tuple[str, ...]]:
+    """Paragraphs of text, pictures, and what is hidden in a piece of HTML: comments, scripts and styles.
 
     The scan is linear: the standard library's parser takes minutes for 1 MB of ``<!-- `` that no ``-->`` ends.
 
     >>> html_text('<div><p>One &amp; <b>two</b></p><img src="a.png" alt="A cat"></div>')
-    (('One & two',), (Picture(alt='A cat', source='a.png'),))
-    >>> html_text("a <!-- b --> c <!-- d")[0]
-    ('a c <!-- d',)
+    (('One & two',), (Picture(alt='A cat', source='a.png'),), ())
+    >>> html_text("a <!-- b --> c <!-- d")
+    (('a c <!-- d',), (), ('<!-- b -->',))
     """
     found = _Found()
     at = 0
@@ -93,6 +102,7 @@ def html_text(html: str) -> tuple[tuple[str, ...], tuple[Picture, ...]]:
         match = _MARKUP.match(html, opened)
         if html.startswith("<!--", opened) and opened < last_comment:
             at = html.index("-->", opened) + 3
+            found.hidden += [] if found.silent else [html[opened:at]]
         elif match and not (found.silent and match["name"].lower() != found.silent):
             found.tag(match)
             at = match.end()
@@ -100,5 +110,6 @@ def html_text(html: str) -> tuple[tuple[str, ...], tuple[Picture, ...]]:
             found.text("<")
             at = opened + 1
     found.text(html[at:])
+    found.hidden += [html[found.began :]] if found.silent else []
     lines = (" ".join(line.split()) for line in "".join(found.parts).split("\n"))
-    return tuple(line for line in lines if line), tuple(found.pictures)
+    return tuple(line for line in lines if line), tuple(found.pictures), tuple(found.hidden)

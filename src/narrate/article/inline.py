@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from narrate.article.htmltext import Picture, html_text, is_html
+from narrate.article.htmltext import SILENT, Picture, html_text, is_html
 from narrate.model import Mark, MarkKind
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _OPEN = {"em_open": MarkKind.EMPHASIS, "strong_open": MarkKind.STRONG, "link_open": MarkKind.LINK}
 _CLOSE = {"em_close", "strong_close", "link_close"}
+_SILENT_TAG = re.compile(rf"<({'|'.join(sorted(SILENT))})\b", re.IGNORECASE)
 _BREAK = re.compile(r"<br\b", re.IGNORECASE)
 
 
@@ -40,22 +41,62 @@ class _Run:
 
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """Text, its marks, the pictures that stood in it, and the numbers of notes written inside it."""
+    """Text, its marks, the pictures that stood in it, the numbers of notes written inside it, and what it hides."""
 
     text: str
     marks: tuple[Mark, ...] = ()
     pictures: tuple[Picture, ...] = ()
     notes: tuple[int, ...] = ()
+    hidden: tuple[str, ...] = ()
 
 
 def inline(tokens: Sequence[Token]) -> Inline:
     """The text of inline tokens, a wrapped line as a space; pictures are taken out, notes leave an empty mark."""
     run = _Run()
-    for token in tokens:
+    shown, hidden = _shown(tokens)
+    for token in shown:
         _ADD.get(token.type, _unknown)(run, token)
     text = "".join(run.parts)
     left = len(text) - len(text.lstrip())
-    return Inline(text.strip(), _trimmed(run.marks, left, len(text.strip())), tuple(run.pictures), tuple(run.notes))
+    marks = _trimmed(run.marks, left, len(text.strip()))
+    return Inline(text.strip(), marks, tuple(run.pictures), tuple(run.notes), hidden)
+
+
+def _shown(tokens: Sequence[Token]) -> tuple[list[Token], tuple[str, ...]]:
+    """The tokens that are the article's text; and comments, scripts and styles as they are written."""
+    shown: list[Token] = []
+    hidden: list[str] = []
+    last = {token.content.lower().rstrip("> "): at for at, token in enumerate(tokens) if token.type == "html_inline"}
+    at = 0
+    while at < len(tokens):
+        end = _hides_until(tokens, at, last)
+        if end > at:
+            hidden.append("".join(map(_as_written, tokens[at:end])))
+        else:
+            shown.append(tokens[at])
+        at = max(end, at + 1)
+    return shown, tuple(hidden)
+
+
+def _hides_until(tokens: Sequence[Token], at: int, last: Mapping[str, int]) -> int:
+    """Where what a token hides ends; `at` if it hides nothing, as a script that nothing closes.
+
+    `last` is where each tag stands last, so that 100,000 open ones are no search to the end for each.
+    """
+    content = tokens[at].content if tokens[at].type == "html_inline" else ""
+    if content.startswith("<!--"):
+        return at + 1
+    opens = _SILENT_TAG.match(content)
+    ends = f"</{opens[1].lower()}" if opens else ""
+    if last.get(ends, at) <= at:
+        return at
+    after = range(at + 1, last[ends])
+    tags = ((number, tokens[number].content.lower()) for number in after if tokens[number].type == "html_inline")
+    return next((number for number, tag in tags if tag.rstrip("> ") == ends), last[ends]) + 1
+
+
+def _as_written(token: Token) -> str:
+    return token.content or token.markup or ("\n" if token.type in {"softbreak", "hardbreak"} else "")
 
 
 def _trimmed(marks: Sequence[Mark], left: int, length: int) -> tuple[Mark, ...]:

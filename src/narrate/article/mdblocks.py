@@ -58,6 +58,9 @@ class _Walk:
             self.pictures.append(picture)
             if picture.alt.strip():
                 self.blocks.append(Block(BlockKind.FIGURE, " ".join(picture.alt.split()), source))
+            else:
+                self.blocks.append(Block(BlockKind.HIDDEN, f"![]({picture.source})", source))
+        self.blocks.extend(Block(BlockKind.HIDDEN, text, source) for text in said.hidden)
         self.notes.extend((note, source.line) for note in said.notes)
 
 
@@ -72,7 +75,7 @@ def markdown_blocks(tokens: Sequence[Token], env: Mapping[str, Any], walk_lines:
         kept = env["footnotes"]["list"][note]
         said = inline(kept["tokens"])
         at = next(block.source for block in walk.blocks if block.source.line == line)
-        walk.blocks.append(Block(BlockKind.NOTE, said.text, at, marks=(_named(str(note + 1)), *said.marks)))
+        walk.add(BlockKind.NOTE, replace(said, marks=(_named(str(note + 1)), *said.marks)), at)
     walk.blocks.extend(_left_over(tokens, walk))
     walk.blocks.sort(key=lambda block: (block.kind is BlockKind.NOTE, block.source.line))
     return walk
@@ -109,7 +112,7 @@ def _inline(walk: _Walk, token: Token) -> None:
     source = walk.source(token.map)
     if walk.table:
         walk.rows[-1].append(said.text)
-        walk.add(BlockKind.FIGURE, Inline("", pictures=said.pictures, notes=said.notes), source)
+        walk.add(BlockKind.FIGURE, replace(said, text="", marks=()), source)
     elif walk.note is not None:
         marks = (_named(walk.note), *said.marks) if walk.note else said.marks
         walk.add(BlockKind.NOTE, replace(said, marks=marks), source)
@@ -133,7 +136,7 @@ def _item(walk: _Walk, said: Inline, source: Source) -> None:
     """The first paragraph of a list item; those after it are paragraphs."""
     task = _TASK.match(said.text)
     if task and not said.marks:
-        said = Inline(said.text[task.end() :], (), said.pictures, said.notes)
+        said = replace(said, text=said.text[task.end() :])
     walk.add(BlockKind.LIST_ITEM, said, source, len(walk.lists), walk.item or 0)
     walk.item = None
 
@@ -160,13 +163,13 @@ def _code(walk: _Walk, token: Token) -> None:
 
 
 def _html(walk: _Walk, token: Token) -> None:
-    texts, pictures = html_text(token.content)
+    texts, pictures, hidden = html_text(token.content)
     source = walk.source(token.map)
     heading = _HTML_HEADING.fullmatch(token.content)
     for text in texts:
         kind, level = (BlockKind.HEADING, int(heading[1])) if heading else (BlockKind.PARAGRAPH, 0)
         walk.add(kind, Inline(text), source, level)
-    walk.add(BlockKind.PARAGRAPH, Inline("", pictures=pictures), source)
+    walk.add(BlockKind.PARAGRAPH, Inline("", pictures=pictures, hidden=hidden), source)
 
 
 def _row_end(walk: _Walk, token: Token) -> None:

@@ -24,6 +24,8 @@ class BlockKind(StrEnum):
     NOTE = "note"
     BREAK = "break"
     """A section break without a heading: a rule, asterisks, or two blank lines. Its text is as written, often empty."""
+    HIDDEN = "hidden"
+    """What stands in the source but is not for reading: a comment, a script, a picture without words. As written."""
 
 
 class MarkKind(StrEnum):

@@ -166,6 +166,11 @@ def _kept(role: Role, block: Block, language: str, style: Style) -> Draft:
     return Draft(Place.BODY, role, utterances_of(lines, role, style), block.source, skip=True)
 
 
+def _hidden(block: Block, language: str, style: Style) -> list[Draft]:
+    """What a page does not show is kept, and nothing is said of it."""
+    return [_kept(Role.CODE, block, language, style)]
+
+
 def _break(block: Block, language: str, style: Style) -> list[Draft]:
     """A section break is a pause; only one that says something has words to keep."""
     return _KINDS[BlockKind.PARAGRAPH](block, language, style) if speakable(block.text) else []
@@ -188,4 +193,5 @@ _KINDS: Mapping[BlockKind, Callable[[Block, str, Style], list[Draft]]] = {
     BlockKind.FIGURE: _named(Role.FIGURE, lambda language: wording_for(language).image),
     BlockKind.NOTE: _named(Role.NOTE, lambda language: wording_for(language).note),
     BlockKind.BREAK: _break,
+    BlockKind.HIDDEN: _hidden,
 }

@@ -134,8 +134,15 @@ def _blocks(article: Article, style: Style) -> list[Draft]:
         if number in again:
             heard += drafts_of(replace(block, kind=BlockKind.TITLE), article.language, style)
         elif number != said:
-            heard += drafts_of(block, article.language, style)
+            heard += _unrepeated(heard, drafts_of(block, article.language, style))
     return heard
+
+
+def _unrepeated(heard: Sequence[Draft], more: list[Draft]) -> list[Draft]:
+    """The same without the words that something is left out, where those were the last that were heard."""
+    last = next((each for each in reversed(heard) if not each.skip), None)
+    again = last is not None and len(more) > 1 and last.role is more[0].role is Role.ANNOUNCEMENT
+    return more[1:] if again and last is not None and last.utterances == more[0].utterances else more
 
 
 def _deeper(each: Draft) -> Draft:
