@@ -85,9 +85,10 @@ class Workshop:
         return self.root / "cache"
 
     def settings(self, **options: object) -> Settings:
-        """The settings of a command line with these options."""
+        """The settings of a command line with these options; None takes one of the usual ones away."""
         usual = {"engine": "tone", "music": "none", "out": str(self.root / "out"), "jobs": 2}
-        return load_settings(usual | options, {}, self.root, None)
+        given = {name: value for name, value in (usual | options).items() if value is not None}
+        return load_settings(given, {}, self.root, None)
 
     def tools(self) -> Tools:
         """Tools that count, with a cache that is opened anew."""

@@ -49,7 +49,7 @@ def script(context: click.Context, /, **given: Any) -> None:
         raise UsageError(f"{shown(target)} is there already and may hold your edits; take another name or --force")
     order = Order(given["articles"], options.facts_from(given), given["edition"] or "")
     with equip(settings) as tools:
-        written, text = write(order, settings, tools)
+        written, text = write(order, settings, tools, target.parent if target else None)
     if target:
         write_atomic(target, text.encode())
     sentences = sum(len(segment.utterances) for segment in written.segments)

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from narrate.errors import NarrateError, UsageError
 from narrate.mix import lay_out, load_music
-from narrate.model import Article, Episode, MusicChoice, MusicPart, Script
-from narrate.pipeline.casting import asked_for, cast_voices, narrator
+from narrate.model import Article, Episode, Script
+from narrate.pipeline.casting import cast_voices, narrator
 from narrate.pipeline.encoding import Units, encode_all
+from narrate.pipeline.music import music_of, with_music_for
 from narrate.pipeline.order import Event, Failed, Made, Order, Outcome, Result, Stage
 from narrate.pipeline.packing import Mixed, identity_of, pack
 from narrate.pipeline.performing import Takes, perform_all
-from narrate.pipeline.reading import read_source, script_of, style_of
+from narrate.pipeline.reading import ScriptFile, located, read_source, script_of, style_of
 from narrate.pipeline.shows import changed, open_show
 from narrate.runtime.files import shown, storage_error
 from narrate.runtime.staging import lock_show
@@ -60,13 +61,14 @@ def make(order: Order, settings: Settings, tools: Tools, tell: Listener) -> Resu
                 script = _script(run, source)
                 made.append(_planned(run, script) if order.dry_run else _produced(run, script))
             except NarrateError as error:
-                run.failed.append(Failed(name, error))
+                told = located(error, source) if isinstance(source, ScriptFile) else error
+                run.failed.append(Failed(name, told))
     tools.cache.prune_daily(int(settings.cache_max_gb * 1e9))
     return Result(tuple(made), tuple(run.failed), run.folder)
 
 
-def write(order: Order, settings: Settings, tools: Tools) -> tuple[Script, str]:
-    """The script of what is ordered, as a value and as the text of a script file.
+def write(order: Order, settings: Settings, tools: Tools, folder: Path | None = None) -> tuple[Script, str]:
+    """The script of what is ordered, as a value and as the text of a script file, which is to lie in `folder`.
 
     Raises:
         NarrateError: an article cannot be read; several articles without an edition's title.
@@ -78,7 +80,7 @@ def write(order: Order, settings: Settings, tools: Tools) -> tuple[Script, str]:
     if run.failed:
         raise run.failed[0].error
     script = _script(run, sources[0])
-    return script, dump_script(script)
+    return script, dump_script(with_music_for(script, folder) if folder else script)
 
 
 def _run(order: Order, settings: Settings, tools: Tools, tell: Listener) -> _Run:
@@ -88,11 +90,11 @@ def _run(order: Order, settings: Settings, tools: Tools, tell: Listener) -> _Run
     return _Run(order, settings, tools, tell, open_show(folder).show, folder)
 
 
-def _ordered(run: _Run) -> Iterator[tuple[str, Sequence[Article] | Script]]:
+def _ordered(run: _Run) -> Iterator[tuple[str, Sequence[Article] | ScriptFile]]:
     """What each episode that is ordered is made of, with a name for messages."""
     articles: list[Article] = []
     for name, source in _sources(run):
-        if isinstance(source, Script):
+        if isinstance(source, ScriptFile):
             yield name, source
         elif run.order.edition:
             articles.append(source)
@@ -102,13 +104,13 @@ def _ordered(run: _Run) -> Iterator[tuple[str, Sequence[Article] | Script]]:
         yield run.order.edition, articles
 
 
-def _script(run: _Run, source: Sequence[Article] | Script) -> Script:
-    if isinstance(source, Script):
-        return source
+def _script(run: _Run, source: Sequence[Article] | ScriptFile) -> Script:
+    if isinstance(source, ScriptFile):
+        return source.script
     return script_of(source, run.settings, run.tools, run.show, run.order.edition)
 
 
-def _sources(run: _Run) -> Iterator[tuple[str, Article | Script]]:
+def _sources(run: _Run) -> Iterator[tuple[str, Article | ScriptFile]]:
     """What can be read of what is ordered; the rest has failed."""
     style = style_of(run.settings, run.show)
     names = run.order.articles
@@ -116,7 +118,7 @@ def _sources(run: _Run) -> Iterator[tuple[str, Article | Script]]:
         run.tell(Event(Stage.READ, done, len(names), name))
         try:
             source = read_source(name, run.order.facts, run.folder, run.tools, style)
-            if run.order.edition and isinstance(source, Script):
+            if run.order.edition and isinstance(source, ScriptFile):
                 raise UsageError(f"{shown(name)} is a script, and an edition is made of articles; make it by itself")
         except NarrateError as error:
             run.failed.append(Failed(name, error))
@@ -130,7 +132,7 @@ def _produced(run: _Run, script: Script) -> Made:
         pass  # a folder that cannot be written is better known before an hour is spoken
     settings, tools = run.settings, run.tools
     jobs = settings.jobs or usable_cores()
-    score = load_music(_music_of(script, settings))  # so is a file that is no music
+    score = load_music(music_of(script, settings))  # so is a file that is no music
     voices = cast_voices(script, settings, tools)
     takes = Takes.of(script, voices, tools)
     with perform_all(takes, voices, tools, jobs, run.tell) as arriving:
@@ -156,6 +158,8 @@ def _produced(run: _Run, script: Script) -> Made:
 def _stored(run: _Run, mixed: Mixed) -> tuple[Episode, Outcome]:
     """The episode, its files in the show and the show's feed written again, all at once."""
     run.tell(Event(Stage.WRITE, 0, 1, mixed.script.title))
+    # Every episode's folder lies in the show's, so the music is as far from each.
+    mixed = replace(mixed, script=with_music_for(mixed.script, run.folder / "episode"))
     try:
         with changed(run.folder, mixed.script.language, run.tools.new_guid()) as change:
             before = change.library.episodes
@@ -164,13 +168,6 @@ def _stored(run: _Run, mixed: Mixed) -> tuple[Episode, Outcome]:
         raise storage_error("write", refused.filename or run.folder, refused) from refused
     run.tell(Event(Stage.WRITE, 1, 1, mixed.script.title))
     return episode, _outcome(episode, before)
-
-
-def _music_of(script: Script, settings: Settings) -> MusicChoice:
-    """The script's music, but for the parts that an option names and those that no segment asks for."""
-    asked = {part: getattr(settings.music, part) for part in MusicPart if asked_for(f"music.{part}", settings)}
-    unheard = dict.fromkeys(set(MusicPart) - {segment.music for segment in script.segments}, "none")
-    return replace(script.music, **{**asked, **unheard})
 
 
 def _outcome(episode: Episode, before: tuple[Episode, ...]) -> Outcome:

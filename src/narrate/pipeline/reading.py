@@ -4,30 +4,45 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from narrate.article import MAX_BYTES, Hints, read_article
-from narrate.errors import UsageError
-from narrate.model import Article, MusicChoice, Origin, Script, Style
+from narrate.errors import MixError, UsageError, VoiceError
+from narrate.model import Article, MusicChoice, MusicPart, Origin, Script, Style
 from narrate.pipeline.casting import narrator
+from narrate.pipeline.music import music_path, path_from, with_music_from
 from narrate.pipeline.order import Facts
 from narrate.runtime.files import read_bounded, read_stream_bounded, shown
-from narrate.script import is_script, load_script, write_script
+from narrate.script import is_script, load_script, places_in, write_script
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from narrate.errors import NarrateError
     from narrate.model import Show
     from narrate.pipeline.tools import Tools
     from narrate.settings import Settings
 
 STANDARD_INPUT = "-"
 
+_CHOICES = frozenset({"language", "voice", "cast", "music", *(f"music.{part}" for part in MusicPart)})
+"""Fields of a script that name what may not be there."""
 
-def read_source(name: str, facts: Facts, folder: Path, tools: Tools, style: Style) -> Article | Script:
+
+@dataclass(frozen=True, slots=True)
+class ScriptFile:
+    """A script with the file that it was read from: its bytes, its name for people, and the folder it lies in."""
+
+    script: Script
+    data: bytes
+    where: str
+    folder: Path
+
+
+def read_source(name: str, facts: Facts, folder: Path, tools: Tools, style: Style) -> Article | ScriptFile:
     """The article or the script of that name; an article carries its identity in the show at `folder`.
 
     Raises:
@@ -39,11 +54,26 @@ def read_source(name: str, facts: Facts, folder: Path, tools: Tools, style: Styl
     if is_script(data[:4096]):
         if facts != Facts():
             raise UsageError(f"{shown(origin.name)} is a script; write title, author, date, URL and language into it")
-        return load_script(data, origin.name, style)
+        home = Path(origin.location).parent if origin.location else Path()
+        script = with_music_from(load_script(data, origin.name, style), home)
+        return ScriptFile(script, data, origin.name, home)
     hints = Hints(facts.title, facts.authors, facts.published, facts.url, facts.language)
     article = read_article(data, origin, tuple(tools.readers.values()), hints)
     # The path itself stays on this machine: scripts and manifests are published.
     return replace(article, id=identity(article, folder), origin=Origin(origin.name))
+
+
+def located(error: NarrateError, file: ScriptFile) -> NarrateError:
+    """What is wrong with a voice, a cast or music, with the line and the field of the script that names it."""
+    message = str(error)
+    named = message.find("'")
+    if isinstance(error, VoiceError | MixError | UsageError):
+        for line, field, value in places_in(file.data):
+            meant = music_path(value, file.folder) if field.startswith("music") else value
+            # The first that a message names is what is wrong; others are suggestions.
+            if field in _CHOICES and named >= 0 and message.startswith(f"'{meant}'", named):
+                return type(error)(f"{file.where}, line {line}: {field}: {message}")
+    return error
 
 
 def script_of(articles: Sequence[Article], settings: Settings, tools: Tools, show: Show, title: str = "") -> Script:
@@ -75,7 +105,7 @@ def identity(article: Article, folder: Path) -> str:
     if article.id:
         return f"id:{article.id}"
     if article.origin.location:
-        return f"path:{_digest(_path_from(Path(article.origin.location), folder))}"
+        return f"path:{_digest(path_from(Path(article.origin.location), folder.absolute()))}"
     return f"title:{' '.join(article.title.casefold().split())}"
 
 
@@ -89,13 +119,6 @@ def _origin(name: str) -> Origin:
     if name == STANDARD_INPUT:
         return Origin("standard input")
     return Origin(Path(name).name, os.path.abspath(name))  # noqa: PTH100 # "a/../b" and "b" are one article
-
-
-def _path_from(path: Path, folder: Path) -> str:
-    try:
-        return Path(os.path.relpath(path, folder.absolute())).as_posix()
-    except ValueError:  # another drive of Windows has no relative path
-        return path.as_posix()
 
 
 def _digest(text: str) -> str:
