@@ -8,6 +8,7 @@ from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from lxml import html
 from mutagen.id3 import ID3
 
 from narrate.episode.captions import write_json, write_srt, write_vtt
@@ -36,6 +37,29 @@ def test_a_chapter_links_to_its_section(seed_timeline: Timeline) -> None:
     linked = replace(seed_timeline, chapters=(Chapter(0, 1000, "One", "s1", "https://example.org/#one"),))
 
     assert json.loads(chapters_json(linked, "Title"))["chapters"][0]["url"] == "https://example.org/#one"
+
+
+def test_a_chapter_in_the_tag_leads_to_its_section(seed_timeline: Timeline, seed_episode: Episode) -> None:
+    """With a public page, to the chapter's own place on it, which is there; else to its article, if it has one."""
+    reader: Any = ID3
+    title, show = seed_episode.title, Show("Show", "guid")
+    page: Any = html.document_fromstring(episode_page(seed_episode, seed_timeline, show).decode())
+    linked = replace(seed_timeline, chapters=(*seed_timeline.chapters[:-1], ELSEWHERE))
+    public = reader(BytesIO(id3_tag(TagFacts(title, page_url="https://e.org/show/one/"), linked)))
+    local = reader(BytesIO(id3_tag(TagFacts(title), linked)))
+
+    names = public["CTOC:toc"].child_element_ids
+    urls = [public[f"CHAP:{name}"].sub_frames["WXXX:"].url for name in names]
+    assert urls[0] == urls[-1] == "https://e.org/show/one/#title"
+    assert [page.get_element_by_id(url.partition("#")[2]).text_content() for url in urls[1:-1]] == [
+        chapter.title for chapter in linked.chapters[1:-1]
+    ]
+    assert [frame.sub_frames["WXXX:"].url for frame in local.getall("CHAP") if "WXXX:" in frame.sub_frames] == [
+        "https://e.org/a"
+    ]
+
+
+ELSEWHERE = Chapter(400_000, 500_000, "Not on the page", "nowhere", "https://e.org/a")
 
 
 def test_the_list_is_the_golden_one(seed_timeline: Timeline, golden: dict[str, Any]) -> None:

@@ -166,10 +166,10 @@ def test_plain_notes_are_what_a_browser_shows(summary: str, titles: list[str]) -
 
 
 @pytest.mark.parametrize(
-    ("ms", "shown"), [(0, "0:00"), (59_999, "0:59"), (599_999, "9:59"), (600_000, "10:00"), (36_000_000, "10:00:00")]
+    ("ms", "shown"), [(0, "0:00"), (59_499, "0:59"), (59_500, "1:00"), (599_999, "10:00"), (36_000_000, "10:00:00")]
 )
 def test_a_length_is_shown_as_players_show_it(seed_episode: Episode, ms: int, shown: str) -> None:
-    """No leading noughts but one digit of minutes."""
+    """To the nearest second, as the feed has it; no leading noughts but one digit of minutes."""
     made = tree(show_page(SHOW, [replace(seed_episode, duration_ms=ms)], "u"))
 
     assert made.find(".//li/p").text_content().endswith(f" · {shown}")
@@ -191,10 +191,10 @@ def test_a_page_says_who_wrote_and_who_read(seed_episode: Episode, seed_timeline
     files = tuple(file for file in seed_episode.files if file.role in {FileRole.AUDIO, FileRole.SRT})
     bare = tree(episode_page(replace(seed_episode, voice="", files=files), seed_timeline, SHOW))
 
-    assert known.find(".//header/p").text_content().startswith("Ada, Bo · 2026-11-24 · ")
+    assert known.find(".//header/p").text_content().startswith("Ada, Bo · Episode published 2026-11-24 · ")
     said = known.find(".//footer/p").text_content()
     assert said == "Read by Piper, en_US-joe-medium. Transcript: WebVTT, SRT, JSON."
-    assert bare.find(".//header/p").text_content().startswith("2026-11-24 · ")
+    assert bare.find(".//header/p").text_content().startswith("Episode published 2026-11-24 · ")
     assert bare.find(".//footer/p").text_content().strip() == "Transcript: SRT."
 
 

@@ -24,11 +24,25 @@ def test_are_the_golden_ones(golden: dict[str, Any], seed_timeline: Timeline, jo
 
 def test_the_original_comes_first(seed_timeline: Timeline, joe: Voice) -> None:
     """A link to the article is the first thing a reader finds."""
-    notes = describe("Summary.", seed_timeline, joe, link="https://example.org/?a=1&b=2")
+    notes = describe("Summary.", seed_timeline, joe, originals={"https://example.org/?a=1&b=2": ""})
 
     assert notes.startswith(
         '<p>Original article: <a href="https://example.org/?a=1&amp;b=2">https://example.org/?a=1&amp;b=2</a></p>\n'
     )
+
+
+def test_each_original_has_its_line(seed_timeline: Timeline, joe: Voice) -> None:
+    """Where there are several, each has its title and its link; what is no address of the web is not shown."""
+    originals = {"https://e.org/rain": "Rain & <b>", "javascript:alert(1)": "Mean", "HTTP://e.org/sun": "Sun"}
+
+    notes = describe("Summary.", seed_timeline, joe, originals=originals)
+    tree = html.fragment_fromstring(notes, create_parent="div")
+
+    assert [link.get("href") for link in tree.iter("a")] == ["https://e.org/rain", "HTTP://e.org/sun"]
+    assert plain(notes).split("\n\n")[0].splitlines() == [
+        "Original article: Rain & <b> https://e.org/rain",
+        "Original article: Sun HTTP://e.org/sun",
+    ]
 
 
 @pytest.mark.parametrize("count", [0, 1, 2])
@@ -67,6 +81,7 @@ def test_plain_notes_are_the_same_words(golden: dict[str, Any]) -> None:
     tree = html.fragment_fromstring(golden["show_notes_html"], create_parent="div")
     assert text.split() == tree.text_content().split()
     assert "<" not in text
+    assert "\n\n\n" not in text
     assert [line[:8] for line in text.split("\n\n")[1].splitlines()] == [each["start"] for each in golden["chapters"]]
 
 

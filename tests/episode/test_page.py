@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from dataclasses import replace
+from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from lxml import html
 
-from narrate.episode.page import episode_page, show_page
+from narrate.episode.page import Written, episode_page, show_page
 from narrate.model import Role, Show
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class TestEpisode:
         headings = [cue.segment for cue in seed_timeline.cues if cue.role is Role.HEADING]
         levels = {headings[1]: 3, headings[2]: 9, headings[3]: 1}
 
-        deep = tree(episode_page(seed_episode, seed_timeline, SHOW, levels))
+        deep = tree(episode_page(seed_episode, seed_timeline, SHOW, Written(levels)))
 
         tags = [element.tag for element in deep.find(".//article") if element.tag.startswith("h")]
         assert tags == ["h2", "h3", "h6", "h2", "h2", "h2", "h2"]
@@ -107,9 +108,55 @@ class TestEpisode:
     def test_links_only_to_the_web(self, seed_episode: Episode, seed_timeline: Timeline) -> None:
         """An article's address that is no web address is no link."""
         for url, links in (("https://example.org/a", 1), ("javascript:alert(1)", 0), ("", 0)):
-            made = episode_page(replace(seed_episode, url=url), seed_timeline, SHOW).decode()
+            made = episode_page(seed_episode, seed_timeline, SHOW, Written(originals={url: ""})).decode()
 
-            assert made.count("Original article") == links
+            assert made.count("Original article") == made.count(f'href="{url}"') == links
+
+    def test_lists_the_originals_of_an_edition(self, seed_episode: Episode, seed_timeline: Timeline) -> None:
+        """Each by its title, in a list that says what it is."""
+        originals = {"https://e.org/a": "Rain", "data:x": "Mean", "https://e.org/b": "Sun & sea"}
+
+        made = tree(episode_page(seed_episode, seed_timeline, SHOW, Written(originals=originals)))
+
+        (listed,) = made.xpath("//ul[@aria-labelledby='originals']")
+        assert words(made.get_element_by_id("originals")) == "Original articles:"
+        assert [(link.get("href"), words(link)) for link in listed.iter("a")] == [
+            ("https://e.org/a", "Rain"),
+            ("https://e.org/b", "Sun & sea"),
+        ]
+
+    def test_tells_its_date_from_the_articles(self, seed_episode: Episode, seed_timeline: Timeline) -> None:
+        """An old article that was narrated today says both, each by its name."""
+        made = tree(episode_page(seed_episode, seed_timeline, SHOW, Written(published=date(2012, 2, 29))))
+
+        said = words(made.find(".//header/p"))
+        assert said.startswith("Article published 2012-02-29 · Episode published 2026-11-24 · ")
+        assert [time.get("datetime")[:10] for time in made.iter("time")] == ["2012-02-29", "2026-11-24"]
+
+    def test_a_table_has_an_item_a_row(
+        self, seed_episode: Episode, cue: Callable[..., Cue], seed_timeline: Timeline
+    ) -> None:
+        """Rows do not run together, to eyes or to a screen reader."""
+        cues = (cue(0, "City: Rome. 1 & 2.", "s1", Role.TABLE), cue(9, "City: Oslo.", "s1", Role.TABLE))
+
+        made = tree(episode_page(seed_episode, replace(seed_timeline, cues=cues), SHOW))
+
+        (table,) = made.find(".//article")
+        assert (table.tag, table.get("id")) == ("ul", "t-s1")
+        assert [(row.tag, row.text) for row in table] == [("li", "City: Rome. 1 & 2."), ("li", "City: Oslo.")]
+
+    def test_a_written_number_has_no_bullet_beside_it(
+        self, seed_episode: Episode, cue: Callable[..., Cue], seed_timeline: Timeline
+    ) -> None:
+        """Items that are numbered as written are an ordered list whose own marks are not shown; it is a list still."""
+        said = ("1. One.", "2) Two.", "Three.", "1.5 litres.")
+        cues = tuple(cue(at, text, f"s{at}", Role.LIST_ITEM) for at, text in enumerate(said))
+
+        made = tree(episode_page(seed_episode, replace(seed_timeline, cues=cues), SHOW)).find(".//article")
+
+        kinds = [(each.tag, each.get("class"), each.get("role"), len(each)) for each in made]
+        assert kinds == [("ol", "numbered", "list", 2), ("ul", None, None, 2)]
+        assert words(made) == " ".join(said)
 
     def test_lists_quotes_and_languages(
         self, seed_episode: Episode, cue: Callable[..., Cue], seed_timeline: Timeline

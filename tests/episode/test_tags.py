@@ -14,7 +14,7 @@ from mutagen.id3 import ID3
 
 from narrate.episode.formats.mp3 import Mp3
 from narrate.episode.tags import CTOC_ENTRIES, NO_OFFSET, TagFacts, id3_tag
-from narrate.model import Chapter
+from narrate.model import Chapter, Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from tests.episode.conftest import Sound
 
-    from narrate.model import Timeline
+    from narrate.model import Cue, Timeline
 
 COVER = b"\xff\xd8\xff\xe0" + bytes(900) + b"\xff\xd9"
 FACTS = TagFacts(
@@ -97,6 +97,18 @@ def test_every_fact_has_its_frame(seed_timeline: Timeline) -> None:
     assert (tag["APIC:"].mime, tag["APIC:"].type, tag["APIC:"].data) == ("image/jpeg", 3, COVER)
     assert "PCST" in tag
     assert not tag.unknown_frames
+
+
+def test_lyrics_have_a_line_for_every_row(
+    timeline_of: Callable[[Sequence[int]], Timeline], cue: Callable[..., Cue]
+) -> None:
+    """A paragraph is a line, a table a line a row, with an empty line between."""
+    rows = [(Role.BODY, "b", "One."), (Role.BODY, "b", "Two."), (Role.TABLE, "t", "A: 1."), (Role.TABLE, "t", "A: 2.")]
+    cues = tuple(cue(at * 1000, text, segment, role) for at, (role, segment, text) in enumerate(rows))
+
+    tag = read(id3_tag(TagFacts("T", language="en"), replace(timeline_of([40]), cues=cues)))
+
+    assert tag["USLT::eng"].text == "One. Two.\n\nA: 1.\nA: 2."
 
 
 def test_year_and_day_are_frames_of_version_2_3(seed_timeline: Timeline) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from narrate.episode.manifest import dump_manifest, load_manifest
     from narrate.episode.naming import slug_for
     from narrate.episode.notes import describe, plain
-    from narrate.episode.page import episode_page, show_page
+    from narrate.episode.page import Written, episode_page, show_page
     from narrate.episode.tags import TagFacts, id3_tag
     from narrate.episode.timelinefile import dump_timeline
 
@@ -26,6 +26,7 @@ __all__ = [
     "SHOW_PX",
     "Motif",
     "TagFacts",
+    "Written",
     "chapters_json",
     "describe",
     "draw_cover",
@@ -49,7 +50,7 @@ _HOMES = {
     "manifest": ("dump_manifest", "load_manifest"),
     "naming": ("slug_for",),
     "notes": ("describe", "plain"),
-    "page": ("episode_page", "show_page"),
+    "page": ("Written", "episode_page", "show_page"),
     "tags": ("TagFacts", "id3_tag"),
     "timelinefile": ("dump_timeline",),
 }

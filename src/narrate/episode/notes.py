@@ -4,33 +4,40 @@ from __future__ import annotations
 
 from html import escape, unescape
 from re import search, sub
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from narrate.episode.text import clock, one_line
+from narrate.episode.text import clock, is_web, one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from narrate.model import Timeline, Voice
 
 TIMESTAMPS_AT_LEAST = 3
 """Apple and Spotify take a list of timestamps for chapters from three on; a shorter one is noise."""
+_NO_ORIGINALS: Mapping[str, str] = MappingProxyType({})
 
 
-def describe(summary: str, timeline: Timeline, voice: Voice, page_url: str = "", link: str = "") -> str:
-    """Show notes as HTML: link to the original, summary, a timestamp a line, who read it and where the text is.
+def describe(
+    summary: str, timeline: Timeline, voice: Voice, page_url: str = "", originals: Mapping[str, str] = _NO_ORIGINALS
+) -> str:
+    """Show notes as HTML: links to the originals, summary, a timestamp a line, who read it and where the text is.
 
+    `originals` are titles by the addresses of articles, in order; a title is "" where it is the episode's own.
     What is not known is left out, and so is the list of fewer than three chapters.
     """
-    parts = (_original(link), _paragraph(summary), _timestamps(timeline), _reader(voice, page_url))
+    parts = (_originals(originals), _paragraph(summary), _timestamps(timeline), _reader(voice, page_url))
     return "\n".join(part for part in parts if part) + "\n"
 
 
 def plain(html: str) -> str:
     r"""Our own notes without their tags, for fields that hold no HTML.
 
-    >>> plain('<p>A &amp; b</p>\n<p>\n00:00:00 One<br/>\n00:00:30 Two<br/>\n</p>\n')
-    'A & b\n\n00:00:00 One\n00:00:30 Two'
+    >>> plain('<p>A &amp; b</p>\n<p>\n00:00:00 One<br/>\n00:00:30 Two<br/>\n</p>\n<p>Read.</p>\n')
+    'A & b\n\n00:00:00 One\n00:00:30 Two\n\nRead.'
     """
-    text = sub(r"</p>\n<p>\n?", "\n\n", html.strip())
+    text = sub(r"\n?</p>\n<p>\n?", "\n\n", html.strip())
     return unescape(sub(r"<[^>]*>", "", text)).strip()
 
 
@@ -43,13 +50,18 @@ def timestamp(ms: int) -> str:
     return clock(ms)[:-4]
 
 
-def _original(link: str) -> str:
-    """The link to the original; an address that is none of the web's (``javascript:``) is not shown.
+def _originals(originals: Mapping[str, str]) -> str:
+    """A line an original; an address that is none of the web's (``javascript:``) is not shown.
 
-    >>> _original("https://example.org/"), _original("javascript:alert(1)")
-    ('<p>Original article: <a href="https://example.org/">https://example.org/</a></p>', '')
+    >>> _originals({"https://example.org/": "", "javascript:alert(1)": ""})
+    '<p>Original article: <a href="https://example.org/">https://example.org/</a></p>'
+    >>> print(plain(_originals({"https://example.org/a": "Rain", "https://example.org/b": "Sun"})))
+    Original article: Rain https://example.org/a
+    Original article: Sun https://example.org/b
     """
-    return f"<p>Original article: {_link(link)}</p>" if link.startswith(("https://", "http://")) else ""
+    shown = [(_text(title), _link(url)) for url, title in originals.items() if is_web(url)]
+    rows = [" ".join(filter(None, ("Original article:", title, link))) for title, link in shown]
+    return "<p>" + "<br/>\n".join(rows) + "</p>" if rows else ""
 
 
 def _paragraph(summary: str) -> str:

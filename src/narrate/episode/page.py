@@ -7,31 +7,35 @@ head lets a page load nothing but its own style, pictures and sound.
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from itertools import groupby
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from narrate.episode.languages import differs, direction
-from narrate.episode.text import clock, one_line, seconds
+from narrate.episode.sections import anchor_of, chapter_anchors, shown
+from narrate.episode.text import clock, is_web, one_line, seconds
 from narrate.model import FileRole, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
 
     from narrate.model import Chapter, Cue, Episode, Show, Timeline
 
 FEED_NAME = "feed.xml"
 _TRANSCRIPTS = ((FileRole.VTT, "WebVTT"), (FileRole.SRT, "SRT"), (FileRole.TRANSCRIPT_JSON, "JSON"))
-_TAGS: Mapping[Role, str] = {Role.TITLE: "h2", Role.QUOTE: "blockquote", Role.LIST_ITEM: "li"}
-"""Elements by role; headings go by their level, all else is a paragraph."""
+_TAGS: Mapping[Role, str] = {Role.TITLE: "h2", Role.QUOTE: "blockquote", Role.LIST_ITEM: "li", Role.TABLE: "ul"}
+"""Elements by role; headings go by their level, all else is a paragraph. A table is a list: a row, an item."""
+_NUMBERED = re.compile(r"\d+[.)](?=\s)")
 _DEEPEST = 6
 _POLICY = "default-src 'none'; img-src 'self'; media-src 'self'; base-uri 'none'; form-action 'none'"
 
@@ -47,29 +51,47 @@ class _Block:
     language: str
 
     @property
+    def listed(self) -> str:
+        """Which kind of list it is an item of, if any: what has its number written needs no bullet beside it."""
+        if self.tag != "li":
+            return ""
+        return "ol" if _NUMBERED.match(one_line(self.cues[0].text)) else "ul"
+
+    @property
     def attributes(self) -> Markup:
         return _language_of(self.language)
 
 
-def episode_page(
-    episode: Episode, timeline: Timeline, show: Show, levels: Mapping[str, int] | None = None, cover: str = "cover.jpg"
-) -> bytes:
-    """An episode's ``index.html``; `levels` are those of headings by the ids of their segments, 2 where not given."""
-    blocks = list(_blocks(timeline, episode, levels or {}))
-    anchors = {block.anchor for block in blocks}
-    audio, original = episode.file(FileRole.AUDIO), episode.url
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What is known of the text and not of the episode: when its article was `published`, where its `originals` are.
+
+    `levels` are those of headings by the ids of their segments, 2 where not given; `originals` as in `describe`.
+    """
+
+    levels: Mapping[str, int] = field(default_factory=dict)
+    originals: Mapping[str, str] = field(default_factory=dict)
+    published: date | None = None
+
+
+def episode_page(episode: Episode, timeline: Timeline, show: Show, written: Written | None = None) -> bytes:
+    """An episode's ``index.html``."""
+    written = written or Written()
+    audio, cover = episode.file(FileRole.AUDIO), episode.file(FileRole.COVER)
+    anchors = chapter_anchors(timeline, episode.title)
     return _render(
         "episode.html",
         **_common(episode.title, episode.language, episode.summary, show),
         feed=f"../{FEED_NAME}",
-        cover=cover,
+        cover=cover.name if cover else "",
         facts=[one_line(", ".join(episode.authors))] if episode.authors else [],
+        written=written.published,
         published=episode.published,
-        duration=_duration(episode.duration_ms),
+        length=_length(episode.duration_ms),
         audio=audio.name if audio else f"{episode.slug}.mp3",
-        original=original if urlsplit(original).scheme in {"http", "https"} else "",
-        chapters=[_chapter(chapter, anchors) for chapter in timeline.chapters],
-        groups=_groups(blocks),
+        originals=[(url, one_line(title) or url) for url, title in written.originals.items() if is_web(url)],
+        chapters=[_chapter(*each) for each in zip(timeline.chapters, anchors, strict=True)],
+        groups=_groups(_blocks(timeline, episode, written.levels)),
         voice=f"Read by {episode.voice}." if episode.voice else "",
         transcripts=[(file.name, label) for role, label in _TRANSCRIPTS if (file := episode.file(role))],
         spoken=_spoken,
@@ -105,20 +127,17 @@ def _row(episode: Episode, language: str) -> dict[str, object]:
         "title": one_line(episode.title),
         "link": f"{quote(episode.slug)}/index.html",
         "published": episode.published,
-        "duration": _duration(episode.duration_ms),
+        "length": _length(episode.duration_ms),
         "summary": one_line(episode.summary),
         "attributes": _language_of(episode.language if differs(episode.language, language) else ""),
     }
 
 
 def _blocks(timeline: Timeline, episode: Episode, levels: Mapping[str, int]) -> Iterator[_Block]:
-    """The text of the episode; a title that says no more than the page's own heading is left to that."""
-    for segment, group in groupby(timeline.cues, key=lambda cue: cue.segment):
-        cues = tuple(cue for cue in group if one_line(cue.text))
-        if not cues or (cues[0].role is Role.TITLE and one_line(cues[0].text) == one_line(episode.title)):
-            continue
+    """The text of the episode."""
+    for segment, cues in shown(timeline, episode.title):
         language = cues[0].language if differs(cues[0].language, episode.language) else ""
-        yield _Block(_tag(cues[0].role, levels.get(segment, 2)), f"t-{segment}", cues, cues[0].added, language)
+        yield _Block(_tag(cues[0].role, levels.get(segment, 2)), anchor_of(segment), cues, cues[0].added, language)
 
 
 def _tag(role: Role, level: int) -> str:
@@ -126,30 +145,28 @@ def _tag(role: Role, level: int) -> str:
     return f"h{min(max(level, 2), _DEEPEST)}" if role is Role.HEADING else _TAGS.get(role, "p")
 
 
-def _groups(blocks: list[_Block]) -> list[dict[str, object]]:
-    """Runs of list items, and of everything else."""
-    return [
-        {"list": is_list, "blocks": list(run)} for is_list, run in groupby(blocks, key=lambda each: each.tag == "li")
-    ]
+def _groups(blocks: Iterator[_Block]) -> list[dict[str, object]]:
+    """Runs of items of one kind of list, and of everything else."""
+    return [{"list": kind, "blocks": list(run)} for kind, run in groupby(blocks, key=lambda each: each.listed)]
 
 
 def _spoken(block: _Block) -> Markup:
-    """Its sentences; one in another language than the first says so."""
+    """Its sentences; one in another language than the first says so, and a row of a table is an item."""
     first = block.cues[0].language
-    return Markup(" ").join(
+    said = [
         Markup("<span{}>{}</span>").format(_language_of(cue.language), one_line(cue.text))
-        if differs(cue.language, first) else one_line(cue.text)
+        if differs(cue.language, first) else escape(one_line(cue.text))
         for cue in block.cues
-    )  # fmt: skip
+    ]  # fmt: skip
+    return Markup("").join(map(Markup("<li>{}</li>").format, said)) if block.tag == "ul" else Markup(" ").join(said)
 
 
-def _chapter(chapter: Chapter, anchors: set[str]) -> dict[str, object]:
-    anchor = f"t-{chapter.segment}"
+def _chapter(chapter: Chapter, anchor: str) -> dict[str, object]:
     return {
-        "clock": _duration(chapter.start_ms),
+        "clock": _clock(chapter.start_ms),
         "seconds": seconds(chapter.start_ms),
         "title": one_line(chapter.title),
-        "anchor": anchor if anchor in anchors else "title",
+        "anchor": anchor,
     }
 
 
@@ -157,10 +174,19 @@ def _language_of(language: str) -> Markup:
     return Markup(' lang="{}" dir="{}"').format(language, direction(language)) if language else Markup("")
 
 
-def _duration(ms: int) -> str:
-    """A time for people.
+def _length(ms: int) -> str:
+    """A length for people, to the nearest second as the feed has it.
 
-    >>> _duration(59_999), _duration(3_600_000)
+    >>> _length(262_499), _length(262_500)
+    ('4:22', '4:23')
+    """
+    return _clock(ms + 500)
+
+
+def _clock(ms: int) -> str:
+    """A moment for people: never late, so rounded down.
+
+    >>> _clock(59_999), _clock(3_600_000)
     ('0:59', '1:00:00')
     """
     whole = clock(ms)[:-4]

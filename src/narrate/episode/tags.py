@@ -16,6 +16,7 @@ from urllib.parse import quote
 from mutagen import id3 as mutagen_id3
 
 from narrate.episode.languages import iso_639_2
+from narrate.episode.sections import chapter_anchors
 from narrate.episode.text import lines, one_line, paragraphs
 
 if TYPE_CHECKING:
@@ -42,8 +43,9 @@ class TagFacts:
     """What a tag says beyond the timeline; an empty fact has no frame.
 
     `artist` are the authors, or the show's where the article has none. `language` is a
-    BCP 47 tag, `description` plain text, `url` the article's address, `audio_url` the
-    episode's own, `cover` a JPEG of at most 1,400 pixels.
+    BCP 47 tag, `description` plain text, `url` the address of the article or of the first
+    of several, `audio_url` and `page_url` the episode's own, the page's ending in a slash,
+    `cover` a JPEG of at most 1,400 pixels.
     """
 
     title: str
@@ -59,6 +61,7 @@ class TagFacts:
     description: str = ""
     url: str = ""
     audio_url: str = ""
+    page_url: str = ""
     feed_url: str = ""
     guid: str = ""
     cover: bytes = b""
@@ -99,7 +102,7 @@ _URLS: Mapping[str, Callable[[TagFacts], str]] = {
 def id3_tag(facts: TagFacts, timeline: Timeline) -> bytes:
     """The whole tag with its padding, 4 to 64 KB: the same facts and timeline, the same bytes."""
     tag = id3.ID3()
-    for frame in (*_facts(facts, timeline), *_texts(facts, timeline), *_chapters(timeline)):
+    for frame in (*_facts(facts, timeline), *_texts(facts, timeline), *_chapters(facts, timeline)):
         tag.add(frame)
     return _rendered(tag)
 
@@ -131,11 +134,11 @@ def _texts(facts: TagFacts, timeline: Timeline) -> Iterator[mutagen_id3.Frame]:
         yield id3.SYLT(encoding=_encoding(text), lang=language, format=2, type=1, desc="", text=sung)
 
 
-def _chapters(timeline: Timeline) -> Iterator[mutagen_id3.Frame]:
+def _chapters(facts: TagFacts, timeline: Timeline) -> Iterator[mutagen_id3.Frame]:
     """A CHAP a chapter and the table of contents; more than 255 are in tables of their own below the top one."""
     names = [f"chp{index}" for index in range(len(timeline.chapters))]
-    for name, chapter in zip(names, timeline.chapters, strict=True):
-        yield _chapter(name, chapter)
+    for name, chapter, url in zip(names, timeline.chapters, _chapter_urls(facts, timeline), strict=True):
+        yield _chapter(name, chapter, url)
     while len(names) > CTOC_ENTRIES:
         groups = [names[at : at + CTOC_ENTRIES] for at in range(0, len(names), CTOC_ENTRIES)]
         names = [f"toc-{group[0]}" for group in groups]
@@ -149,11 +152,18 @@ def _contents(name: str, children: list[str], flags: int) -> mutagen_id3.Frame:
     return contents
 
 
-def _chapter(name: str, chapter: Chapter) -> mutagen_id3.Frame:
+def _chapter_urls(facts: TagFacts, timeline: Timeline) -> list[str]:
+    """Where each chapter leads: to its section of the episode's page if that is public, else to its article."""
+    if not facts.page_url:
+        return [chapter.url for chapter in timeline.chapters]
+    return [f"{facts.page_url}#{anchor}" for anchor in chapter_anchors(timeline, facts.title)]
+
+
+def _chapter(name: str, chapter: Chapter, url: str) -> mutagen_id3.Frame:
     title = one_line(chapter.title)
     inside = [id3.TIT2(encoding=_encoding(title), text=title)]
-    if chapter.url:
-        inside.append(id3.WXXX(encoding=0, desc="", url=_ascii_url(chapter.url)))
+    if url:
+        inside.append(id3.WXXX(encoding=0, desc="", url=_ascii_url(url)))
     whole: mutagen_id3.Frame = id3.CHAP(
         element_id=name,
         start_time=chapter.start_ms,

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING
+
+from narrate.model import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +35,15 @@ def lines(text: str) -> str:
     'one\ntwo\n\nthree'
     """
     return "\n".join(one_line(line) for line in text.splitlines()).strip("\n")
+
+
+def is_web(url: str) -> bool:
+    """Whether it is an address of the web: the only kind that is made a link.
+
+    >>> is_web("HTTPS://example.org/"), is_web("javascript:alert(1)"), is_web("")
+    (True, False, False)
+    """
+    return url.lower().startswith(("https://", "http://"))
 
 
 def clock(ms: int, point: str = ".") -> str:
@@ -64,13 +76,7 @@ def compact_json(value: object) -> str:
 
 
 def paragraphs(cues: tuple[Cue, ...]) -> Iterator[str]:
-    """The text of the cues, a paragraph a segment, on one line each."""
-    segment, gathered = "", list[str]()
-    for cue in cues:
-        if cue.segment != segment and gathered:
-            yield " ".join(gathered)
-            gathered = []
-        segment = cue.segment
-        gathered.append(one_line(cue.text))
-    if gathered:
-        yield " ".join(gathered)
+    """The text of the cues, a paragraph a segment: on one line each, a table on one line a row."""
+    for _, group in groupby(cues, key=lambda cue: cue.segment):
+        said = list(group)
+        yield ("\n" if said[0].role is Role.TABLE else " ").join(one_line(cue.text) for cue in said)

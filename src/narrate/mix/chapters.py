@@ -18,12 +18,11 @@ MOST = 255
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Where the script opens a chapter; `url` is that of the article it belongs to."""
+    """Where the script opens a chapter."""
 
     start_ms: int
     title: str
     segment: str
-    url: str = ""
 
 
 def chapters(openings: Sequence[Opening], end_ms: int) -> tuple[Chapter, ...]:
@@ -37,7 +36,7 @@ def chapters(openings: Sequence[Opening], end_ms: int) -> tuple[Chapter, ...]:
         return ()
     starts = [0, *(opening.start_ms for opening in kept[1:]), end_ms]
     return tuple(
-        Chapter(start, end, opening.title, opening.segment, opening.url)
+        Chapter(start, end, opening.title, opening.segment)
         for opening, start, end in zip(kept, starts, starts[1:], strict=False)
     )
 

@@ -10,6 +10,7 @@ from narrate import __version__
 from narrate.episode import (
     EPISODE_PX,
     TagFacts,
+    Written,
     chapters_json,
     describe,
     draw_cover,
@@ -25,6 +26,7 @@ from narrate.episode import (
 )
 from narrate.feed import EPISODE_URL
 from narrate.model import Episode, EpisodeFile, FileRole, Role
+from narrate.pipeline.originals import linked, originals
 from narrate.pipeline.shows import MANIFEST_NAME, PAGE_NAME
 from narrate.runtime.files import sha256_of
 from narrate.script import dump_script, summarise
@@ -90,18 +92,29 @@ def pack(change: Change, mixed: Mixed, form: Format, tools: Tools, *, new: bool 
         OSError: the disk is full or may not be written.
     """
     library, script = change.library, mixed.script
+    mixed = replace(mixed, timeline=linked(mixed.timeline, script))
     name = _named(library, script, tools, new=new)
-    notes = describe(summarise(script), mixed.timeline, mixed.voice, EPISODE_URL, script.url)
+    notes = describe(summarise(script), mixed.timeline, mixed.voice, EPISODE_URL, originals(script))
     cover = draw_cover(script.title, library.show.title if library.show.named else "", EPISODE_PX)
     tag = id3_tag(_facts(library, mixed, name, cover), mixed.timeline)
     episode = _episode(mixed, name, notes, (_stage_audio(change, mixed, form, name, tag),))
     for file in _small_files(library.show, mixed, name.slug, cover):
         episode = _with_file(change, episode, file)
-    page = episode_page(episode, mixed.timeline, library.show, _heading_levels(script))
+    written = Written(_heading_levels(script), originals(script), script.published)
+    page = episode_page(episode, mixed.timeline, library.show, written)
     episode = _with_file(change, episode, _File(FileRole.PAGE, PAGE_NAME, "text/html", page))
+    _remove_others(change, episode)
     change.stage(f"{name.slug}/{MANIFEST_NAME}", dump_manifest(episode))
     change.library = library.with_episode(episode)
     return episode
+
+
+def _remove_others(change: Change, episode: Episode) -> None:
+    """Have the files gone that the episode had before and has no more: a cover of another name, say."""
+    before = next((one.files for one in change.library.episodes if one.guid == episode.guid), ())
+    kept = {MANIFEST_NAME, *(file.name for file in episode.files)}
+    for name in sorted({file.name for file in before} - kept):
+        change.staging.remove(f"{episode.slug}/{name}")
 
 
 def _named(library: Library, script: Script, tools: Tools, *, new: bool) -> _Name:
@@ -119,6 +132,7 @@ def _facts(library: Library, mixed: Mixed, name: _Name, cover: bytes) -> TagFact
     # A laptop's own address is of no use inside a file that travels.
     public = show.base_url
     page = f"{public}{name.slug}/" if public else ""
+    articles = originals(script)
     return TagFacts(
         title=script.title,
         artist=", ".join(script.authors) or show.author or show.title,
@@ -130,9 +144,10 @@ def _facts(library: Library, mixed: Mixed, name: _Name, cover: bytes) -> TagFact
         language=script.language,
         copyright=show.copyright,
         encoder=f"narrate {__version__}",
-        description=plain(describe(summarise(script), mixed.timeline, mixed.voice, page, script.url)),
-        url=script.url,
+        description=plain(describe(summarise(script), mixed.timeline, mixed.voice, page, articles)),
+        url=next(iter(articles), ""),
         audio_url=f"{page}{name.slug}.mp3" if public else "",
+        page_url=page,
         feed_url=library.feed_url if public else "",
         guid=name.guid,
         cover=cover,
@@ -150,12 +165,14 @@ def _stage_audio(change: Change, mixed: Mixed, form: Format, name: _Name, tag: b
 def _small_files(show: Show, mixed: Mixed, slug: str, cover: bytes) -> Iterator[_File]:
     """Every file but the audio, the page and the manifest."""
     script, timeline = mixed.script, mixed.timeline
-    chapters = chapters_json(timeline, script.title, ", ".join(script.authors), show.title)
-    yield _File(FileRole.COVER, "cover.jpg", "image/jpeg", cover)
+    # Apps keep a picture by its address: another picture has another name.
+    yield _File(FileRole.COVER, f"cover-{blake2b(cover, digest_size=5).hexdigest()}.jpg", "image/jpeg", cover)
     yield _File(FileRole.VTT, f"{slug}.vtt", "text/vtt", write_vtt(timeline, script.title, script.language))
     yield _File(FileRole.SRT, f"{slug}.srt", "application/x-subrip", write_srt(timeline))
     yield _File(FileRole.TRANSCRIPT_JSON, f"{slug}.json", "application/json", write_json(timeline))
-    yield _File(FileRole.CHAPTERS, "chapters.json", "application/json+chapters", chapters)
+    if timeline.chapters:
+        chapters = chapters_json(timeline, script.title, ", ".join(script.authors), show.title)
+        yield _File(FileRole.CHAPTERS, "chapters.json", "application/json+chapters", chapters)
     yield _File(FileRole.SCRIPT, "script.yaml", "application/yaml", dump_script(script).encode())
     yield _File(FileRole.TIMELINE, "timeline.json", "application/json", dump_timeline(timeline))
 

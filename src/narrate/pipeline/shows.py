@@ -159,11 +159,12 @@ def feed_for(folder: Path, base_url: str) -> bytes:
 
 
 class Change:
-    """A change in the making: what `staging` holds and what `library` will be once it is committed."""
+    """A change in the making: the show `before` it, what `staging` holds, what `library` will be once committed."""
 
     def __init__(self, library: Library, staging: Staging) -> None:
         self.library = library
         self.staging = staging
+        self.before = library.show
 
     def stage(self, relative: str, data: bytes) -> None:
         """Stage a file, unless it is there just so already."""
@@ -189,6 +190,8 @@ def _stage_show(change: Change) -> None:
     cover = library.folder / cover_name(library.show)
     if not library.show.cover and not cover.exists():
         change.stage(cover.name, draw_cover(library.show.title, "", SHOW_PX, Motif.RINGS))
+    if not change.before.cover and cover_name(change.before) != cover.name:
+        change.staging.remove(cover_name(change.before))
     change.stage(SETTINGS_NAME, dump_show(library.show).encode())
     change.stage(PAGE_NAME, show_page(library.show, library.newest_first(), library.feed_url, cover.name))
     change.stage(FEED_NAME, _feed(library, library.base_url))
