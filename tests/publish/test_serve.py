@@ -151,6 +151,21 @@ def test_the_feed_fits_the_address(host: Host, asked: str, base: str) -> None:
     assert host.ask("/reads/feed.xml", Host=asked).body.decode() == f"<rss>{base}</rss>"
 
 
+@pytest.mark.parametrize("asked", ["192.168.1.7:8642", "[fd00::7]:80"])
+def test_the_page_fits_the_address(serving: Callable[..., Host], shows: Path, asked: str) -> None:
+    """What a phone shows as the feed's address is one that it can reach; a public address stays as it is."""
+    page = "<code>{}feed.xml</code> <code>https://pods.example.org/other%20show/feed.xml</code>"
+    local = "http://localhost:8642/other%20show/"
+    (shows / "other show" / "index.html").write_text(page.format(local))
+    host = serving()
+
+    answer = host.ask("/other%20show/", Host=asked)
+    assert answer.body.decode() == page.format(f"http://{asked}/other%20show/")
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert host.ask("/other%20show/", Host=asked, If_None_Match=answer.headers["etag"]).status == 304
+    assert host.ask("/other%20show/", Host="elsewhere", If_None_Match=answer.headers["etag"]).status == 200
+
+
 @pytest.mark.parametrize("asked", ['evil"><x>', "evil/../x", "a b", "evil@good", ""])
 def test_a_strange_host_is_not_repeated(host: Host, asked: str) -> None:
     """A Host field that is no host is not written into the feed; the server's own address is."""
@@ -219,7 +234,9 @@ def test_a_taken_port_is_named(shows: Path) -> None:
     [
         ("127.0.0.1", 99_999, "port 99999 does not exist"),
         ("192.0.2.1", 0, "is not an address of this machine"),
-        ("no.such.host.invalid", 0, "cannot listen on 'no.such.host.invalid'"),
+        ("no.such.host.invalid", 0, "^'no.such.host.invalid' is no address; --host takes one of this machine"),
+        ("a..b", 0, "^'a..b' is no address; --host takes one of this machine"),
+        ("1::2::3", 0, "^'1::2::3' is no address; --host takes one of this machine"),
     ],
 )
 def test_a_wrong_address_is_named(shows: Path, host: str, port: int, said: str) -> None:

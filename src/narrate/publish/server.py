@@ -8,6 +8,7 @@ Starlette reads otherwise.
 from __future__ import annotations
 
 import errno
+import os
 import socket
 from contextlib import suppress
 from email.utils import formatdate
@@ -25,7 +26,7 @@ from starlette.staticfiles import NotModifiedResponse, StaticFiles
 
 from narrate.errors import NarrateError, PlatformError, ShowError
 from narrate.publish.addresses import EVERY_ADDRESS, LOOPBACK, authority, is_host, lan_addresses, local_base_url
-from narrate.publish.folder import FEED_NAME, INDEX_NAME, SETTINGS_NAME, TYPES, find, shows_in
+from narrate.publish.folder import FEED_NAME, INDEX_NAME, SETTINGS_NAME, find, shows_in
 from narrate.publish.manners import Manners
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from starlette.requests import Request
+
+    from narrate.publish.folder import Found
 
     FeedFor = Callable[[Path, str], bytes]
 
@@ -146,6 +149,8 @@ def _respond_show(show: Path, parts: tuple[str, ...], feeds: _Feeds, request: Re
     if rest == (FEED_NAME,):
         return _feed(show, parts[0], feeds, request)
     found = find(show, rest)
+    if found and rest == (INDEX_NAME,):
+        return _made(_page(found, show, _base_url(request, parts[0])), found, request)
     if found:
         headers = {"cache-control": "no-cache"}
         file = FileResponse(found.path, headers=headers, media_type=found.mime, stat_result=found.stat)
@@ -163,12 +168,23 @@ def _feed(show: Path, name: str, feeds: _Feeds, request: Request) -> Response:
         data = feeds.get(show, _base_url(request, name))
     except NarrateError as exc:
         return PlainTextResponse(f"{exc}\n", status_code=503)
+    return _made(data, stored, request)
+
+
+def _page(stored: Found, show: Path, base_url: str) -> bytes:
+    """The show's page with the address that it is asked for by, where it names the one at which nobody else is."""
+    written, asked = (escape(url).encode() for url in (local_base_url(show.absolute().name), base_url))
+    return stored.path.read_bytes().replace(written, asked)
+
+
+def _made(data: bytes, stored: Found, request: Request) -> Response:
+    """What was made of a stored file for this request."""
     headers = {
         "etag": f'"{sha256(data).hexdigest()[:32]}"',
         "last-modified": formatdate(stored.stat.st_mtime, usegmt=True),
         "cache-control": "no-cache",
     }
-    return _unless_known(Response(data, headers=headers, media_type=TYPES[".xml"]), request)
+    return _unless_known(Response(data, headers=headers, media_type=stored.mime), request)
 
 
 def _base_url(request: Request, name: str) -> str:
@@ -228,8 +244,14 @@ _LISTEN_FAILED = {
 def _listen(host: str, port: int) -> socket.socket:
     if not 0 <= port <= _LAST_PORT:
         raise PlatformError(f"port {port} does not exist; choose one from 1024 to {_LAST_PORT} with --port")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+        socket.getaddrinfo(host, port, family)
+        return socket.create_server((host, port), family=family)
+    except (socket.gaierror, UnicodeError) as exc:  # no such name; not even the form of one
+        raise PlatformError(f"'{host}' is no address; --host takes one of this machine, and --lan finds it") from exc
     except OSError as exc:
-        reason = _LISTEN_FAILED.get(exc.errno or 0, "cannot listen on '{host}', port {port}: " + str(exc))
+        reason = _LISTEN_FAILED.get(
+            exc.errno or 0, "cannot listen on '{host}', port {port}: " + os.strerror(exc.errno or 0)
+        )
         raise PlatformError(reason.format(host=host, port=port)) from exc
