@@ -52,7 +52,7 @@ def entry_of(data: bytes) -> Any:  # noqa: ANN401 - feedparser's results are unt
         ("http://example.org/a", "http://example.org/a"),
         ("HTTPS://example.org/a", "HTTPS://example.org/a"),
         ("", f"{BASE}the-dark-web/index.html"),
-        ("file:///home/ann/a.txt", f"{BASE}the-dark-web/index.html"),
+        ("ftp://example.org/a.txt", f"{BASE}the-dark-web/index.html"),
         ("httpsx://example.org/", f"{BASE}the-dark-web/index.html"),
     ],
 )
