@@ -193,3 +193,9 @@ def test_the_seed_is_read_in_milliseconds() -> None:
         _read(data)
 
     assert (time.process_time() - started) / 5 < 0.06
+
+
+def test_an_address_that_is_none_of_the_web_is_refused() -> None:
+    """It goes into links of notes and feeds, where some other kinds of address are commands."""
+    with pytest.raises(ArticleError, match="begins with https:// or http://"):
+        read_article(b"Text.", Origin("a.txt"), [TextReader()], Hints(url="javascript:alert(1)"))

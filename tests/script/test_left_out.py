@@ -39,3 +39,13 @@ def test_a_run_of_one_kind_is_announced_once(
     assert heard[2:-2] == said
     assert kept == [text for kind, text in blocks if kind in {"code", "table", "hidden"}]
     assert all(segment.role in {Role.CODE, Role.TABLE} for segment in script.segments if segment.skip)
+
+
+def test_a_comment_over_the_title_does_not_have_it_read_twice(joe: Voice, article_of: ArticleOf) -> None:
+    """The first words that are shown are the title's, wherever a comment stands."""
+    blocks = [("hidden", "<!-- a -->"), ("paragraph", "The Title"), PARAGRAPH]
+
+    script = write_script([article_of(*blocks)], Style(disclosure=False), joe)
+
+    heard = [segment.utterances[0].written for segment in script.segments if not segment.skip]
+    assert heard[:2] == ["The Title", "Some body text."]

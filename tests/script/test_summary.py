@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from narrate.model import Article, Style, Voice
 from narrate.script import summarise, write_script
 
@@ -53,3 +55,23 @@ def test_an_edition_is_summarised_by_its_titles(joe: Voice, article_of: ArticleO
     articles = [article_of(("paragraph", "x"), title=title) for title in ("Who?", "A day", "B" * 310)]
 
     assert summarise(write_script(articles, Style(), joe, title="Daily")) == "Who? A day."
+
+
+@pytest.mark.parametrize("line", ["By Jo Roe", "Ann Lee, Rome", "Text: von Ann Lee | 3. März", "Words by Ann Lee"])
+def test_a_byline_is_no_summary(line: str, joe: Voice, article_of: ArticleOf) -> None:
+    """Who wrote it is told beside it already; the first sentence of the article is what it is about."""
+    blocks = [("paragraph", line), ("paragraph", "By the river it rained.")]
+
+    summary = summarise(write_script([article_of(*blocks, authors=("Ann Lee",))], Style(), joe))
+
+    assert summary == "By the river it rained."
+
+
+@pytest.mark.parametrize("line", ["Ann Lee was here.", "by the river", "Nobody", "By " + "Ann " * 30])
+def test_prose_is_never_taken_for_a_byline(line: str, joe: Voice, article_of: ArticleOf) -> None:
+    """A sentence that names the author, and a line that begins like a byline and is none, are what it is about."""
+    blocks = [("paragraph", line), ("paragraph", "It rained.")]
+
+    summary = summarise(write_script([article_of(*blocks, authors=("Ann Lee",))], Style(), joe))
+
+    assert summary == f"{line.strip()} It rained."

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from narrate.model import Origin
 
 _MONTHS = (
@@ -43,6 +45,7 @@ _BY = re.compile(
 _NAME = r"(?:[^\W\d_a-z][\w.'’-]*|de|da|di|du|van|von|der|den|la|le|bin|al|el)(?:\s+|$)"
 _NAMES = re.compile(rf"(?:{_NAME}){{1,6}}")
 _AND = re.compile(r"\s*(?:,|&|;|\band\b|\bund\b|\bet\b|\by\b)\s*")
+WEB_ADDRESS = re.compile(r"https?://\S+")
 _SPLIT_FACTS = re.compile(r"\s+[|•·–—-]\s+")
 _NO_TITLES = frozenset(
     re.findall(
@@ -84,6 +87,20 @@ def parse_date(text: str) -> date | None:
     return None
 
 
+def impossible_date(text: str) -> bool:
+    """Whether a text is a date in form, of a day that is in no calendar.
+
+    >>> [impossible_date(said) for said in ("2025-02-30", "30 February 2025", "2024-02-29", "spring 2024", "2025")]
+    [True, True, False, False, False]
+    """
+    text = _BEFORE_DATE.sub("", text.strip(), count=1).rstrip(".")
+    for pattern in (_ISO, _DAY_FIRST, _MONTH_FIRST):
+        match = pattern.fullmatch(text)
+        if match and (match["m"].isdecimal() or match["m"].lower() in _MONTH):
+            return parse_date(text) is None
+    return False
+
+
 def _day(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
@@ -122,6 +139,31 @@ def facts_of(line: str) -> Facts | None:
             return None
         authors, published = authors or who, published or day
     return Facts(authors=authors, published=published)
+
+
+def facts_of_lines(lines: Iterable[str]) -> Facts | None:
+    """What lines say that are nothing but bylines and dates, each of them once; None for any other.
+
+    >>> facts_of_lines(["By Ann Example", "March 3, 2026"])
+    Facts(title='', authors=('Ann Example',), published=datetime.date(2026, 3, 3), url='', language='', id='', image='')
+    """
+    facts = Facts()
+    for line in lines:
+        said = facts_of(line)
+        if said is None or not adds_to(facts, said):
+            return None
+        facts = with_facts(facts, said)
+    return facts
+
+
+def adds_to(facts: Facts, said: Facts) -> bool:
+    """Whether a line says nothing that was said before: a second byline or date is text, not a fact."""
+    return not (facts.authors and said.authors) and not (facts.published and said.published)
+
+
+def with_facts(facts: Facts, more: Facts) -> Facts:
+    """Facts with the authors and the date of others where they have none."""
+    return replace(facts, authors=facts.authors or more.authors, published=facts.published or more.published)
 
 
 def title_from_name(origin: Origin) -> str:

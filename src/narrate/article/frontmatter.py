@@ -12,7 +12,7 @@ import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from narrate.article.facts import Facts, names, parse_date
+from narrate.article.facts import WEB_ADDRESS, Facts, impossible_date, names, parse_date
 from narrate.article.language import language_tag
 from narrate.errors import ArticleError
 
@@ -26,7 +26,6 @@ _DEEPEST = 20
 _YAML = re.compile(r"---[ \t]*\n(?P<text>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _TOML = re.compile(r"\+\+\+[ \t]*\n(?P<text>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _KEY = re.compile(r"\s*(?:#.*\n\s*)*[\"']?[\w-]+[\"']?[ \t]*[:=]")
-_URL = re.compile(r"https?://\S+")
 _DATES = ("date", "published", "publishdate", "pubdate", "published_at", "datepublished")
 _URLS = ("canonical", "canonical_url", "canonicalurl", "url", "link", "permalink", "source")
 _IMAGES = ("image", "cover", "cover_image", "featured_image", "thumbnail", "hero")
@@ -50,7 +49,7 @@ def front_matter(source: str, name: str) -> FrontMatter:
     0
 
     Raises:
-        ArticleError: it is broken, too long or uses aliases; the message names the line.
+        ArticleError: it is broken, too long, uses aliases or names a day that is none; the message names the line.
     """
     for pattern, read in ((_YAML, _yaml), (_TOML, _toml)):
         match = pattern.match(source)
@@ -58,6 +57,7 @@ def front_matter(source: str, name: str) -> FrontMatter:
             if len(match["text"]) > MAX_CHARACTERS:
                 raise ArticleError(f"{name}: the front matter is longer than {MAX_CHARACTERS} characters; shorten it")
             fields = {key.lower().replace("-", "_"): value for key, value in read(match["text"], name).items()}
+            _refuse_dates(fields, match["text"], name)
             return FrontMatter(_facts(fields), match.end(), source.count("\n", 0, match.end()))
     return FrontMatter()
 
@@ -109,12 +109,30 @@ def _broken(name: str, line: int, what: str) -> ArticleError:
     return ArticleError(f"{name}, line {line}: the front matter cannot be read: {what}; mend or remove it")
 
 
+def _refuse_dates(fields: Mapping[str, object], text: str, name: str) -> None:
+    """Refuses a day that is in no calendar; other words for a time, such as "spring 2024", are no date and no fault."""
+    for key in _DATES:
+        said = _text(fields.get(key))
+        if impossible_date(said):
+            lines = (number for number, line in enumerate(text.split("\n"), 2) if _is_field(line, key))
+            raise ArticleError(
+                f"{name}, line {next(lines, 2)}: {key} is '{said}', which is in no calendar;"
+                " allowed: a date such as 2026-11-24"
+            )
+
+
+def _is_field(line: str, key: str) -> bool:
+    """Whether a line gives the field that is called `key`."""
+    named = line.replace("=", ":").partition(":")[0].strip().strip("\"'")
+    return named.lower().replace("-", "_") == key
+
+
 def _facts(fields: Mapping[str, object]) -> Facts:
     return Facts(
         title=_first(fields, ("title",)),
         authors=_authors(fields),
         published=next((day for key in _DATES if (day := parse_date(_text(fields.get(key))))), None),
-        url=next((url for key in _URLS if _URL.fullmatch(url := _text(fields.get(key)))), ""),
+        url=next((url for key in _URLS if WEB_ADDRESS.fullmatch(url := _text(fields.get(key)))), ""),
         language=next(
             (tag for key in ("language", "lang", "locale") if (tag := language_tag(_text(fields.get(key))))), ""
         ),

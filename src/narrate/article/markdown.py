@@ -8,7 +8,9 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from narrate.article.assemble import assemble
+from narrate.article.bylines import with_bylines
 from narrate.article.encoding import decode, glimpse, is_text
+from narrate.article.facts import with_facts
 from narrate.article.frontmatter import front_matter
 from narrate.article.text import read_text
 from narrate.model import Article, Block, BlockKind, Origin
@@ -70,7 +72,7 @@ def read_markdown(source: str, name: str) -> tuple[tuple[Block, ...], Facts]:
         blocks, told = read_text("\n" * front.lines + body)
         shift = front.characters - front.lines
         moved = (replace(block, source=_moved(block, shift)) for block in blocks)
-        return tuple(moved), replace(front.facts, title=front.facts.title or told.title)
+        return tuple(moved), replace(with_facts(front.facts, told), title=front.facts.title or told.title)
     return _parsed(body, front.facts, front.characters, front.lines)
 
 
@@ -88,7 +90,7 @@ def _parsed(body: str, facts: Facts, offset: int, base: int) -> tuple[tuple[Bloc
     parser.core.ruler.disable("footnote_tail")  # it drops notes that nothing refers to; ours stay where they are
     env: dict[str, object] = {}
     walk = markdown_blocks(parser.parse(body, env), env, new_walk(body, offset, base))
-    blocks, facts = _titled(walk.blocks, facts)
+    blocks, facts = with_bylines(*_titled(walk.blocks, facts), lambda at: body[at.start - offset : at.end - offset])
     image = facts.image or next((picture.source for picture in walk.pictures if picture.source), "")
     return tuple(blocks), replace(facts, image=image)
 

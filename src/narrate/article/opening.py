@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from narrate.article.facts import Facts, facts_of, names, parse_date
+from narrate.article.facts import WEB_ADDRESS, Facts, adds_to, facts_of, facts_of_lines, names, parse_date, with_facts
 from narrate.article.headings import NUMBERED
 from narrate.article.language import language_tag
 from narrate.article.lines import join
@@ -48,7 +48,7 @@ def _with_language(facts: Facts, said: str) -> Facts | None:
 
 
 def _with_url(facts: Facts, said: str) -> Facts | None:
-    return replace(facts, url=said) if re.fullmatch(r"https?://\S+", said) else None
+    return replace(facts, url=said) if WEB_ADDRESS.fullmatch(said) else None
 
 
 _FIELDS: dict[str, Callable[[Facts, str], Facts | None]] = {
@@ -69,9 +69,9 @@ def opening(made: Sequence[Draft]) -> tuple[Facts, list[Draft]]:
     for _ in range(_OPENING):
         at = 1 if drafts and drafts[0].kind is BlockKind.TITLE else 0
         said = _said(drafts[at]) if len(drafts) > at + 1 else None
-        if said is None or not _news(facts, said):
+        if said is None or not adds_to(facts, said):
             break
-        facts = _and(facts, said)
+        facts = with_facts(facts, said)
         drafts[at : at + 2] = [replace(drafts[at + 1], tight=False)]  # there is nothing left that could head it
     return facts, drafts
 
@@ -102,7 +102,7 @@ def _title(facts: Facts, drafts: list[Draft]) -> tuple[Facts, list[Draft]]:
         return facts, drafts
     title = replace(draft, kind=BlockKind.TITLE, lines=lines, text=text)
     below = replace(drafts[first + 1], tight=False)
-    return _and(replace(facts, title=text), said), [*drafts[:first], title, below, *drafts[first + 2 :]]
+    return with_facts(replace(facts, title=text), said), [*drafts[:first], title, below, *drafts[first + 2 :]]
 
 
 def _stands_over(draft: Draft) -> bool:
@@ -114,7 +114,7 @@ def _facts_below(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], Facts]:
     """A first paragraph without the bylines and dates at its end, and what they say."""
     facts = Facts()
     while len(lines) > 1 and (said := facts_of(lines[-1].body)) is not None:
-        facts = _and(said, facts)
+        facts = with_facts(said, facts)
         lines = lines[:-1]
     return lines, facts
 
@@ -139,19 +139,4 @@ def _said(draft: Draft) -> Facts | None:
     """What a draft says that is nothing but bylines and dates."""
     if draft.kind is not BlockKind.PARAGRAPH or draft.tight:
         return None
-    facts = Facts()
-    for line in draft.lines:
-        said = facts_of(line.body)
-        if said is None or not _news(facts, said):
-            return None
-        facts = _and(facts, said)
-    return facts
-
-
-def _news(facts: Facts, said: Facts) -> bool:
-    """Whether a line says nothing that was said before: a second byline or date is text, not a fact."""
-    return not (facts.authors and said.authors) and not (facts.published and said.published)
-
-
-def _and(facts: Facts, more: Facts) -> Facts:
-    return replace(facts, authors=facts.authors or more.authors, published=facts.published or more.published)
+    return facts_of_lines(line.body for line in draft.lines)

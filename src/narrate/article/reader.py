@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from narrate.article.binary import looks_like
+from narrate.article.facts import WEB_ADDRESS
 from narrate.article.language import language_tag
 from narrate.errors import ArticleError
 from narrate.model import Article, Block, BlockKind, Origin
@@ -94,8 +95,10 @@ def with_hints(article: Article, hints: Hints) -> Article:
     A title of the text that the user's replaces stays in the text, as a heading.
 
     Raises:
-        ArticleError: the language is no BCP 47 tag.
+        ArticleError: the language is no BCP 47 tag, or the address none of the web.
     """
+    if hints.url and not WEB_ADDRESS.fullmatch(hints.url):
+        raise ArticleError(f"'{hints.url}' is no address on the web; write one that begins with https:// or http://")
     language = language_tag(hints.language)
     if hints.language and not language:
         raise ArticleError(f"'{hints.language}' is no language tag; write one such as en, de or pt-BR")

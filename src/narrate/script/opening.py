@@ -45,7 +45,8 @@ def _letters(text: str) -> str:
 def title_blocks(article: Article) -> list[int]:
     """Which blocks say the title again: title blocks, the first heading, the very first words of the text."""
     wanted = _letters(article.title)
-    said = [number for number, block in enumerate(article.blocks) if speakable(block.text)]
+    shown = (number for number, block in enumerate(article.blocks) if block.kind is not BlockKind.HIDDEN)
+    said = [number for number in shown if speakable(article.blocks[number].text)]
     heading = next((number for number in said if article.blocks[number].kind is BlockKind.HEADING), None)
     first = said[0] if said and article.blocks[said[0]].kind is BlockKind.PARAGRAPH else None
     titles = [number for number in said if article.blocks[number].kind is BlockKind.TITLE]

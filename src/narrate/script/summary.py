@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from narrate.model import Role
 from narrate.script.utterances import whole_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from narrate.model import Script
 
 SUMMARY_CHARACTERS = 320
 
+_BYLINE_CHARACTERS = 100
+_ENDS = (".", "?", "!", "…", ":", "”", '"', "。")
+_BYLINE = re.compile(
+    r"(?i:(?:(?:written|posted|story|text|words|interview) )?(?:by|von|par|por|di|door)[: ]+)[^\W\d_a-z]"
+)
 _PROSE = frozenset({Role.BODY, Role.QUOTE})
 
 
@@ -43,5 +49,20 @@ def _sentences(script: Script) -> Iterator[str]:
         if segment.role is Role.HEADING and begun:
             return
         if segment.role in _PROSE and not segment.skip:
+            sentences = list(whole_sentences(segment.utterances))
+            if not begun and is_byline(" ".join(sentences), script.authors):
+                continue
             begun = True
-            yield from whole_sentences(segment.utterances)
+            yield from sentences
+
+
+def is_byline(text: str, authors: Sequence[str]) -> bool:
+    """Whether a first paragraph only says who wrote what follows: short, no sentence, with a name after "by".
+
+    >>> is_byline("By Ann Lee | Photos: Bo Poe", ()), is_byline("Ann Lee, Rome", ["Ann Lee"]), is_byline("By May?", ())
+    (True, True, False)
+    """
+    if len(text) > _BYLINE_CHARACTERS or text.endswith(_ENDS):
+        return False
+    named = any(author.casefold() in text.casefold() for author in authors)
+    return named or _BYLINE.match(text) is not None
