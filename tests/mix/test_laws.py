@@ -242,6 +242,10 @@ INTRO, STING, OUTRO = MusicPart.INTRO, MusicPart.STING, MusicPart.OUTRO
             [(Role.BODY, None, None, 2, False), (Role.ANNOUNCEMENT, OUTRO, None, 1, True)],
             [("s0", "", "", False), ("s0", "outro", "", False)],
         ),
+        (  # or has no word
+            [(Role.BODY, None, None, 1, False), (Role.BODY, None, None, 0, False), (Role.BODY, OUTRO, None, 0, False)],
+            [("s0", "outro", "", False)],
+        ),
     ],
 )
 def test_golden_plans(

@@ -58,7 +58,8 @@ def plan(script: Script) -> Iterator[Step]:
 
 def _closing(script: Script) -> bool:
     """Whether a segment that is not heard asks for the outro."""
-    return any(segment.music is MusicPart.OUTRO for segment in script.segments if segment.skip)
+    unheard = (segment for segment in script.segments if segment.skip or not segment.utterances)
+    return any(segment.music is MusicPart.OUTRO for segment in unheard)
 
 
 def _steps(
