@@ -36,3 +36,8 @@ def __getattr__(name: str) -> object:
 
         return getattr(api, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """With the verbs, so that they are found before they are loaded."""
+    return sorted({*globals(), *__all__})

@@ -5,6 +5,7 @@
     app        the group, what every command shares, exit codes
     options    options that several commands have
     output     results on stdout, the story on stderr, one JSON document
+    player     a file handed to this system's program for it
     progress   what is going on, as bars, as lines or not at all
     making     make
     words      script, spoken

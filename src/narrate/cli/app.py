@@ -7,13 +7,14 @@ import re
 import signal
 import sys
 from io import TextIOWrapper
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from narrate import __version__
 from narrate.cli import here, making, shows, voices, words
-from narrate.cli.output import called, complain
+from narrate.cli.output import called, complain, typed
 from narrate.errors import NarrateError
 
 if TYPE_CHECKING:
@@ -70,6 +71,8 @@ def run(words: Sequence[str]) -> int:
     except tuple(kind for kind, _ in _ENDINGS) as stop:
         ending = next(ending for kind, ending in _ENDINGS if isinstance(stop, kind))
         sentence, code, exit_code = ending(stop)
+        if isinstance(stop, click.NoSuchOption):
+            sentence += _as_file(words)
         return complain(sentence, code, exit_code, as_json=_as_json(words))
     return outcome if isinstance(outcome, int) else 0
 
@@ -98,6 +101,12 @@ def _nearest(wrong: click.ClickException) -> str:
 
     possible = getattr(wrong, "possibilities", None) or ()
     return next(iter(get_close_matches(getattr(wrong, "option_name", ""), possible, 1, 0)), "")
+
+
+def _as_file(words: Sequence[str]) -> str:
+    """How to name the file that looks like an option, if there is one."""
+    file = next((word for word in words if word.startswith("-") and os.path.isfile(word)), "")  # noqa: PTH113 # Path.is_file raises where a name is too long
+    return f"; for the file of that name write: -- {typed(Path(file))}" if file else ""
 
 
 def _refused(refused: OSError) -> tuple[str, str, int]:

@@ -8,6 +8,7 @@ import click
 
 from narrate.cli import options
 from narrate.cli.output import count, document, minutes, refusal, result, story, titled, typed
+from narrate.cli.player import opened
 from narrate.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ def make(context: click.Context, /, **given: Any) -> int:
     else:
         _report(made, context.find_root().info_name or "narrate", quiet=quiet, verbose=given["verbose"])
     for audio in [one.audio for one in made.made if given["open_it"] and one.audio][-1:]:
-        click.launch(str(audio.with_name("index.html")))
+        if not opened(audio.with_name("index.html")):
+            story(f"Nothing here can open a page; it is {audio.with_name('index.html')}")
     return _exit_code(made)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -148,7 +148,7 @@ def feed(**given: Any) -> None:
 @options.out
 @options.show
 @options.quiet
-def serve(*, lan: bool, host: str | None, port: int | None, **given: Any) -> None:
+def serve(*, lan: bool, host: str | None, port: int | None, **given: Any) -> NoReturn:
     """Serve the shows over HTTP until Ctrl-C, and print what to subscribe to."""
     from narrate.pipeline.serving import DEFAULT_PORT, EVERY_ADDRESS, LOOPBACK
     from narrate.pipeline.serving import serve as run
@@ -167,6 +167,7 @@ def serve(*, lan: bool, host: str | None, port: int | None, **given: Any) -> Non
                 story("Only this machine can reach it; --lan lets a phone in.")
 
     run(root, address, DEFAULT_PORT if port is None else port, ready)
+    raise KeyboardInterrupt  # it returns when Ctrl-C has ended it
 
 
 COMMANDS = (list_episodes, remove, show, feed, serve)

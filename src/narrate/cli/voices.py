@@ -9,6 +9,7 @@ import click
 
 from narrate.cli import options
 from narrate.cli.output import document, result, story, table
+from narrate.cli.player import opened
 
 
 @click.command()
@@ -23,9 +24,10 @@ def say(text: str, output: Path | None, language: str, **given: Any) -> None:
     """Speak one line of TEXT, to hear a voice."""
     import tempfile
 
+    from narrate.errors import PlatformError
     from narrate.pipeline.saying import say as speak
     from narrate.pipeline.tools import equip
-    from narrate.runtime.files import write_atomic
+    from narrate.runtime.files import shown, write_atomic
 
     settings = options.settings_from(given)
     with equip(settings) as tools:
@@ -35,7 +37,8 @@ def say(text: str, output: Path | None, language: str, **given: Any) -> None:
     if not output:
         if not given["quiet"]:
             story("Playing it with this system's player; -o FILE keeps it.")
-        click.launch(str(target))
+        if not opened(target):
+            raise PlatformError(f"nothing here can play sound; what was said is in {shown(target)}")
     result(str(target))
 
 
