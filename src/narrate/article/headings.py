@@ -45,6 +45,8 @@ NUMBERED = re.compile(
 _SIGN_OF_CODE = re.compile(r"[{}<>|\\=]|\w@\w|://|\w/\w+/|\(\)|^[$>/-]|^--|`|\w_\w|¶¶")
 _QUOTED = re.compile(r"^[\"“”«»„'‘]|[\"“”«»]$|^\[.*\]$|^\(.*\)$")
 _SENTENCE = re.compile(r"[a-z]{2}[.!?] +[A-Z]")
+_SENTENCES = re.compile(r"[^\W\d_a-z].{8,}[^\W\d_]{2}[.!?…] +[^\W\d_a-z].{8,}[.!?…]")
+"""Two sentences or more that stand in one line and end."""
 _SMALL = frozenset(
     re.findall(
         r"\S+",
@@ -59,7 +61,7 @@ _FIELD = re.compile(r"[\w-]+: [^\W_A-Z]")
 _ASIDE = re.compile(
     r"\(?(?:photo(?:graph)?s?|image|picture|illustration|video|credits?|source|courtesy|copyright|figure|fig\.|table \d"
     r"|by|from|to|subject|date|author|package|version|read more|related|see also:|advertisement|share|subscribe"
-    r"|sign up|click)\b"
+    r"|sign up|click|fotos?|bild|abbildung|grafik|quelle|crédits?|légende|fuente|fonte)\b"
     r"(?=[ :.]*[:.]| (?:credit|by|courtesy|this|here)\b|$)|©|\(c\)|by [A-Z]",
     re.IGNORECASE,
 )
@@ -218,9 +220,10 @@ def _short(draft: Draft | None) -> bool:
 
 
 def _is_long(draft: Draft | None) -> bool:
-    return draft is not None and (
-        len(draft.text) >= _LONG_CHARACTERS or (len(draft.lines) > 1 and draft.kind is BlockKind.PARAGRAPH)
-    )
+    """Whether a heading may stand over it: long, of several lines, or a short paragraph of whole sentences."""
+    if draft is None or len(draft.text) >= _LONG_CHARACTERS:
+        return draft is not None
+    return draft.kind is BlockKind.PARAGRAPH and (len(draft.lines) > 1 or _SENTENCES.fullmatch(draft.text) is not None)
 
 
 def _follows_text(place: _Place) -> bool:
