@@ -238,7 +238,8 @@ def test_hints_call_the_program_as_it_was_called() -> None:
 
 def test_a_reader_that_has_seen_enough_is_no_error(program: str) -> None:
     """`narrate settings | head -1` says nothing on stderr."""
-    command = f'"{program}" settings | head -1; "{program}" voices | head -1'
+    reader = f'"{sys.executable}" -c "print(input())"'
+    command = f'"{program}" settings | {reader}; "{program}" voices | {reader}'
     done = subprocess.run(command, shell=True, capture_output=True, text=True, check=True)  # noqa: S602 # its own words
 
     assert done.stderr == ""

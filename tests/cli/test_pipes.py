@@ -25,7 +25,12 @@ if TYPE_CHECKING:
 def test_an_endless_pipe_is_given_up(program: str) -> None:
     """`yes | narrate make -` ends by itself, soon, in one sentence."""
     done = subprocess.run(  # noqa: S602 # its own words
-        f'yes | "{program}" make - -q', shell=True, capture_output=True, text=True, timeout=30, check=False
+        f'"{sys.executable}" -c "while True: print(1)" 2> {os.devnull} | "{program}" make - -q',
+        shell=True,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
     )
 
     assert done.returncode == 1

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import wave
 from typing import TYPE_CHECKING
 
@@ -248,3 +250,13 @@ def test_a_short_file_is_an_intro_too(tmp_path: Path) -> None:
     start = layout.take(Sounding(0, 44_100, 44_100, 0), 700, opening=True)
 
     assert 0.5 <= start / RATE_HZ <= 0.7
+
+
+def test_nothing_is_said_of_an_ffmpeg_that_narrate_does_not_call(tmp_path: Path) -> None:
+    """Where the system has none, pydub warns when it is imported; a listener who needs none never sees that."""
+    environment = {**os.environ, "PATH": str(tmp_path)}
+    command = [sys.executable, "-W", "error::RuntimeWarning", "-c", "import narrate.mix"]
+
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (0, "")

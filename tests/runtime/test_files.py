@@ -163,10 +163,13 @@ def test_a_pipe_nobody_writes_to_ends(tmp_path: Path, patience: Patience) -> Non
     assert time.monotonic() - began_s < 10
 
 
+TRICKLE = "import time\nwhile True:\n    print(1, flush=True)\n    time.sleep(0.02)"
+
+
 @posix
 def test_a_trickle_ends() -> None:
     """A pipe that says a little for ever is given up after the time in all."""
-    trickle = subprocess.Popen(["sh", "-c", "while sleep 0.02; do echo x; done"], stdout=subprocess.PIPE)
+    trickle = subprocess.Popen([sys.executable, "-c", TRICKLE], stdout=subprocess.PIPE)
     assert trickle.stdout
 
     with trickle.stdout, pytest.raises(ArticleError, match=r"standard input did not end within 0\.5 s"):
@@ -178,7 +181,9 @@ def test_a_trickle_ends() -> None:
 @posix
 def test_a_flood_ends() -> None:
     """``yes | narrate make -`` ends at the limit."""
-    flood = subprocess.Popen(["yes"], stdout=subprocess.PIPE)
+    flood = subprocess.Popen(
+        [sys.executable, "-c", "while True: print(1)"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
     assert flood.stdout
 
     with flood.stdout, pytest.raises(ArticleError, match="standard input is larger than 1 MB"):

@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from pydub.silence import detect_leading_silence
 
 from narrate.errors import MixError
 from narrate.mix import piece
 from narrate.mix.levels import MUSIC_LUFS
 from narrate.mix.loudness import energies, momentary
-from narrate.mix.score import Piece, Score, segment_of
+from narrate.mix.score import Piece, Score, leading_silence_ms, segment_of
 from narrate.model import MusicChoice, MusicPart, ms_to_samples
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ def _from_file(part: MusicPart, path: Path) -> AudioSegment:
     except ValueError as error:
         raise MixError(_complaint(part, path, "that is not audio that can be decoded")) from error
     sound = _downmixed(segment_of(pcm, channels=2))
-    begins_ms = detect_leading_silence(sound, silence_threshold=_SILENT_DBFS) if len(sound) else 0
+    begins_ms = leading_silence_ms(sound, _SILENT_DBFS)
     return sound[begins_ms : begins_ms + longest_ms]
 
 

@@ -16,6 +16,7 @@ with warnings.catch_warnings():
     # pydub looks for a command-line ffmpeg that we never call, and holds invalid escapes
     warnings.simplefilter("ignore")
     from pydub import AudioSegment
+    from pydub.silence import detect_leading_silence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -60,6 +61,11 @@ class Score:
 def segment_of(pcm: bytes, channels: int = 1) -> AudioSegment:
     """16-bit PCM at `RATE_HZ` as pydub holds it."""
     return AudioSegment(data=pcm, sample_width=2, frame_rate=RATE_HZ, channels=channels)
+
+
+def leading_silence_ms(sound: AudioSegment, below_dbfs: float) -> int:
+    """How long a segment is silent at its start; 0 for an empty one."""
+    return int(detect_leading_silence(sound, silence_threshold=below_dbfs)) if len(sound) else 0
 
 
 def ms_at(samples: int) -> int:
