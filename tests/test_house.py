@@ -239,7 +239,13 @@ def test_nesting_is_counted_as_people_do(source: str, depth: int) -> None:
     [
         [sys.executable, "-m", "ruff", "check"],
         [sys.executable, "-m", "ruff", "format", "--check"],
-        [sys.executable, "-m", "mypy"],
+        pytest.param(
+            [sys.executable, "-m", "mypy"],
+            marks=pytest.mark.skipif(
+                sys.version_info[:2] != (3, 11),
+                reason="types are checked on the oldest Python: the numpy of later ones declares its own otherwise",
+            ),
+        ),
     ],
     ids=lambda command: " ".join(command[2:]),
 )
