@@ -22,10 +22,13 @@ if TYPE_CHECKING:
     Run = Callable[..., Said]
 
 
+FLOOD = "import os; [os.write(1, b'1 ' * 32768) for _ in iter(int, 1)]"
+
+
 def test_an_endless_pipe_is_given_up(program: str) -> None:
     """`yes | narrate make -` ends by itself, soon, in one sentence."""
     done = subprocess.run(  # noqa: S602 # its own words
-        f'"{sys.executable}" -c "while True: print(1)" 2> {os.devnull} | "{program}" make - -q',
+        f'"{sys.executable}" -c "{FLOOD}" 2> {os.devnull} | "{program}" make - -q',
         shell=True,
         capture_output=True,
         text=True,

@@ -178,12 +178,13 @@ def test_a_trickle_ends() -> None:
     trickle.wait(10)
 
 
+FLOOD = "import os\nwhile True:\n    os.write(1, b'1 ' * 32768)"
+
+
 @posix
 def test_a_flood_ends() -> None:
     """``yes | narrate make -`` ends at the limit."""
-    flood = subprocess.Popen(
-        [sys.executable, "-c", "while True: print(1)"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    )
+    flood = subprocess.Popen([sys.executable, "-c", FLOOD], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     assert flood.stdout
 
     with flood.stdout, pytest.raises(ArticleError, match="standard input is larger than 1 MB"):
