@@ -30,10 +30,11 @@ def spoken(
     said: str = "",
     words: tuple[WordSpan, ...] = (),
     heard: tuple[WordTime, ...] = (),
-    **more: bool,
+    *,
+    ends: bool = True,
 ) -> Spoken:
     """An utterance heard from 1 to 3 seconds."""
-    utterance = Utterance(written, said or written, "en", words, **more)
+    utterance = Utterance(written, said or written, "en", words, ends_sentence=ends)
     segment = Segment("s0", Role.BODY, (utterance,), 700)
     return Spoken(segment, utterance, VOICE, RATE_HZ, 3 * RATE_HZ, heard)
 
@@ -138,7 +139,7 @@ def test_words_together_are_the_text_and_never_run_backwards(written: str, data:
 
 def test_the_parts_of_a_long_sentence_are_one_cue() -> None:
     """Cues are sentences; how an engine was fed is nobody's business."""
-    first, second = spoken("A long one, ", ends_sentence=False), spoken("and its end.")
+    first, second = spoken("A long one, ", ends=False), spoken("and its end.")
 
     cue = cue_of(first, second)
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from narrate.model import Article, Role, Style, Voice
 from narrate.script import write_script
+from narrate.script.normalise import Edit
 from narrate.script.sentences import split_parts
 from narrate.script.spoken import speak_as
 from narrate.script.words import apply_edits
@@ -87,7 +88,7 @@ def test_edits_keep_track_of_words(
     written: str, edits: list[tuple[int, int, str]], pairs: list[tuple[str, str]]
 ) -> None:
     """Edits beside each other, over two words, to nothing and to many words: each word knows what is said for it."""
-    spoken, words = apply_edits(written, edits)
+    spoken, words = apply_edits(written, [Edit(*each) for each in edits])
 
     said = [
         (written[word.written_start : word.written_end], spoken[word.spoken_start : word.spoken_end]) for word in words

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from narrate.model import Role, Script, Segment, Style
 from narrate.script import dump_script, load_script
-from narrate.script.spoken import utter
+from narrate.script.spoken import respoken, utter
 
 
 def _file(written: str, role: Role = Role.BODY, spoken: str = "", language: str = "en") -> str:
-    said = utter(written, language, role, spoken)
+    said = respoken(utter(written, language, role), spoken)
     return dump_script(Script("T", language, (Segment("s-1", role, (said,), 700),)))
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from narrate.model import Role, Style
 from narrate.script.sentences import split_parts, split_sentences
-from narrate.script.utterances import parts_of, sentences_of, utterances_of
+from narrate.script.utterances import Sentence, parts_of, sentences_of, utterances_of
 
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=300)
 PROSE = st.text(st.sampled_from("aB .,;:!?…“”\"'’()[]-–1 \n。é🙂"), max_size=400)
@@ -121,7 +121,7 @@ def test_pauses_follow_from_where_a_part_ends() -> None:
 
 def test_a_spoken_form_is_short_too() -> None:
     """What is spoken longer than written ("e.g.") still fits the engine."""
-    parts = parts_of("e.g. " * 60 + "end", "en", Role.BODY, 300)
+    parts = parts_of(Sentence("e.g. " * 60 + "end", "en"), Role.BODY, Style(utterance_characters=300))
 
     assert max(len(part.spoken) for part in parts) <= 300
     assert "".join(part.written for part in parts) == "e.g. " * 60 + "end"

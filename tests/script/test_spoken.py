@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from narrate.model import Role, WordSpan
 from narrate.script import speak_written
 from narrate.script.dates import written_date
-from narrate.script.spoken import made_safe, speak_as, utter
+from narrate.script.spoken import made_safe, respoken, speak_as, utter
 
 ANY_TEXT = st.text(max_size=120)
 MARKUP = st.text(st.sampled_from("[]<>&;/ab1 \0\n\t*•🙂\u200b\u202e\ufeff\ue000!?"), max_size=60)
@@ -101,7 +101,7 @@ def test_word_maps_are_in_order_and_inside(written: str, role: Role) -> None:
 @given(ANY_TEXT | MARKUP, ANY_TEXT | MARKUP)
 def test_word_maps_of_given_forms_are_in_order_and_inside(written: str, spoken: str) -> None:
     """The same holds for a spoken form that has nothing to do with the written one."""
-    made = utter(written, "en", Role.BODY, spoken)
+    made = respoken(utter(written, "en", Role.BODY), spoken)
 
     check_map(made.written, made.spoken, made.words)
 
@@ -149,7 +149,7 @@ def test_a_token_of_two_words_is_one_span() -> None:
 
 def test_given_spoken_forms_are_mapped_by_what_is_alike() -> None:
     """Words alike pair off; between them as many pair one by one, others as one."""
-    made = utter("It cost $3.2bn in all", "en", Role.BODY, "It cost three point two billion dollars in all")
+    made = respoken(utter("It cost $3.2bn in all", "en", Role.BODY), "It cost three point two billion dollars in all")
 
     assert said(made.written, made.spoken, made.words) == [
         ("It", "It"),

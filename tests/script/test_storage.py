@@ -26,7 +26,7 @@ from narrate.model import (
 )
 from narrate.script import dump_script, is_script, load_script
 from narrate.script.schema import MAX_PAUSE_MS
-from narrate.script.spoken import can_be_heard, utter
+from narrate.script.spoken import can_be_heard, respoken, utter
 from narrate.script.writing import quoted
 
 STYLE = Style()
@@ -91,9 +91,9 @@ def utterances(draw: st.DrawFn, role: Role, language: str, *, skip: bool) -> Utt
         draw(WORDS),
         draw(st.just(language) | LANGUAGES),
         role,
-        draw(st.just("") | WORDS),
         ends=draw(st.booleans()),
     )
+    made = respoken(made, draw(st.just("") | WORDS))
     if not skip and not can_be_heard(made):
         made = utter(f"{made.written} word", made.language, role, ends=made.ends_sentence)
     return replace(made, pause_ms=draw(PAUSES))
@@ -174,7 +174,7 @@ def test_the_file_is_plain_to_read() -> None:
                 Role.BODY,
                 (
                     replace(utter("Dr. Who?", "en", Role.BODY), pause_ms=350),
-                    replace(utter("Lead pipes.", "en", Role.BODY, "Led pipes."), pause_ms=900),
+                    replace(respoken(utter("Lead pipes.", "en", Role.BODY), "Led pipes."), pause_ms=900),
                     utter('"No."', "en", Role.BODY),
                 ),
                 700,

@@ -6,7 +6,8 @@ rate stands beside them) or whole milliseconds (``_ms``). Character spans are
 half-open ``[start, end)`` counts of Unicode code points.
 """
 
-from narrate.model.article import Article, Block, BlockKind, Mark, MarkKind, Origin, Source
+from narrate.model.article import Article, Block, BlockKind, Mark, MarkKind, Omission, Origin, Reason, Source
+from narrate.model.diction import Diction, Lexeme, Policy, Pronunciation
 from narrate.model.script import (
     MusicChoice,
     MusicPart,
@@ -34,18 +35,24 @@ __all__ = [
     "Chapter",
     "Clip",
     "Cue",
+    "Diction",
     "Episode",
     "EpisodeFile",
     "FileRole",
+    "Lexeme",
     "Loudness",
     "Mark",
     "MarkKind",
     "MusicChoice",
     "MusicPart",
+    "Omission",
     "Origin",
     "Pauses",
     "Placed",
     "PlacedMusic",
+    "Policy",
+    "Pronunciation",
+    "Reason",
     "Role",
     "Script",
     "ScriptSource",

@@ -24,6 +24,12 @@ class BlockKind(StrEnum):
     NOTE = "note"
     BREAK = "break"
     """A section break without a heading: a rule, asterisks, or two blank lines. Its text is as written, often empty."""
+    FURNITURE = "furniture"
+    """What a page puts round an article, inside its text: share, subscribe, related, a picture's credit."""
+    MATH = "math"
+    """A displayed formula, as TeX or as it is written."""
+    REFERENCE = "reference"
+    """An entry of the list of works at the end of an article."""
     HIDDEN = "hidden"
     """What stands in the source but is not for reading: a comment, a script, a picture without words. As written."""
 
@@ -37,15 +43,49 @@ class MarkKind(StrEnum):
     LINK = "link"
     LANGUAGE = "language"
     NOTE_REFERENCE = "note reference"
+    """The mark of a footnote or endnote; its value is the `note` of the NOTE block that it refers to."""
+    CITATION = "citation"
+    """The mark of a work that is cited: ``[12]``."""
+    MATH = "math"
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a block stands in the decoded source: characters ``[start, end)`` and its first line, from 1."""
+    """Where a block stands in its article's `text`: characters ``[start, end)`` and its first line, from 1.
+
+    `article` tells the articles of an edition apart, from 0.
+    """
 
     start: int
     end: int
     line: int
+    article: int = 0
+
+
+class Reason(StrEnum):
+    """Why a stretch of a source is in no block."""
+
+    MARKUP = "markup"
+    """Signs and attributes of the format: an address behind a link, the name of a code block's language."""
+    FACT = "fact"
+    """A title, author, date or other fact that the article's own fields hold."""
+    NAVIGATION = "navigation"
+    """Menus, headers, footers, side bars: what a site puts on every page."""
+    OUTSIDE = "outside the article"
+    """Text of the page that is not this article: comments, teasers, other articles."""
+    REPEATED = "repeated"
+    """What stands there twice: running heads, a caption that is its picture's description too."""
+    PAGE_NUMBER = "page number"
+    NOT_CHOSEN = "not chosen"
+    """Chapters that were not asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """A stretch of a source that is in no block, and why; the coverage report lists it."""
+
+    source: Source
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +103,9 @@ class Block:
     """A piece of the source as written, in Unicode NFC, its lines rejoined.
 
     `level` is 1-6 for headings, the depth from 1 for list items and quotes, else 0.
-    `number` is the number written before an ordered list item, else 0.
+    `number` is the number written before an ordered list item, else 0. `note` is the
+    id of a NOTE, which the marks that refer to it have as their value. `caption` of
+    a FIGURE is where its caption begins in `text`, after the words that describe the picture.
     """
 
     kind: BlockKind
@@ -73,6 +115,8 @@ class Block:
     number: int = 0
     marks: tuple[Mark, ...] = ()
     language: str = ""
+    note: str = ""
+    caption: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +133,9 @@ class Article:
 
     `title` is never empty; it is a TITLE block too when the source writes it in
     its text. `language` is a BCP 47 tag. Facts that are not known are empty or None.
-    `id` is the front matter's own identity of the article, if it has one.
+    `id` is the front matter's own identity of the article, if it has one. `text` is
+    all that the source says, in its order: what spans count in. Every letter and
+    digit of it is in the span of a block or of an omission.
     """
 
     title: str
@@ -102,3 +148,7 @@ class Article:
     url: str = ""
     id: str = ""
     image: str = ""
+    image_alt: str = ""
+    site: str = ""
+    text: str = ""
+    omitted: tuple[Omission, ...] = ()

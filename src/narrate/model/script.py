@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from narrate.model.diction import Diction
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
     from narrate.model.article import Source
+    from narrate.model.diction import Pronunciation
 
 
 class Role(StrEnum):
@@ -25,6 +28,9 @@ class Role(StrEnum):
     TABLE = "table"
     FIGURE = "figure"
     NOTE = "note"
+    MATH = "math"
+    REFERENCE = "reference"
+    FURNITURE = "furniture"
     ANNOUNCEMENT = "announcement"
     """narrate's own words; told apart wherever text is shown."""
 
@@ -53,7 +59,8 @@ class Utterance:
 
     `written` is as the author wrote it; the parts of one sentence concatenate to
     the sentence. `pause_ms` is the silence after it inside its segment, and is 0
-    for the last one, whose silence is the segment's.
+    for the last one, whose silence is the segment's. `pronunciations` are stretches of
+    `spoken`, in order, whose phonemes are known.
     """
 
     written: str
@@ -62,6 +69,7 @@ class Utterance:
     words: tuple[WordSpan, ...] = ()
     pause_ms: int = 0
     ends_sentence: bool = True
+    pronunciations: tuple[Pronunciation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +166,7 @@ class Style:
     show: str = ""
     disclosure: bool = True
     utterance_characters: int = 350
+    diction: Diction = field(default_factory=Diction)
     voice: str = ""
     cast: str = ""
     music: MusicChoice = field(default_factory=MusicChoice)

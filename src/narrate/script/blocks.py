@@ -166,9 +166,9 @@ def _kept(role: Role, block: Block, language: str, style: Style) -> Draft:
     return Draft(Place.BODY, role, utterances_of(lines, role, style), block.source, skip=True)
 
 
-def _hidden(block: Block, language: str, style: Style) -> list[Draft]:
-    """What a page does not show is kept, and nothing is said of it."""
-    return [_kept(Role.CODE, block, language, style)]
+def _unheard(role: Role) -> Callable[[Block, str, Style], list[Draft]]:
+    """What is kept, and nothing is said of it."""
+    return lambda block, language, style: [_kept(role, block, language, style)]
 
 
 def _break(block: Block, language: str, style: Style) -> list[Draft]:
@@ -193,5 +193,8 @@ _KINDS: Mapping[BlockKind, Callable[[Block, str, Style], list[Draft]]] = {
     BlockKind.FIGURE: _named(Role.FIGURE, lambda language: wording_for(language).image),
     BlockKind.NOTE: _named(Role.NOTE, lambda language: wording_for(language).note),
     BlockKind.BREAK: _break,
-    BlockKind.HIDDEN: _hidden,
+    BlockKind.FURNITURE: _unheard(Role.FURNITURE),
+    BlockKind.MATH: _prose(Place.BODY, Role.MATH),
+    BlockKind.REFERENCE: _unheard(Role.REFERENCE),
+    BlockKind.HIDDEN: _unheard(Role.CODE),
 }

@@ -6,7 +6,7 @@ import re
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
-from narrate.script.abbreviations import NUMBERED, PHRASES, TITLES
+from narrate.script.normalise.abbreviationtables import NUMBERED, PHRASES, TITLES
 from narrate.script.wording import primary
 from narrate.script.words import speakable
 

@@ -1,21 +1,25 @@
 """Written → spoken, with the word map.
 
 Text that needs no change comes out byte for byte; what is changed is one of
-the rows of `narrate.script.rules`.
+the rows of `narrate.script.normalise`.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from narrate.model import Role, Utterance
-from narrate.script.rules import SAFETY, UNSAFE, Rule, speech_rules
+from narrate.model import Diction, Role, Utterance
+from narrate.script.normalise import edits_in, safe_edits
 from narrate.script.wording import primary
-from narrate.script.words import Edit, align, apply_edits, plain_words, speakable
+from narrate.script.words import align, apply_edits, plain_words, speakable
 
 if TYPE_CHECKING:
     from narrate.model import WordSpan
+
+PLAIN = Diction()
+"""Every default, and no lexicon."""
 
 STOPPED = frozenset({Role.TITLE, Role.HEADING, Role.LIST_ITEM, Role.FIGURE, Role.TABLE, Role.NOTE})
 """Roles whose text is often written without an end mark; the voice is given a full stop so that it falls."""
@@ -29,16 +33,18 @@ FULL_STOPS = frozenset({".", *_FULL_STOPS.values()})
 """What is spoken at the end of a sentence that is written without."""
 
 
-def speak_written(text: str, language: str) -> tuple[str, tuple[WordSpan, ...]]:
+def speak_written(text: str, language: str, diction: Diction = PLAIN) -> tuple[str, tuple[WordSpan, ...]]:
     """How body text is spoken, and which written word is which stretch of it.
 
     >>> speak_written("Dr. Who & [[co]]", "en")[0]
     'Doctor Who and co'
     """
-    return speak_as(text, language, Role.BODY)
+    return speak_as(text, language, Role.BODY, diction)
 
 
-def speak_as(written: str, language: str, role: Role, *, ends: bool = True) -> tuple[str, tuple[WordSpan, ...]]:
+def speak_as(
+    written: str, language: str, role: Role, diction: Diction = PLAIN, *, ends: bool = True
+) -> tuple[str, tuple[WordSpan, ...]]:
     """How text of a role is spoken; `ends` where it ends its sentence.
 
     >>> speak_as("Understanding the Dark Web", "en", Role.HEADING)[0]
@@ -46,20 +52,25 @@ def speak_as(written: str, language: str, role: Role, *, ends: bool = True) -> t
     >>> speak_as("What is the Dark Web?", "en", Role.HEADING)[0]
     'What is the Dark Web?'
     """
-    edits = _edits(written, primary(language), role)
+    edits = edits_in(written, primary(language), role, diction.policy)
     spoken, words = apply_edits(written, edits) if edits else (written, plain_words(written))
     if ends and role in STOPPED and words and not _ENDED.search(spoken):
         spoken = spoken.rstrip() + _FULL_STOPS.get(primary(language), ".")
     return spoken, words
 
 
-def utter(written: str, language: str, role: Role, spoken: str = "", *, ends: bool = True) -> Utterance:
-    """An utterance of `written`; `spoken` is given where a person or a preset says how, and mapped by what is alike."""
-    said, words = speak_as(written, language, role, ends=ends)
-    safe = made_safe(spoken)
-    if safe.strip() and safe != said:
-        said, words = safe, align(written, safe)
+def utter(written: str, language: str, role: Role, diction: Diction = PLAIN, *, ends: bool = True) -> Utterance:
+    """An utterance of `written`, spoken as `speak_as` says."""
+    said, words = speak_as(written, language, role, diction, ends=ends)
     return Utterance(written, said, language, words, ends_sentence=ends)
+
+
+def respoken(utterance: Utterance, spoken: str) -> Utterance:
+    """The same, spoken as a person or a preset says; the words are mapped by what is alike."""
+    safe = made_safe(spoken)
+    if not safe.strip() or safe == utterance.spoken:
+        return utterance
+    return replace(utterance, spoken=safe, words=align(utterance.written, safe), pronunciations=())
 
 
 def made_safe(spoken: str) -> str:
@@ -69,7 +80,7 @@ def made_safe(spoken: str) -> str:
     "h@l'oU  break/  AT and T"
     """
     for _ in range(_PASSES):
-        edits = _matching(SAFETY, spoken) if UNSAFE.search(spoken) else []
+        edits = safe_edits(spoken)
         if not edits:
             break
         spoken, _words = apply_edits(spoken, edits)
@@ -79,30 +90,3 @@ def made_safe(spoken: str) -> str:
 def can_be_heard(utterance: Utterance) -> bool:
     """Whether a voice has anything to say here."""
     return speakable(utterance.spoken)
-
-
-def _edits(written: str, language: str, role: Role) -> list[Edit]:
-    """What the rows change, in order; where two rows match the same characters the higher one has it."""
-    rows = (*SAFETY, *speech_rules(language, role)) if UNSAFE.search(written) else speech_rules(language, role)
-    return _matching(rows, written)
-
-
-def _matching(rows: tuple[Rule, ...], written: str) -> list[Edit]:
-    edits: list[Edit] = []
-    for rule in rows:
-        if rule.needs in written:
-            edits += (edit for edit in _matches(rule, written) if not _taken(edit, edits))
-    return sorted(edits)
-
-
-def _matches(rule: Rule, written: str) -> list[Edit]:
-    found: list[Edit] = []
-    for match in rule.pattern.finditer(written):
-        said = rule.say if isinstance(rule.say, str) else rule.say(match)
-        if said is not None:
-            found.append((*match.span(), said))
-    return found
-
-
-def _taken(edit: Edit, edits: list[Edit]) -> bool:
-    return any(edit[0] < end and start < edit[1] for start, end, _said in edits)

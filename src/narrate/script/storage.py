@@ -14,8 +14,8 @@ from narrate.model import Pauses, Role, Script, Segment, Source
 from narrate.script.ids import mint_ids
 from narrate.script.nodes import Fields, Items, Node, RefusedError, Text, read_nodes
 from narrate.script.schema import SCRIPT, SEGMENT, SENTENCE, VERSION, read_fields, refuse
-from narrate.script.spoken import can_be_heard, utter
-from narrate.script.utterances import parts_of, sentences_of
+from narrate.script.spoken import can_be_heard, respoken, utter
+from narrate.script.utterances import Sentence, parts_of, sentences_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,7 +98,7 @@ class _Defaults:
 
     def __init__(self, fields: dict[str, Any], style: Style) -> None:
         self._language: str = fields["language"]
-        self._limit = style.utterance_characters
+        self._style = style
         pauses: Pauses = style.pauses
         self._paragraph_ms = pauses.paragraph
         self._sentence_ms: int = fields.get("sentence_pause_ms", pauses.sentence)
@@ -151,18 +151,20 @@ class _Defaults:
         if isinstance(item, Text):
             if item.null or not item.value:
                 refuse(item, "say", "text, in quotation marks")
-            return parts_of(item.value, self._language, role, self._limit), None
+            return parts_of(Sentence(item.value, self._language), role, self._style), None
         _check_colon(item)
         fields = read_fields(item, SENTENCE, "a sentence")
         written, language = fields["written"], fields.get("language", self._language)
         ends = not fields.get("goes_on", False)
         spoken = fields.get("spoken", "")
         if not spoken:
-            return parts_of(written, language, role, self._limit, ends=ends), fields.get("pause_ms")
-        if len(spoken) > self._limit:
-            message = f"spoken has {len(spoken)} characters, {self._limit} are allowed; make two sentences of it"
+            return parts_of(Sentence(written, language), role, self._style, ends=ends), fields.get("pause_ms")
+        limit = self._style.utterance_characters
+        if len(spoken) > limit:
+            message = f"spoken has {len(spoken)} characters, {limit} are allowed; make two sentences of it"
             raise RefusedError(item.line, message)
-        return [utter(written, language, role, spoken, ends=ends)], fields.get("pause_ms")
+        said = utter(written, language, role, self._style.diction, ends=ends)
+        return [respoken(said, spoken)], fields.get("pause_ms")
 
 
 def _check_colon(item: Node) -> None:

@@ -7,12 +7,12 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from narrate.script.sentences import split_parts, split_sentences
-from narrate.script.spoken import can_be_heard, utter
+from narrate.script.spoken import can_be_heard, respoken, utter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from narrate.model import Pauses, Role, Style, Utterance
+    from narrate.model import Diction, Pauses, Role, Style, Utterance
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def sentences_of(text: str, language: str) -> list[Sentence]:
 
 def utterances_of(sentences: Iterable[Sentence], role: Role, style: Style) -> tuple[Utterance, ...]:
     """Sentences as utterances of at most ``style.utterance_characters`` characters, with the pauses between them."""
-    parts = chain.from_iterable(_parts(sentence, role, style.utterance_characters) for sentence in sentences)
+    parts = chain.from_iterable(_parts(sentence, role, style) for sentence in sentences)
     return with_pauses(list(parts), style.pauses)
 
 
@@ -43,31 +43,33 @@ def with_pauses(utterances: Sequence[Utterance], pauses: Pauses) -> tuple[Uttera
     return (*between, *(replace(each, pause_ms=0) for each in utterances[-1:]))
 
 
-def _parts(sentence: Sentence, role: Role, limit: int) -> list[Utterance]:
+def _parts(sentence: Sentence, role: Role, style: Style) -> list[Utterance]:
     if sentence.spoken:
-        return [utter(sentence.written, sentence.language, role, sentence.spoken)]
-    return parts_of(sentence.written, sentence.language, role, limit)
+        return [respoken(utter(sentence.written, sentence.language, role, style.diction), sentence.spoken)]
+    return parts_of(sentence, role, style)
 
 
-def parts_of(written: str, language: str, role: Role, limit: int, *, ends: bool = True) -> list[Utterance]:
-    """A sentence as utterances neither written nor spoken of which is longer than `limit`.
+def parts_of(sentence: Sentence, role: Role, style: Style, *, ends: bool = True) -> list[Utterance]:
+    """A sentence as utterances neither written nor spoken of which is longer than ``style.utterance_characters``.
 
     A part in which nothing can be heard joins its neighbour, and makes it a few signs longer: engines give no sound
     for it.
     """
-    texts = split_parts(written, limit)
+    limit = style.utterance_characters
+    texts = split_parts(sentence.written, limit)
     parts: list[Utterance] = []
     for number, text in enumerate(texts, start=1):
         last = ends and number == len(texts)
-        said = utter(text, language, role, ends=last)
+        said = utter(text, sentence.language, role, style.diction, ends=last)
         if len(said.spoken) > limit and len(text) > 1:
-            parts += parts_of(text, language, role, max(1, len(text) // 2), ends=last)
+            shorter = replace(style, utterance_characters=max(1, len(text) // 2))
+            parts += parts_of(replace(sentence, written=text), role, shorter, ends=last)
         else:
             parts.append(said)
-    return _heard(parts, role)
+    return _heard(parts, role, style.diction)
 
 
-def _heard(parts: list[Utterance], role: Role) -> list[Utterance]:
+def _heard(parts: list[Utterance], role: Role, diction: Diction) -> list[Utterance]:
     """Parts that cannot be heard, put to the part before them, or to the one after."""
     groups: list[list[Utterance]] = []
     heard = False
@@ -79,13 +81,14 @@ def _heard(parts: list[Utterance], role: Role) -> list[Utterance]:
         else:
             groups.append([part])
             heard = audible
-    return [_one(group, role) for group in groups]
+    return [_one(group, role, diction) for group in groups]
 
 
-def _one(group: list[Utterance], role: Role) -> Utterance:
+def _one(group: list[Utterance], role: Role, diction: Diction) -> Utterance:
     if len(group) == 1:
         return group[0]
-    return utter("".join(part.written for part in group), group[0].language, role, ends=group[-1].ends_sentence)
+    written = "".join(part.written for part in group)
+    return utter(written, group[0].language, role, diction, ends=group[-1].ends_sentence)
 
 
 def whole_sentences(utterances: Iterable[Utterance]) -> Iterator[str]:

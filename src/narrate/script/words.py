@@ -10,10 +10,9 @@ from narrate.model import WordSpan
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_RUN = re.compile(r"\S+")
+    from narrate.script.normalise import Edit
 
-Edit = tuple[int, int, str]
-"""Written ``[start, end)`` and what is spoken in its place."""
+_RUN = re.compile(r"\S+")
 
 
 def speakable(text: str) -> bool:
@@ -43,15 +42,16 @@ def apply_edits(written: str, edits: Sequence[Edit]) -> tuple[str, tuple[WordSpa
 
     `edits` are in order and do not overlap. Words that one edit covers together are one span.
 
-    >>> spoken, words = apply_edits("Dr. Who & co.", [(0, 3, "Doctor"), (8, 9, "and")])
+    >>> from narrate.script.normalise import Edit
+    >>> spoken, words = apply_edits("Dr. Who & co.", [Edit(0, 3, "Doctor"), Edit(8, 9, "and")])
     >>> spoken, [spoken[w.spoken_start:w.spoken_end] for w in words]
     ('Doctor Who and co.', ['Doctor', 'Who', 'and', 'co.'])
     """
     pieces: list[str] = []
     last = 0
-    for start, end, said in edits:
-        pieces += written[last:start], said
-        last = end
+    for edit in edits:
+        pieces += written[last : edit.start], edit.said
+        last = edit.end
     spoken = "".join((*pieces, written[last:]))
     return spoken, tuple(_map_words(written, spoken, edits))
 
@@ -60,12 +60,12 @@ def _map_words(written: str, spoken: str, edits: Sequence[Edit]) -> Iterator[Wor
     shift = 0  # of everything before the next edit
     ahead = 0
     for start, end in _groups(written, edits):
-        while ahead < len(edits) and edits[ahead][1] <= start:
+        while ahead < len(edits) and edits[ahead].end <= start:
             shift += _growth(edits[ahead])
             ahead += 1
         left, right = start + shift, end  # an edit may reach over the blanks beside the word
-        while ahead < len(edits) and edits[ahead][0] < end:
-            left, right = min(left, edits[ahead][0] + shift), max(right, edits[ahead][1])
+        while ahead < len(edits) and edits[ahead].start < end:
+            left, right = min(left, edits[ahead].start + shift), max(right, edits[ahead].end)
             shift += _growth(edits[ahead])
             ahead += 1
         said = spoken[left : right + shift]
@@ -75,7 +75,7 @@ def _map_words(written: str, spoken: str, edits: Sequence[Edit]) -> Iterator[Wor
 
 
 def _growth(edit: Edit) -> int:
-    return len(edit[2]) - (edit[1] - edit[0])
+    return len(edit.said) - (edit.end - edit.start)
 
 
 def _groups(written: str, edits: Sequence[Edit]) -> Iterator[tuple[int, int]]:
@@ -84,9 +84,9 @@ def _groups(written: str, edits: Sequence[Edit]) -> Iterator[tuple[int, int]]:
     first = last = -1
     for match in _RUN.finditer(written):
         start, end = match.span()
-        while waiting and waiting[-1][1] <= start:
+        while waiting and waiting[-1].end <= start:
             waiting.pop()
-        if waiting and last > waiting[-1][0] and start < waiting[-1][1]:
+        if waiting and last > waiting[-1].start and start < waiting[-1].end:
             last = end  # the edit that the run before is in reaches into this one
             continue
         if first >= 0:

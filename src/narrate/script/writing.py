@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from narrate.model import MusicChoice, Pauses
 from narrate.script.schema import VERSION
-from narrate.script.spoken import FULL_STOPS, speak_as
+from narrate.script.spoken import FULL_STOPS, PLAIN, speak_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from narrate.model import Script, ScriptSource, Segment, Utterance
+    from narrate.model import Diction, Script, ScriptSource, Segment, Utterance
 
 _HEAD = """\
 # A narrate script: what is heard, in order. Change anything, save it, then run "narrate make" with this file.
@@ -42,29 +43,39 @@ _UNSEEN = re.compile(_ESCAPED.pattern.removesuffix('|["\\\\]'))
 _NAMED = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0"}
 
 
-def dump_script(script: Script) -> str:
+@dataclass(frozen=True, slots=True)
+class _Usual:
+    """What goes without saying in a script: its language, the commonest silences after a sentence and a part of one."""
+
+    language: str
+    diction: Diction
+    sentence_ms: int
+    clause_ms: int
+
+
+def dump_script(script: Script, diction: Diction = PLAIN) -> str:
     """The script as a YAML file, ending in a line break.
 
-    A sentence is a plain string where it is spoken as `speak_written` says and followed by the script's usual pause;
+    A sentence is a plain string where it is spoken as `diction` says and followed by the script's usual pause;
     whatever differs stands beside it by name.
     """
-    usual = _usual_pauses(script)
+    usual = _usual(script, diction)
     return _HEAD + "\n".join(chain(_facts(script, usual), ["segments:"], _segments(script, usual))) + "\n"
 
 
-def _usual_pauses(script: Script) -> tuple[int, int]:
-    """The commonest silences after sentences and after parts of sentences, inside segments."""
+def _usual(script: Script, diction: Diction) -> _Usual:
     inner = [each for segment in script.segments for each in segment.utterances[:-1]]
     sentences = Counter(each.pause_ms for each in inner if each.ends_sentence)
     clauses = Counter(each.pause_ms for each in inner if not each.ends_sentence)
-    return _commonest(sentences, Pauses().sentence), _commonest(clauses, Pauses().clause)
+    sentence_ms, clause_ms = _commonest(sentences, Pauses().sentence), _commonest(clauses, Pauses().clause)
+    return _Usual(script.language, diction, sentence_ms, clause_ms)
 
 
 def _commonest(counts: Counter[int], otherwise: int) -> int:
     return max(counts, key=lambda ms: (counts[ms], -ms)) if counts else otherwise
 
 
-def _facts(script: Script, usual: tuple[int, int]) -> Iterator[str]:
+def _facts(script: Script, usual: _Usual) -> Iterator[str]:
     yield f"narrate_script: {VERSION}"
     yield f"title: {quoted(script.title)}"
     yield f"language: {word(script.language)}"
@@ -74,8 +85,8 @@ def _facts(script: Script, usual: tuple[int, int]) -> Iterator[str]:
         yield f"published: {script.published.isoformat()}"
     yield from _present("", {"url": script.url, "voice": script.voice, "cast": script.cast})
     yield from _music(script.music)
-    yield f"sentence_pause_ms: {usual[0]}"
-    yield f"clause_pause_ms: {usual[1]}"
+    yield f"sentence_pause_ms: {usual.sentence_ms}"
+    yield f"clause_pause_ms: {usual.clause_ms}"
     if script.sources:
         yield "sources:"
         yield from chain.from_iterable(map(_source, script.sources))
@@ -106,7 +117,7 @@ def _present(indent: str, facts: dict[str, str]) -> Iterator[str]:
     return (f"{indent}{name}: {quoted(value)}" for name, value in facts.items() if value)
 
 
-def _segments(script: Script, usual: tuple[int, int]) -> Iterator[str]:
+def _segments(script: Script, usual: _Usual) -> Iterator[str]:
     for segment in script.segments:
         yield ""
         first, *rest = _segment(segment)
@@ -114,7 +125,7 @@ def _segments(script: Script, usual: tuple[int, int]) -> Iterator[str]:
         yield from (f"  {line}" for line in rest)
         yield "  say:"
         for utterance in segment.utterances:
-            yield from _sentence(utterance, segment, script.language, usual)
+            yield from _sentence(utterance, segment, usual)
         yield f"  pause_ms: {segment.pause_ms}"
 
 
@@ -138,9 +149,9 @@ def _segment(segment: Segment) -> Iterator[str]:
         yield "skip: true"
 
 
-def _sentence(utterance: Utterance, segment: Segment, language: str, usual: tuple[int, int]) -> Iterator[str]:
+def _sentence(utterance: Utterance, segment: Segment, usual: _Usual) -> Iterator[str]:
     """A sentence: a string where all about it is as usual, else its fields."""
-    beside = list(_beside(utterance, segment, language, usual))
+    beside = list(_beside(utterance, segment, usual))
     yield f"  - {'written: ' if beside else ''}{quoted(utterance.written)}"
     yield from (f"    {line}" for line in beside)
     if not any(line.startswith("spoken:") for line in beside):
@@ -157,16 +168,16 @@ def _said(utterance: Utterance) -> Iterator[str]:
         yield f"    # said: {' '.join(_UNSEEN.sub(' ', spoken).split())}"
 
 
-def _beside(utterance: Utterance, segment: Segment, language: str, usual: tuple[int, int]) -> Iterator[str]:
-    said = speak_as(utterance.written, utterance.language, segment.role, ends=utterance.ends_sentence)
+def _beside(utterance: Utterance, segment: Segment, usual: _Usual) -> Iterator[str]:
+    said = speak_as(utterance.written, utterance.language, segment.role, usual.diction, ends=utterance.ends_sentence)
     if said != (utterance.spoken, utterance.words):
         yield f"spoken: {quoted(utterance.spoken)}"
-    if utterance.language != language:
+    if utterance.language != usual.language:
         yield f"language: {word(utterance.language)}"
     if not utterance.ends_sentence:
         yield "goes_on: true"
     last = utterance is segment.utterances[-1]
-    if utterance.pause_ms != (0 if last else usual[0] if utterance.ends_sentence else usual[1]):
+    if utterance.pause_ms != (0 if last else usual.sentence_ms if utterance.ends_sentence else usual.clause_ms):
         yield f"pause_ms: {utterance.pause_ms}"
 
 

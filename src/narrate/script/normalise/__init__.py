@@ -1,0 +1,55 @@
+"""Written → spoken: rows of a table for each class of token, by language.
+
+`edits_in` says what is spoken otherwise than it is written, and by which row. A row is
+a class of tokens. Rows higher up win where two match the same characters, and nothing
+that a row says is looked at again, so a row must not give what another forbids.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from narrate.model import Policy, Role
+from narrate.script.dates import DAY_FIRST, MONTH_FIRST, spoken_date
+from narrate.script.normalise.abbreviations import abbreviation_rules
+from narrate.script.normalise.rule import Edit, Rule, matching
+from narrate.script.normalise.safety import SAFETY, UNSAFE
+
+__all__ = ["Edit", "edits_in", "safe_edits"]
+
+import re
+
+
+def edits_in(written: str, language: str, role: Role, policy: Policy) -> list[Edit]:
+    """What is spoken otherwise than it is written, in order and without overlaps; `language` is a primary subtag."""
+    rows = rules_for(language, role, policy)
+    return matching((*SAFETY, *rows) if UNSAFE.search(written) else rows, written)
+
+
+def safe_edits(spoken: str) -> list[Edit]:
+    """What must be taken out of a spoken form that somebody else gave."""
+    return matching(SAFETY, spoken) if UNSAFE.search(spoken) else []
+
+
+_DATES = (
+    Rule("date, month first", MONTH_FIRST, spoken_date, digit=True),
+    Rule("date, day first", DAY_FIRST, spoken_date, digit=True),
+)
+_ITEM = (
+    Rule(
+        "number of a list item",
+        re.compile(r"^(?P<number>\d+)[.)](?=\s)"),
+        lambda match: f"{match['number']}:",
+        digit=True,
+    ),
+)
+
+
+@cache
+def rules_for(language: str, role: Role, policy: Policy) -> tuple[Rule, ...]:  # noqa: ARG001
+    """The rows for a language, by its primary subtag, a role and a policy, compiled when first they are met."""
+    return (
+        *(_DATES if language == "en" and role is Role.ANNOUNCEMENT else ()),
+        *(_ITEM if role is Role.LIST_ITEM else ()),
+        *abbreviation_rules(language),
+    )

@@ -1,0 +1,65 @@
+"""A row of the normaliser's tables, and how rows are applied to a text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+_DIGIT = re.compile(r"\d")
+
+
+class Edit(NamedTuple):
+    """Written ``[start, end)``, what is spoken in its place, and the name of the row that says so."""
+
+    start: int
+    end: int
+    said: str
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A class of tokens and what is said for one: words, or a function of the match (None: leave it as it is).
+
+    `needs` are strings without one of which the pattern cannot match, and `digit` says that it cannot without a
+    digit, so that most sentences never meet most patterns.
+    """
+
+    name: str
+    pattern: re.Pattern[str]
+    say: str | Callable[[re.Match[str]], str | None]
+    needs: tuple[str, ...] = ()
+    digit: bool = False
+
+    def may_match(self, text: str, *, has_digit: bool) -> bool:
+        """Whether the text holds what the pattern cannot do without."""
+        if self.digit and not has_digit:
+            return False
+        return not self.needs or any(need in text for need in self.needs)
+
+
+def matching(rules: Iterable[Rule], written: str) -> list[Edit]:
+    """What the rows change, in order; where two rows match the same characters the earlier one has it."""
+    has_digit = _DIGIT.search(written) is not None
+    edits: list[Edit] = []
+    for rule in rules:
+        if rule.may_match(written, has_digit=has_digit):
+            edits += (edit for edit in _matches(rule, written) if not _taken(edit, edits))
+    return sorted(edits)
+
+
+def _matches(rule: Rule, written: str) -> list[Edit]:
+    found: list[Edit] = []
+    for match in rule.pattern.finditer(written):
+        said = rule.say if isinstance(rule.say, str) else rule.say(match)
+        if said is not None:
+            found.append(Edit(*match.span(), said, rule.name))
+    return found
+
+
+def _taken(edit: Edit, edits: list[Edit]) -> bool:
+    return any(edit.start < other.end and other.start < edit.end for other in edits)

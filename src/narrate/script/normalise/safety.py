@@ -1,0 +1,71 @@
+"""What no engine may see: rows that come before all others and hold for every language."""
+
+from __future__ import annotations
+
+import re
+
+from narrate.script.normalise.rule import Rule
+
+
+def _and(match: re.Match[str]) -> str:
+    """An ampersand between blanks or letters.
+
+    >>> [re.sub("&", _and, text) for text in ("R&D", "Marks & Spencer", "&amp;")]
+    ['R and D', 'Marks and Spencer', 'and amp;']
+    """
+    text, start, end = match.string, match.start(), match.end()
+    before = "" if start == 0 or text[start - 1].isspace() else " "
+    after = "" if end == len(text) or text[end].isspace() else " "
+    return f"{before}and{after}"
+
+
+def _compare(match: re.Match[str]) -> str:
+    """An angle bracket: a comparison before a number or between blanks, else it only parts what stands beside it.
+
+    >>> [re.sub("[<>]", _compare, text) for text in ("a < b", "p <0.05", "<b>bold</b>")]
+    ['a less than b', 'p less than 0.05', ' b bold /b ']
+    """
+    text, start, end = match.string, match.start(), match.end()
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    compares = (before.isspace() and after.isspace()) or (after.isdigit() and not before.isalpha())
+    if not compares:
+        return " "
+    said = "less than" if match.group() == "<" else "greater than"
+    return f"{'' if not before or before.isspace() else ' '}{said}{'' if after.isspace() else ' '}"
+
+
+def _sign(match: re.Match[str]) -> str:
+    """A run of signs as one: its first end mark, for the voice to fall or rise by.
+
+    >>> [re.sub(r".+", _sign, text) for text in ("?!?!?!?!?!", "----------")]
+    ['? ', ' ']
+    """
+    return next((sign for sign in match.group() if sign in ".?!…;:,"), "") + " "
+
+
+_INVISIBLE = (
+    "\\x00-\\x08\\x0e-\\x1b\\x7f-\\x84\\x86-\\x9f\\xad\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060-\\u206f"
+    "\\ud800-\\uf8ff\\ufdd0-\\ufdef\\ufeff\\ufff0-\\ufffc\\ufffe\\uffff\\U000e0000-\\U0010ffff"
+)
+"""Control characters, direction marks, halves of surrogate pairs, private use, what is no character."""
+
+_ORNAMENTS = "•◦▪■□●○►▶★☆|~^_"
+_EMOJI = "\U0001f000-\U0001f0ff\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55"
+SAFETY: tuple[Rule, ...] = (
+    Rule("line breaks and tabs", re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+"), " "),
+    Rule("control and invisible characters", re.compile(f"[{_INVISIBLE}]+"), ""),
+    Rule("emoji", re.compile(rf" *[{_EMOJI}][{_EMOJI}\u200d\ufe0f\u20e3]*"), ""),
+    Rule("long runs of signs", re.compile(r"(?:[^\w\s]\s*){9,}"), _sign),
+    Rule("lone ornaments", re.compile(rf"(?<!\S)(?:[{_ORNAMENTS}]+|[*#=+]{{2,}})(?!\S) ?"), ""),
+    Rule("brackets inside words", re.compile(r"(?<=\w)[\[\]]+(?=\w)"), " "),
+    Rule("square brackets", re.compile(r"[\[\]]+"), ""),
+    Rule("ampersands", re.compile("&"), _and, needs=("&",)),
+    Rule("angle brackets", re.compile("[<>]"), _compare),
+)
+"""What no engine may see: Piper reads ``[[…]]`` as phonemes, SAPI ``<…>`` as XML, NSSpeech ``[[…]]`` as commands;
+NUL ends the text or raises; emoji are read by name or break the sentence."""
+
+UNSAFE = re.compile(
+    rf"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029{_INVISIBLE}{_EMOJI}{_ORNAMENTS}\[\]&<>*#=+]|(?:[^\w\s]\s*){{9}}"
+)
+"""Where this matches nothing, no row of `SAFETY` does."""
