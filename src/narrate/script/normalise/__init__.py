@@ -7,6 +7,7 @@ that a row says is looked at again, so a row must not give what another forbids.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from narrate.model import Policy, Role
@@ -16,8 +17,6 @@ from narrate.script.normalise.rule import Edit, Rule, matching
 from narrate.script.normalise.safety import SAFETY, UNSAFE
 
 __all__ = ["Edit", "edits_in", "safe_edits"]
-
-import re
 
 
 def edits_in(written: str, language: str, role: Role, policy: Policy) -> list[Edit]:
@@ -46,7 +45,7 @@ _ITEM = (
 
 
 @cache
-def rules_for(language: str, role: Role, policy: Policy) -> tuple[Rule, ...]:  # noqa: ARG001
+def rules_for(language: str, role: Role, policy: Policy) -> tuple[Rule, ...]:  # noqa: ARG001 # the rows that ask for it come next
     """The rows for a language, by its primary subtag, a role and a policy, compiled when first they are met."""
     return (
         *(_DATES if language == "en" and role is Role.ANNOUNCEMENT else ()),
