@@ -33,10 +33,18 @@ def write_script(articles: Sequence[Article], style: Style, voice: Voice, title:
     """
     if not articles:
         raise ScriptError("there is no article to write a script from; name at least one")
+    articles = [_numbered(article, number) for number, article in enumerate(articles)]
     edition = bool(title) or len(articles) > 1
     heard = _edition(articles, style, voice, title) if edition else _single(articles[0], style, voice)
     bare = _facts(articles, style, voice, title)
     return replace(bare, segments=_segments(heard, bare, style))
+
+
+def _numbered(article: Article, number: int) -> Article:
+    """The article, its blocks' sources telling which article of the edition they are of; the first is 0 as it is."""
+    if not number:
+        return article
+    return replace(article, blocks=tuple(replace(b, source=replace(b.source, article=number)) for b in article.blocks))
 
 
 def _facts(articles: Sequence[Article], style: Style, voice: Voice, title: str) -> Script:

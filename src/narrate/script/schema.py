@@ -160,6 +160,7 @@ SEGMENT: Mapping[str, Field] = {
     "level": Field(_whole(0, 6), "a whole number from 0 to 6"),
     "line": Field(_whole(0, 10**12), "a line of the article"),
     "span": Field(_span, "characters of the article, such as 120-180"),
+    "article": Field(_whole(1, 10**6), "the number of the article in sources, from 1"),
     "chapter": Field(_text, "the title of the chapter that opens here"),
     "music": Field(_choice(MusicPart), _listed(MusicPart)),
     "voice": _VOICE,

@@ -181,4 +181,4 @@ def _source(fields: dict[str, Any]) -> Source | None:
     if "line" not in fields and "span" not in fields:
         return None
     start, end = fields.get("span", (0, 0))
-    return Source(start, end, fields.get("line", 0))
+    return Source(start, end, fields.get("line", 0), fields.get("article", 1) - 1)

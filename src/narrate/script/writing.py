@@ -139,6 +139,8 @@ def _segment(segment: Segment) -> Iterator[str]:
         yield f"line: {segment.source.line}"
         if segment.source.end:
             yield f"span: {segment.source.start}-{segment.source.end}"
+        if segment.source.article:
+            yield f"article: {segment.source.article + 1}"
     if segment.chapter is not None:
         yield f"chapter: {quoted(segment.chapter)}"
     if segment.music:
