@@ -52,7 +52,7 @@ def speak_as(
     >>> speak_as("What is the Dark Web?", "en", Role.HEADING)[0]
     'What is the Dark Web?'
     """
-    edits = edits_in(written, primary(language), role, diction.policy)
+    edits = edits_in(written, language, role, diction.policy)
     spoken, words = apply_edits(written, edits) if edits else (written, plain_words(written))
     if ends and role in STOPPED and words and not _ENDED.search(spoken):
         spoken = spoken.rstrip() + _FULL_STOPS.get(primary(language), ".")

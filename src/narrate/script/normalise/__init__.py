@@ -15,13 +15,15 @@ from narrate.script.dates import DAY_FIRST, MONTH_FIRST, spoken_date
 from narrate.script.normalise.abbreviations import abbreviation_rules
 from narrate.script.normalise.rule import Edit, Rule, matching
 from narrate.script.normalise.safety import SAFETY, UNSAFE
+from narrate.script.normalise.tongues import tongue_rules
+from narrate.script.wording import primary
 
 __all__ = ["Edit", "edits_in", "safe_edits"]
 
 
 def edits_in(written: str, language: str, role: Role, policy: Policy) -> list[Edit]:
-    """What is spoken otherwise than it is written, in order and without overlaps; `language` is a primary subtag."""
-    rows = rules_for(language, role, policy)
+    """What is spoken otherwise than it is written, in order and without overlaps; `language` is a BCP 47 tag."""
+    rows = rules_for(language.lower(), role, policy)
     return matching((*SAFETY, *rows) if UNSAFE.search(written) else rows, written)
 
 
@@ -46,9 +48,10 @@ _ITEM = (
 
 @cache
 def rules_for(language: str, role: Role, policy: Policy) -> tuple[Rule, ...]:  # noqa: ARG001 # the rows that ask for it come next
-    """The rows for a language, by its primary subtag, a role and a policy, compiled when first they are met."""
+    """The rows for a language, by its tag in lower case, a role and a policy, compiled when first they are met."""
     return (
-        *(_DATES if language == "en" and role is Role.ANNOUNCEMENT else ()),
+        *(_DATES if primary(language) == "en" and role is Role.ANNOUNCEMENT else ()),
         *(_ITEM if role is Role.LIST_ITEM else ()),
-        *abbreviation_rules(language),
+        *tongue_rules(language),
+        *abbreviation_rules(primary(language)),
     )

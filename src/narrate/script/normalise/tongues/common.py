@@ -1,0 +1,194 @@
+"""Rows that all these languages share, made from the tables of one: money, measures, dates, times, ranges, numbers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from narrate.script.normalise.rule import Rule
+from narrate.script.normalise.tongues.tongue import Figure, Noun, Tongue, cardinal, counted, figure, in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+_BLANK = r"[ \u00a0\u202f]?"
+_BEFORE = r"(?<![\w.,:/])(?<!\d[’'])"
+"""What no number begins after: the middle of a word, a longer number, a path."""
+
+_LONE = r"(?<![\w.,:/+-])(?<!\d[’'])"
+_CENTS = 2
+_HOURS, _MINUTES = 24, 60
+_FRACTIONS = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4"}
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of these, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def money(tongue: Tongue) -> tuple[Rule, ...]:
+    """Amounts with a currency before or after, with a million between or without."""
+    signs, scales = any_of(tongue.currencies), any_of(tongue.scales)
+    amount = rf"(?P<number>{tongue.number})(?:{_BLANK}(?P<scale>{scales})(?!\w))?"
+
+    def say(match: re.Match[str]) -> str | None:
+        number = figure(match["number"], tongue)
+        if number is None:
+            return None
+        unit = tongue.currencies[match["sign"]]
+        if match["scale"]:
+            return f"{counted(number, tongue.scales[match['scale']], tongue)}{tongue.of(unit.many)}"
+        if len(number.decimals) != _CENTS or not number.whole:
+            return counted(number, unit, tongue)
+        whole = counted(Figure(number.whole), unit, tongue)
+        return tongue.price(whole, cardinal(int(number.decimals), tongue)) if int(number.decimals) else whole
+
+    return (
+        Rule("money, sign first", re.compile(rf"{_BEFORE}(?P<sign>{signs}){_BLANK}{amount}"), say, digit=True),
+        Rule("money, sign last", re.compile(rf"{_LONE}{amount}{_BLANK}(?P<sign>{signs})(?![\w$])"), say, digit=True),
+    )
+
+
+def measures(tongue: Tongue) -> tuple[Rule, ...]:
+    """Numbers with a unit, and large numbers as "3,5 Mio."; both may be ranges."""
+    units = any_of(tongue.units)
+    scales = any_of(tongue.scales)
+
+    def counting(table: dict[str, Noun]) -> Callable[[re.Match[str]], str | None]:
+        def say(match: re.Match[str]) -> str | None:
+            number = figure(match["number"], tongue)
+            if number is None:
+                return None
+            minus = f"{tongue.minus} " if match["minus"] else ""
+            return f"{minus}{_from(match, tongue)}{counted(number, table[match['unit']], tongue)}"
+
+        return say
+
+    lower = rf"(?:(?P<from>{tongue.number}){_BLANK}[–-]{_BLANK})?"
+    number = rf"{_BEFORE}(?P<minus>[-−])?{lower}(?P<number>{tongue.number})"
+    return (
+        Rule(
+            "measures",
+            re.compile(rf"{number}{_BLANK}(?P<unit>{units})(?![\w²³/])"),
+            counting(dict(tongue.units)),
+            digit=True,
+        ),
+        Rule(
+            "millions",
+            re.compile(rf"{number}{_BLANK}(?P<unit>{scales})(?!\w)"),
+            counting(dict(tongue.scales)),
+            digit=True,
+        ),
+    )
+
+
+def _from(match: re.Match[str], tongue: Tongue) -> str:
+    """The lower end of a range, with the word between."""
+    lower = figure(match["from"], tongue) if match["from"] else None
+    return f"{in_words(lower, tongue)} {tongue.until} " if lower else ""
+
+
+def fractions(tongue: Tongue) -> tuple[Rule, ...]:
+    """Halves, thirds and quarters, as one sign or with a stroke."""
+
+    def say(match: re.Match[str]) -> str:
+        written = match["fraction"]
+        return tongue.fractions[_FRACTIONS.get(written, written)]
+
+    written = any_of([*tongue.fractions, *_FRACTIONS])
+    return (Rule("fractions", re.compile(rf"(?<![\w.,:/-])(?P<fraction>{written})(?![\w/.,-]\d|\w|/)"), say),)
+
+
+def numbers(tongue: Tongue) -> tuple[Rule, ...]:
+    """Ranges, grouped numbers, decimals and numbers with a minus; bare whole numbers are read well by every engine."""
+    grouped = rf"\d{{1,3}}(?:{tongue.thousands}\d{{3}})+(?:{tongue.decimal}\d+)?|\d+{tongue.decimal}\d+"
+
+    def say(match: re.Match[str]) -> str | None:
+        number = figure(match["number"], tongue)
+        minus = f"{tongue.minus} " if match["minus"] else ""
+        return None if number is None else f"{minus}{in_words(number, tongue)}"
+
+    def span(match: re.Match[str]) -> str | None:
+        low, high = figure(match["low"], tongue), figure(match["high"], tongue)
+        if low is None or high is None or (low.whole, low.decimals) >= (high.whole, high.decimals):
+            return None
+        return f"{match['low']} {tongue.until} {match['high']}"
+
+    return (
+        Rule(
+            "ranges",
+            re.compile(
+                rf"(?<![\w.,:/+–-])(?<!\d[’'])(?P<low>\d{{1,4}}){_BLANK}[–-]{_BLANK}(?P<high>\d{{1,4}})(?![\w–/-]|[.,:]\d)"
+            ),
+            span,
+            needs=("–", "-"),
+            digit=True,
+        ),
+        Rule(
+            "numbers",
+            re.compile(rf"(?<![\w.,:/–-])(?<!\d[’'])(?P<minus>[-−])?(?P<number>{grouped})(?![\w/]|[.,:]\d)"),
+            say,
+            digit=True,
+        ),
+        Rule(
+            "minus",
+            re.compile(r"(?<![\w.,:/–-])(?<!\d[’'])(?P<minus>[-−])(?P<number>\d+)(?![\w/]|[.,:]\d)"),
+            say,
+            needs=("-", "−"),
+            digit=True,
+        ),
+    )
+
+
+def dates(tongue: Tongue, say: Callable[[int, int, int, str], str]) -> tuple[Rule, ...]:
+    """Dates in figures: day first, as all these languages write them, and as ISO 8601 has it."""
+
+    def told(match: re.Match[str]) -> str | None:
+        day, month, year = int(match["day"]), int(match["month"]), int(match["year"])
+        if not (1 <= day <= 31 and 1 <= month <= len(tongue.months)):  # noqa: PLR2004  (days of a month)
+            return None
+        return say(day, month, year, match["before"] or "")
+
+    before = (
+        r"(?:(?<=\b)(?P<before>(?i:am|vom|zum|dem|den|der|des|bis|seit|ab))\s)?"
+        if tongue.code == "de"
+        else r"(?P<before>)"
+    )
+    return (
+        Rule(
+            "dates in figures",
+            re.compile(
+                rf"{before}(?<![\w.,:/-])(?P<day>\d\d?)(?P<sign>[./-])(?P<month>\d\d?)(?P=sign)(?P<year>\d{{4}})(?![\w/]|[.,-]\d)"
+            ),
+            told,
+            digit=True,
+        ),
+        Rule(
+            "dates, ISO 8601",
+            re.compile(rf"{before}(?<![\w.,:/-])(?P<year>\d{{4}})-(?P<month>\d\d)-(?P<day>\d\d)(?![\w/]|[.,-]\d)"),
+            told,
+            digit=True,
+        ),
+    )
+
+
+def times(tongue: Tongue, written: str, say: Callable[[int, int], str]) -> tuple[Rule, ...]:
+    """Times of the day by a pattern with the groups ``hour`` and ``minute``; and two of them with a dash between."""
+
+    def told(match: re.Match[str]) -> str | None:
+        hour, minute = int(match["hour"]), int(match["minute"] or 0)
+        if hour > _HOURS or minute >= _MINUTES:
+            return None
+        said = say(hour, minute)
+        if match["from"]:
+            return f"{cardinal(int(match['from']), tongue)} {tongue.until} {said}"
+        return said
+
+    return (
+        Rule(
+            "times",
+            re.compile(rf"(?<![\w.,:/-])(?:(?P<from>\d{{1,2}}){_BLANK}[–-]{_BLANK})?{written}"),
+            told,
+            digit=True,
+        ),
+    )

@@ -1,0 +1,108 @@
+"""French: numbers, money, measures and ordinals."""
+
+from __future__ import annotations
+
+import re
+
+from narrate.script.normalise.rule import Rule
+from narrate.script.normalise.tongues.roman import roman
+from narrate.script.normalise.tongues.tongue import Tongue, cardinal, nouns, ordinal
+from narrate.script.wording import FRENCH as WORDS
+
+
+def _agree(words: str, gender: str) -> str:
+    """The form before a noun.
+
+    >>> _agree("vingt et un", "f"), _agree("deux", "f")
+    ('vingt et une', 'deux')
+    """
+    return re.sub(r"\bun\Z", "une", words) if gender == "f" else words
+
+
+def _of(currency: str) -> str:
+    """The currency after a million.
+
+    >>> _of("euros"), _of("dollars")
+    (' d’euros', ' de dollars')
+    """
+    return f" d’{currency}" if currency[0] in "aeiouyé" else f" de {currency}"
+
+
+TONGUE = Tongue(
+    code="fr",
+    comma="virgule",
+    minus="moins",
+    until="à",
+    months=WORDS.months,
+    agree=_agree,
+    price=lambda amount, cents: f"{amount} {cents}",
+    of=_of,
+    currencies=nouns(
+        "€=euro/euros; EUR=euro/euros; euros=euro/euros; euro=euro/euros; $=dollar/dollars; "
+        "US$=dollar américain/dollars américains; USD=dollar américain/dollars américains; £=livre/livres/f; "
+        "GBP=livre/livres/f; ¥=yen/yens; CHF=franc suisse/francs suisses"
+    ),
+    units=nouns(
+        "%=pour cent; ‰=pour mille; °C=degré Celsius/degrés Celsius; °F=degré Fahrenheit/degrés Fahrenheit; "
+        "°=degré/degrés; km/h=kilomètre heure/kilomètres heure; m/s=mètre par seconde/mètres par seconde; "
+        "km²=kilomètre carré/kilomètres carrés; m²=mètre carré/mètres carrés; m³=mètre cube/mètres cubes; "
+        "km=kilomètre/kilomètres; cm=centimètre/centimètres; mm=millimètre/millimètres; m=mètre/mètres; "
+        "kg=kilogramme/kilogrammes; mg=milligramme/milligrammes; g=gramme/grammes; t=tonne/tonnes/f; "
+        "ha=hectare/hectares; ml=millilitre/millilitres; l=litre/litres; cl=centilitre/centilitres; "
+        "kWh=kilowattheure/kilowattheures; GW=gigawatt/gigawatts; MW=mégawatt/mégawatts; kW=kilowatt/kilowatts; "
+        "GHz=gigahertz; MHz=mégahertz; Go=gigaoctet/gigaoctets; Mo=mégaoctet/mégaoctets; "
+        "To=téraoctet/téraoctets; min=minute/minutes/f"
+    ),
+    scales=nouns(
+        "M=million/millions; millions=million/millions; million=million/millions; Md=milliard/milliards; "
+        "Mds=milliard/milliards; milliards=milliard/milliards; milliard=milliard/milliards"
+    ),
+    fractions={"1/2": "un demi", "1/3": "un tiers", "2/3": "deux tiers", "1/4": "un quart", "3/4": "trois quarts"},
+    thousands=r"[.\u00a0\u202f ]",
+    one_below_two=True,
+)
+
+_RULERS = (
+    "Louis|Henri|Charles|François|Philippe|Napoléon|Jean-Paul|Jean|Pie|Léon|Grégoire|Benoît|Innocent|Urbain|"
+    "Clément|Édouard|Georges|Jacques|Guillaume|Frédéric|Ferdinand|Léopold|Alexandre|Nicolas|Pierre|Paul|"
+    "Richard|Albert|Baudouin|Hassan|Mohammed|Élisabeth|Elizabeth|Catherine|Isabelle|Marguerite|Victoria|"
+    "Marie|Alphonse|Gustave|Christian|Ramsès"
+)
+
+
+def _ruler(match: re.Match[str]) -> str:
+    number = roman(match["roman"])
+    return f"{match['name']} {'premier' if number == 1 else cardinal(number, TONGUE)}"
+
+
+def _ordinal(match: re.Match[str]) -> str | None:
+    written = match["number"]
+    number = int(written) if written.isdigit() else roman(written)
+    if not number:
+        return None
+    many = "s" if match["end"].endswith("s") else ""
+    if number == 1:
+        return ("première" if match["end"].startswith(("re", "ère")) else "premier") + many
+    if match["end"].startswith(("nd",)):
+        return ("seconde" if "nde" in match["end"] else "second") + many
+    return ordinal(number, TONGUE) + many
+
+
+FRENCH: tuple[Rule, ...] = (
+    Rule(
+        "rulers (fr)",
+        re.compile(rf"\b(?P<name>{_RULERS}) (?P<roman>[IVXL]+)(?:er)?\b"),
+        _ruler,
+        needs=("I", "V", "X", "L"),
+    ),
+    Rule(
+        "ordinals (fr)",
+        re.compile(
+            r"(?<![\w.,-])(?P<number>\d{1,4}|[IVX]{2,5}|[IVX](?=e (?:siècle|République|arrondissement)))"
+            r"(?P<end>ers?|res?|ères?|èmes?|es?|nde?s?)(?!\w)"
+        ),
+        _ordinal,
+        needs=("e", "nd"),
+    ),
+)
+"""What French alone has."""

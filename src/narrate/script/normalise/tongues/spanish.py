@@ -1,0 +1,114 @@
+"""Spanish: numbers, money, measures and ordinals."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from narrate.script.normalise.rule import Rule
+from narrate.script.normalise.tongues.roman import roman
+from narrate.script.normalise.tongues.tongue import Tongue, cardinal, nouns, ordinal
+from narrate.script.wording import SPANISH as WORDS
+
+
+def _agree(words: str, gender: str) -> str:
+    """The form before a noun.
+
+    >>> _agree("veintiuno", "m"), _agree("doscientos uno", "f"), _agree("treinta y uno", "m")
+    ('veintiún', 'doscientas una', 'treinta y un')
+    """
+    if gender == "f":
+        return re.sub(r"uno\Z", "una", re.sub(r"cientos(?=\Z| (?!mill))", "cientas", words))
+    return re.sub(r"\buno\Z", "un", words.replace("veintiuno", "veintiún") if words.endswith("veintiuno") else words)
+
+
+TONGUE = Tongue(
+    code="es",
+    comma="coma",
+    minus="menos",
+    until="a",
+    months=WORDS.months,
+    agree=_agree,
+    mend=lambda words: (
+        words.replace("veintiuno mil", "veintiún mil").replace(" y uno mil", " y un mil").replace(" uno mil", " un mil")
+    ),
+    price=lambda amount, cents: f"{amount} con {cents}",
+    of=lambda currency: f" de {currency}",
+    currencies=nouns(
+        "€=euro/euros; EUR=euro/euros; euros=euro/euros; euro=euro/euros; $=dólar/dólares; "
+        "US$=dólar estadounidense/dólares estadounidenses; USD=dólar estadounidense/dólares estadounidenses; "
+        "£=libra/libras/f; GBP=libra/libras/f; ¥=yen/yenes; CHF=franco suizo/francos suizos; "
+        "MXN=peso mexicano/pesos mexicanos"
+    ),
+    units=nouns(
+        "%=por ciento/por ciento/-; ‰=por mil; °C=grado Celsius/grados Celsius; "
+        "°F=grado Fahrenheit/grados Fahrenheit; °=grado/grados; km/h=kilómetro por hora/kilómetros por hora; "
+        "m/s=metro por segundo/metros por segundo; km²=kilómetro cuadrado/kilómetros cuadrados; "
+        "m²=metro cuadrado/metros cuadrados; m³=metro cúbico/metros cúbicos; km=kilómetro/kilómetros; "
+        "cm=centímetro/centímetros; mm=milímetro/milímetros; m=metro/metros; kg=kilo/kilos; "
+        "mg=miligramo/miligramos; g=gramo/gramos; t=tonelada/toneladas/f; ha=hectárea/hectáreas/f; "
+        "ml=mililitro/mililitros; l=litro/litros; kWh=kilovatio hora/kilovatios hora; GW=gigavatio/gigavatios; "
+        "MW=megavatio/megavatios; kW=kilovatio/kilovatios; GHz=gigahercio/gigahercios; "
+        "MHz=megahercio/megahercios; GB=gigabyte/gigabytes; MB=megabyte/megabytes; TB=terabyte/terabytes; "
+        "min=minuto/minutos"
+    ),
+    scales=nouns(
+        "M=millón/millones; mill.=millón/millones; millones=millón/millones; millón=millón/millones; "
+        "mil millones=mil millones"
+    ),
+    fractions={"1/2": "medio", "1/3": "un tercio", "2/3": "dos tercios", "1/4": "un cuarto", "3/4": "tres cuartos"},
+)
+
+AMERICAN = replace(TONGUE, thousands=r"[,\u00a0\u202f ]", decimal=r"\.", comma="punto")
+"""Mexico, Central America and the United States part thousands by a comma and decimals by a full stop."""
+
+_RULERS = (
+    "Felipe|Carlos|Alfonso|Fernando|Juan Carlos|Juan Pablo|Juan|Luis|Enrique|Isabel|Pío|León|Gregorio|"
+    "Benedicto|Inocencio|Urbano|Clemente|Eduardo|Jorge|Jacobo|Guillermo|Federico|Napoleón|Alejandro|Nicolás|"
+    "Pedro|Pablo|Ricardo|Sancho|Ramiro|Jaime|Catalina|Margarita|Victoria|María|Mohamed|Hassan|Ramsés|"
+    "Maximiliano"
+)
+_FEMALE = frozenset({"Isabel", "Catalina", "Margarita", "Victoria", "María"})
+_ORDINALS_UP_TO = 10
+
+
+def regnal(number: int, tongue: Tongue, *, female: bool) -> str:
+    """How a ruler's or century's number is said: an ordinal up to ten, a cardinal from there on."""
+    if number > _ORDINALS_UP_TO:
+        return cardinal(number, tongue)
+    said = ordinal(number, tongue)
+    return f"{said[:-1]}a" if female else said
+
+
+def _ruler(match: re.Match[str]) -> str:
+    return f"{match['name']} {regnal(roman(match['roman']), TONGUE, female=match['name'] in _FEMALE)}"
+
+
+def _ordinal(match: re.Match[str]) -> str | None:
+    number = int(match["number"])
+    if not number:
+        return None
+    said = ordinal(number, TONGUE)
+    if match["end"] in "ªa":
+        return re.sub(r"o\b", "a", said)
+    return said.removesuffix("o") if match["end"] == "er" and said.endswith(("primero", "tercero")) else said
+
+
+SPANISH: tuple[Rule, ...] = (
+    Rule(
+        "rulers (es)",
+        re.compile(rf"\b(?P<name>{_RULERS}) (?P<roman>[IVXL]+)\b"),
+        _ruler,
+        needs=("I", "V", "X", "L"),
+    ),
+    Rule(
+        "centuries (es)",
+        re.compile(r"(?P<before>\b[Ss]iglos? )(?P<roman>[IVX]+)\b"),
+        lambda match: match["before"] + regnal(roman(match["roman"]), TONGUE, female=False),
+        needs=("iglo",),
+    ),
+    Rule(
+        "ordinals (es)", re.compile(r"(?<![\w.,-])(?P<number>\d{1,3})\.?(?P<end>[ºª]|er(?!\w))"), _ordinal, digit=True
+    ),
+)
+"""What Spanish alone has."""
