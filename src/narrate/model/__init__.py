@@ -7,7 +7,8 @@ half-open ``[start, end)`` counts of Unicode code points.
 """
 
 from narrate.model.article import Article, Block, BlockKind, Mark, MarkKind, Omission, Origin, Reason, Source
-from narrate.model.diction import Diction, Lexeme, Policy, Pronunciation
+from narrate.model.coverage import Coverage, Fate, Stretch
+from narrate.model.diction import POLICIES, Diction, Lexeme, Policy, PolicyRow, Pronunciation, rule_of
 from narrate.model.script import (
     MusicChoice,
     MusicPart,
@@ -27,6 +28,7 @@ from narrate.model.timeline import Chapter, Cue, Loudness, Placed, PlacedMusic, 
 
 __all__ = [
     "FRAME_SAMPLES",
+    "POLICIES",
     "RATE_HZ",
     "Article",
     "Block",
@@ -34,10 +36,12 @@ __all__ = [
     "Cast",
     "Chapter",
     "Clip",
+    "Coverage",
     "Cue",
     "Diction",
     "Episode",
     "EpisodeFile",
+    "Fate",
     "FileRole",
     "Lexeme",
     "Loudness",
@@ -51,6 +55,7 @@ __all__ = [
     "Placed",
     "PlacedMusic",
     "Policy",
+    "PolicyRow",
     "Pronunciation",
     "Reason",
     "Role",
@@ -59,6 +64,7 @@ __all__ = [
     "Segment",
     "Show",
     "Source",
+    "Stretch",
     "Style",
     "Take",
     "Timeline",
@@ -69,5 +75,6 @@ __all__ = [
     "WordSpan",
     "WordTime",
     "ms_to_samples",
+    "rule_of",
     "samples_to_ms",
 ]

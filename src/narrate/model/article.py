@@ -26,6 +26,8 @@ class BlockKind(StrEnum):
     """A section break without a heading: a rule, asterisks, or two blank lines. Its text is as written, often empty."""
     FURNITURE = "furniture"
     """What a page puts round an article, inside its text: share, subscribe, related, a picture's credit."""
+    BYLINE = "byline"
+    """Who wrote an article and when, as its text says it; the article's own fields hold the same."""
     MATH = "math"
     """A displayed formula, as TeX or as it is written."""
     REFERENCE = "reference"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
 
@@ -135,25 +135,83 @@ class Bylines(StrEnum):
     READ = "read"
 
 
+def _decides(what: str) -> dict[str, str]:
+    """What a row of the table decides, in a line."""
+    return {"help": what}
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What happens to what. Every field is a choice; no default leaves out prose of the body."""
+    """What happens to what: the one table. Every field is a choice; no default leaves out prose of the body."""
 
-    notes: Notes = Notes.SECTION
-    citations: Citations = Citations.SKIP
-    references: References = References.SKIP
-    links: Links = Links.TEXT
-    urls: Urls = Urls.SITE
-    images: Images = Images.ALL
-    tables: Tables = Tables.AUTO
-    code: Code = Code.SAY
-    mathematics: Mathematics = Mathematics.READ
-    quotes: Quotes = Quotes.PLAIN
-    lists: Lists = Lists.NUMBERS
-    headings: Headings = Headings.EXPAND
-    emoji: Emoji = Emoji.SKIP
-    furniture: Furniture = Furniture.SKIP
-    bylines: Bylines = Bylines.OPENING
+    notes: Notes = field(
+        default=Notes.SECTION,
+        metadata=_decides("footnotes: after their section, in place after their paragraph, or not at all"),
+    )
+    citations: Citations = field(
+        default=Citations.SKIP, metadata=_decides("marks of works that are cited, such as [12] and (Smith 2019)")
+    )
+    references: References = field(default=References.SKIP, metadata=_decides("the list of works at the end"))
+    links: Links = field(default=Links.TEXT, metadata=_decides("links: their words alone, or that they are links too"))
+    urls: Urls = field(
+        default=Urls.SITE, metadata=_decides("addresses written out: the site they lead to, every sign, or nothing")
+    )
+    images: Images = field(
+        default=Images.ALL, metadata=_decides("pictures: description and caption, one of them, or nothing")
+    )
+    tables: Tables = field(
+        default=Tables.AUTO,
+        metadata=_decides("tables: small ones as cells, each after its head; that there is one; or nothing"),
+    )
+    code: Code = field(default=Code.SAY, metadata=_decides("blocks of code: that there is one, every line, or nothing"))
+    mathematics: Mathematics = field(
+        default=Mathematics.READ, metadata=_decides("formulas: in words, that there is one, or nothing")
+    )
+    quotes: Quotes = field(
+        default=Quotes.PLAIN, metadata=_decides('quotations: as they are, or between "quote" and "end of quote"')
+    )
+    lists: Lists = field(
+        default=Lists.NUMBERS, metadata=_decides("list items: with the numbers before them, or without")
+    )
+    headings: Headings = field(
+        default=Headings.EXPAND, metadata=_decides("abbreviations in titles and headings: in full, or as they are")
+    )
+    emoji: Emoji = field(default=Emoji.SKIP, metadata=_decides("emoji: nothing, or their names"))
+    furniture: Furniture = field(
+        default=Furniture.SKIP,
+        metadata=_decides("what a page puts between its words: share, subscribe, related, credits"),
+    )
+    bylines: Bylines = field(
+        default=Bylines.OPENING,
+        metadata=_decides("who wrote it and when: in the opening alone, or where it is written too"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyRow:
+    """A row of the table of policies: its name, what may be chosen, what is chosen by itself, what it decides."""
+
+    name: str
+    choices: type[StrEnum]
+    default: StrEnum
+    help: str
+
+
+POLICIES: tuple[PolicyRow, ...] = tuple(
+    PolicyRow(each.name, type(value), value, each.metadata["help"])
+    for each in fields(Policy)
+    for value in [getattr(Policy(), each.name)]
+)
+"""The table, from which settings, messages and the reference are made."""
+
+
+def rule_of(policy: Policy, name: str) -> str:
+    """The name of the rule that a policy makes of one of its rows; what is left out is left out by it.
+
+    >>> rule_of(Policy(), "code")
+    'code = say'
+    """
+    return f"{name} = {getattr(policy, name)}"
 
 
 @dataclass(frozen=True, slots=True)

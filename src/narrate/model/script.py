@@ -78,7 +78,8 @@ class Segment:
 
     `id` is minted once and then opaque. `chapter` is the title of the chapter
     that opens here, `music` what begins to play here, `voice` the name of a
-    voice preset that speaks it in place of the cast's. `level` is that of a heading.
+    voice preset that speaks it in place of the cast's. `level` is that of a heading. `why` names
+    the rule by which it is left out, where `skip` is a rule's doing.
     """
 
     id: str
@@ -91,6 +92,7 @@ class Segment:
     voice: str | None = None
     source: Source | None = None
     skip: bool = False
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,6 +194,7 @@ _KINDS: Mapping[BlockKind, Callable[[Block, str, Style], list[Draft]]] = {
     BlockKind.NOTE: _named(Role.NOTE, lambda language: wording_for(language).note),
     BlockKind.BREAK: _break,
     BlockKind.FURNITURE: _unheard(Role.FURNITURE),
+    BlockKind.BYLINE: _unheard(Role.FURNITURE),
     BlockKind.MATH: _prose(Place.BODY, Role.MATH),
     BlockKind.REFERENCE: _unheard(Role.REFERENCE),
     BlockKind.HIDDEN: _unheard(Role.CODE),

@@ -165,6 +165,7 @@ SEGMENT: Mapping[str, Field] = {
     "music": Field(_choice(MusicPart), _listed(MusicPart)),
     "voice": _VOICE,
     "skip": Field(_yes_no, "true or false"),
+    "why": Field(_text, "the rule by which it is left out"),
     "say": Field(_any, "a list of sentences", required=True, empty=False),
     "pause_ms": _PAUSE,
 }

@@ -120,6 +120,7 @@ class _Defaults:
             voice=fields.get("voice"),
             source=_source(fields),
             skip=skip,
+            why=fields.get("why", "") if skip else "",
         )
 
     def _utterances(self, say: Node, role: Role, *, skip: bool) -> Iterator[Utterance]:

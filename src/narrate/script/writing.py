@@ -28,7 +28,8 @@ _HEAD = """\
 #               spoken: "Led pipes"
 #           "# said:" under a sentence tells how narrate speaks it; edit the sentence and it is worked out anew
 # pause_ms  milliseconds of silence after it; inside "say" after a sentence of its own (sentence_pause_ms otherwise)
-# skip      true leaves a segment out        voice    another voice for it; "narrate voices" lists them
+# skip      true leaves a segment out; "why" names the rule that did; delete both lines to hear it
+# voice     another voice for it; "narrate voices" lists them
 # chapter   the chapter that opens here      music    what begins here: intro, sting or outro
 # role      title, heading, body, quote, list item, code, table, figure, note or announcement
 # A new segment needs "say" alone. Leave "id" as it is when you edit or move a segment.
@@ -149,6 +150,8 @@ def _segment(segment: Segment) -> Iterator[str]:
         yield f"voice: {quoted(segment.voice)}"
     if segment.skip:
         yield "skip: true"
+        if segment.why:
+            yield f"why: {quoted(segment.why)}"
 
 
 def _sentence(utterance: Utterance, segment: Segment, usual: _Usual) -> Iterator[str]:
