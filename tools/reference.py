@@ -95,6 +95,8 @@ def settings() -> str:
 def _option(row: Setting) -> str:
     if row.name == "disclosure":
         return "`--no-disclosure`"
+    if row.name.startswith("policy."):
+        return f"`{row.option}=…`"
     name = "music" if row.name.startswith("music.") else row.name
     return f"`--{name}`" if name in SETTING_OPTIONS else ""
 

@@ -40,7 +40,25 @@ def _address(_context: click.Context, _option: click.Parameter, value: str | Non
     return value
 
 
+def _policies(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> dict[str, str] | None:
+    """What is chosen, by the name of the policy; the last word on one holds."""
+    chosen = {}
+    for each in given:
+        name, equals, choice = each.partition("=")
+        if not equals:
+            raise click.BadParameter(f"{each!r} has no '='; write it as notes=skip")
+        chosen[name.strip().lower()] = choice.strip()
+    return chosen or None
+
+
 _WEB = re.compile(r"https?://[^\s<>\"]+")
+policy = click.option(
+    "--policy",
+    multiple=True,
+    callback=_policies,
+    metavar="WHAT=CHOICE",
+    help="What happens to notes, tables, code and the like, as notes=skip; 'narrate settings' lists them.",
+)
 _SPEAKING = (
     click.option("--engine", metavar="NAME", help="The engine that speaks: piper, pyttsx3, tone or one you installed."),
     click.option("--voice", metavar="NAME", help="The voice that reads; 'narrate voices' lists them."),
@@ -51,6 +69,7 @@ _SCRIPT = (
     click.option("--music", metavar="FILE", help="The music: an audio file, 'default' or 'none'."),
     click.option("--no-music", "music", flag_value="none", help="No music."),
     click.option("--no-disclosure", is_flag=True, help="Do not say at the start that a machine reads."),
+    policy,
 )
 _FACTS = (
     click.option("--title", metavar="TEXT", help="The article's title, where its text does not say."),
@@ -75,7 +94,7 @@ speaking = _all(_SPEAKING)
 script_options = _all((*_SPEAKING, *_SCRIPT))
 facts_options = _all(_FACTS)
 
-SETTING_OPTIONS = ("engine", "voice", "speed", "cast", "music", "out", "show", "jobs", "progress")
+SETTING_OPTIONS = ("engine", "voice", "speed", "cast", "music", "out", "show", "jobs", "progress", "policy")
 FACT_OPTIONS = ("title", "author", "published", "url", "language")
 
 

@@ -75,12 +75,15 @@ def script(context: click.Context, /, **given: Any) -> None:
 @click.command()
 @click.argument("file", type=click.File("rb"), default="-", metavar="[FILE]")
 @click.option("--language", default="en", metavar="TAG", help="The language of the lines.")
-def spoken(file: BinaryIO, language: str) -> None:
+@options.policy
+def spoken(file: BinaryIO, language: str, policy: dict[str, str] | None) -> None:
     """Print how each line of FILE (or standard input) will be spoken."""
+    from narrate.pipeline.reading import diction_of
     from narrate.pipeline.saying import spoken as speak
 
+    diction = diction_of(options.settings_from({"policy": policy}))
     for line in iter(lambda: file.readline(_LINE_BYTES), b""):
-        result(speak(line.decode("utf-8", "replace").rstrip("\r\n"), language))
+        result(speak(line.decode("utf-8", "replace").rstrip("\r\n"), language, diction))
 
 
 COMMANDS = (script, spoken)

@@ -15,7 +15,7 @@ from narrate.pipeline.music import music_of, with_music_for
 from narrate.pipeline.order import Event, Failed, Made, Order, Outcome, Result, Stage
 from narrate.pipeline.packing import Mixed, identity_of, pack
 from narrate.pipeline.performing import Takes, perform_all
-from narrate.pipeline.reading import ScriptFile, located, read_source, script_of, style_of
+from narrate.pipeline.reading import ScriptFile, diction_of, located, read_source, script_of, style_of
 from narrate.pipeline.shows import changed, open_show
 from narrate.runtime.files import shown, storage_error
 from narrate.runtime.staging import lock_show
@@ -80,7 +80,7 @@ def write(order: Order, settings: Settings, tools: Tools, folder: Path | None = 
     if run.failed:
         raise run.failed[0].error
     script = _script(run, sources[0])
-    return script, dump_script(with_music_for(script, folder) if folder else script)
+    return script, dump_script(with_music_for(script, folder) if folder else script, diction_of(settings))
 
 
 def _run(order: Order, settings: Settings, tools: Tools, tell: Listener) -> _Run:
@@ -141,7 +141,7 @@ def _produced(run: _Run, script: Script) -> Made:
     encode_all(units, jobs, run.tell)
     fingerprints = tuple(sorted({tools.engine(voice).fingerprint(voice) for voice in voices}))
     main = narrator(script.language, settings, tools, script.voice)
-    episode, outcome = _stored(run, Mixed(script, main, timeline, units, fingerprints))
+    episode, outcome = _stored(run, Mixed(script, main, timeline, units, fingerprints, diction_of(settings)))
     return Made(
         episode=episode,
         audio=run.folder / episode.slug / episode.files[0].name,

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from narrate.model import Script, Show, Timeline, Voice
+    from narrate.model import Diction, Script, Show, Timeline, Voice
     from narrate.pipeline.encoding import Units
     from narrate.pipeline.shows import Change, Library
     from narrate.pipeline.tools import Format, Tools
@@ -50,6 +50,7 @@ class Mixed:
     timeline: Timeline
     units: Units
     fingerprints: tuple[str, ...]
+    diction: Diction
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,7 @@ def _small_files(show: Show, mixed: Mixed, slug: str, cover: bytes) -> Iterator[
     if timeline.chapters:
         chapters = chapters_json(timeline, script.title, ", ".join(script.authors), show.title)
         yield _File(FileRole.CHAPTERS, "chapters.json", "application/json+chapters", chapters)
-    yield _File(FileRole.SCRIPT, "script.yaml", "application/yaml", dump_script(script).encode())
+    yield _File(FileRole.SCRIPT, "script.yaml", "application/yaml", dump_script(script, mixed.diction).encode())
     yield _File(FileRole.TIMELINE, "timeline.json", "application/json", dump_timeline(timeline))
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from narrate.article import MAX_BYTES, Hints, read_article
 from narrate.errors import MixError, UsageError, VoiceError
-from narrate.model import Article, MusicChoice, MusicPart, Origin, Script, Style
+from narrate.model import Article, Diction, MusicChoice, MusicPart, Origin, Script, Style
 from narrate.pipeline.casting import narrator
 from narrate.pipeline.music import music_path, path_from, with_music_from
 from narrate.pipeline.order import Facts
@@ -88,10 +88,16 @@ def style_of(settings: Settings, show: Show) -> Style:
         pauses=settings.pauses,
         show=show.title if show.named else "",
         disclosure=settings.disclosure,
+        diction=diction_of(settings),
         voice=settings.voice,
         cast=settings.cast,
         music=MusicChoice(settings.music.intro, settings.music.sting, settings.music.outro),
     )
+
+
+def diction_of(settings: Settings) -> Diction:
+    """How the settings have written text said."""
+    return Diction(settings.policy)
 
 
 def identity(article: Article, folder: Path) -> str:

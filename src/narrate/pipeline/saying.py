@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from narrate.model import Utterance
 from narrate.pipeline.casting import narrator
+from narrate.pipeline.reading import diction_of
 from narrate.script import speak_written
 from narrate.speech import list_voices, perform
 
 if TYPE_CHECKING:
-    from narrate.model import Clip, Voice
+    from narrate.model import Clip, Diction, Voice
     from narrate.pipeline.tools import Tools
     from narrate.settings import Settings
 
@@ -20,13 +21,13 @@ if TYPE_CHECKING:
 def say(text: str, language: str, settings: Settings, tools: Tools) -> bytes:
     """One line spoken, as a WAV file. Raises `SpeechError`."""
     voice = narrator(language, settings, tools)
-    spoken, words = speak_written(text, language)
+    spoken, words = speak_written(text, language, diction_of(settings))
     return wav(perform(Utterance(text, spoken, language, words), voice, tools.engine(voice)).clip)
 
 
-def spoken(line: str, language: str) -> str:
+def spoken(line: str, language: str, diction: Diction) -> str:
     """How a written line is spoken."""
-    return speak_written(line, language)[0]
+    return speak_written(line, language, diction)[0]
 
 
 def speakable(tools: Tools, language: str = "", engine: str = "") -> tuple[list[Voice], tuple[str, ...]]:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from narrate.errors import SettingsError
-from narrate.settings.table import BY_NAME, Kind, Setting, Value
+from narrate.model.diction import POLICIES
+from narrate.settings.table import BY_NAME, POLICY, Kind, Setting, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -50,9 +51,24 @@ def known(name: str, where: str, shown: str) -> None:
     members = [full for full in BY_NAME if full.startswith(f"{name}.")]
     if members and name != "music":
         raise SettingsError(f"{where}: {shown} is a group; set one of {', '.join(members)}")
+    if name not in BY_NAME and name.startswith(POLICY):
+        raise SettingsError(f"{where}: {_no_policy(name.removeprefix(POLICY))}")
     if name not in BY_NAME and name != "music":
         hint = _meant(name, BY_NAME) or "; 'narrate settings' lists them"
         raise SettingsError(f"{where}: there is no setting {shown}{hint}")
+
+
+def _no_policy(name: str) -> str:
+    """That there is no such policy.
+
+    >>> _no_policy("note")
+    "there is no policy 'note'; did you mean 'notes'?"
+    >>> _no_policy("qqq")[:61]
+    "there is no policy 'qqq'; there are notes, citations, referen"
+    """
+    names = [row.name for row in POLICIES]
+    hint = _meant(name, names) or f"; there are {', '.join(names)}"
+    return f"there is no policy {_short(name)}{hint}"
 
 
 def close(word: str, words: Iterable[str]) -> str:

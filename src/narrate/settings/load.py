@@ -10,13 +10,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from narrate.errors import SettingsError
+from narrate.model.diction import POLICIES, Policy
 from narrate.model.script import MusicChoice, Pauses
 from narrate.model.timeline import Loudness
 from narrate.settings.check import Given, checked, close, known
 from narrate.settings.table import BY_NAME, PREFIX, SETTINGS, Settings, Value, option_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 FILE_NAME = "narrate.toml"
@@ -36,8 +37,8 @@ def load_settings(
 ) -> Settings:
     """The settings that hold, each with its source; pure but for reading the two files, which need not exist.
 
-    `options` by setting name, dotted; None where an option was not given; "music" stands for
-    all three parts. A relative path in a file counts from its folder; the user's file may hold
+    `options` by setting name, dotted or a group with its members; None where an option was not given;
+    "music" stands for all three parts. A relative path in a file counts from its folder; the user's file may hold
     none. An empty variable counts as not set. Raises `SettingsError` with file, line, field and
     what is allowed; a wrong value is one wherever it stands, outvoted or not.
     """
@@ -60,14 +61,24 @@ def _assemble(values: Mapping[str, Value], sources: Mapping[str, str]) -> Settin
     for name, value in values.items():
         group, _, last = name.rpartition(".")
         nested.setdefault(group, {})[last] = value
-    groups = {"music": MusicChoice, "pauses": Pauses, "loudness": Loudness}
+    groups: Mapping[str, Callable[..., object]] = {
+        "music": MusicChoice,
+        "pauses": Pauses,
+        "loudness": Loudness,
+        "policy": _policy,
+    }
     made = {group: kind(**nested[group]) for group, kind in groups.items()}
     return Settings(**nested[""], **made, sources=MappingProxyType(dict(sources)))  # type: ignore[arg-type] # as above
 
 
+def _policy(**chosen: object) -> Policy:
+    """The policy of these words, which are allowed ones."""
+    return Policy(**{row.name: row.choices(chosen[row.name]) for row in POLICIES})  # type: ignore[arg-type] # as above
+
+
 def _from_options(options: Mapping[str, object]) -> list[Given]:
     given = []
-    for name, value in options.items():
+    for name, value in _flat(options):
         if value is not None:
             option = option_of(name)
             known(name, "command line", option)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from narrate.model.diction import POLICIES, Policy
 from narrate.model.script import MusicChoice, Pauses
 from narrate.model.timeline import Loudness
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PREFIX = "NARRATE_"
+POLICY = "policy."
+"""How the names of policies begin."""
 
 Value = str | int | float | bool
 
@@ -65,9 +68,11 @@ class Setting:
 def option_of(name: str) -> str:
     """The command-line option of a setting.
 
-    >>> option_of("loudness.target_lufs")
-    '--loudness-target-lufs'
+    >>> option_of("loudness.target_lufs"), option_of("policy.notes")
+    ('--loudness-target-lufs', '--policy notes')
     """
+    if name.startswith(POLICY):
+        return f"--policy {name.removeprefix(POLICY)}"
     return "--" + name.replace(".", "-").replace("_", "-")
 
 
@@ -109,6 +114,10 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("loudness.target_lufs", Kind.NUMBER, -16.0, "integrated loudness of the episode, in LUFS", -30, -9),
     Setting("loudness.ceiling_dbtp", Kind.NUMBER, -1.0, "highest true peak of the episode, in dBTP", -9, -0.5),
+    *(
+        Setting(f"{POLICY}{row.name}", Kind.CHOICE, str(row.default), row.help, choices=tuple(map(str, row.choices)))
+        for row in POLICIES
+    ),
     Setting("out", Kind.PATH, "out", "the folder that shows are made in"),
     Setting("show", Kind.SLUG, "narrated-articles", "the show's folder in it"),
     Setting("jobs", Kind.WHOLE, 0, "how many sentences are spoken at once; 0: as many as there are cores", 0, 256),
@@ -134,6 +143,7 @@ class Settings:
     music: MusicChoice = field(default_factory=MusicChoice)
     pauses: Pauses = field(default_factory=Pauses)
     loudness: Loudness = field(default_factory=Loudness)
+    policy: Policy = field(default_factory=Policy)
     out: str = "out"
     show: str = "narrated-articles"
     jobs: int = 0
