@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from narrate.article.facts import Facts, title_from_name, title_from_text
 from narrate.article.language import detect_language, language_tag
+from narrate.article.passages import with_languages
 from narrate.errors import ArticleError
 from narrate.model import Article, Block, BlockKind, Origin
 
@@ -26,12 +27,13 @@ def assemble(blocks: Sequence[Block], facts: Facts, data: bytes, origin: Origin)
     """
     if not any(character.isalnum() for block in blocks if block.kind is not _HIDDEN for character in block.text):
         raise ArticleError(f"{origin.name} holds no words: there is nothing to read aloud")
+    language = language_tag(facts.language) or detect_language(_sample(blocks))
     return Article(
         title=facts.title or title_from_name(origin) or _first_words(blocks),
-        blocks=tuple(blocks),
+        blocks=with_languages(blocks, language),
         origin=origin,
         sha256=hashlib.sha256(data).hexdigest(),
-        language=language_tag(facts.language) or detect_language(_sample(blocks)),
+        language=language,
         authors=facts.authors,
         published=facts.published,
         url=facts.url,
