@@ -6,6 +6,7 @@
     ├── UsageError           the call itself is wrong (exit code 2)
     │   └── SettingsError    a settings file, variable or option holds what it must not
     ├── ArticleError         an article cannot be read
+    │   └── FetchError       it cannot be fetched from the web
     ├── ScriptError          a script file cannot be used as it is
     ├── SpeechError          something cannot be spoken
     │   ├── VoiceError       no such voice, or it cannot speak here
@@ -47,6 +48,12 @@ class ArticleError(NarrateError):
     """An article cannot be read: empty, binary, too large, not there."""
 
     code = "article"
+
+
+class FetchError(ArticleError):
+    """An article cannot be fetched from the web: no such page, no answer, an address that is not allowed."""
+
+    code = "fetch"
 
 
 class ScriptError(NarrateError):
