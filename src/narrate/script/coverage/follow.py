@@ -1,0 +1,167 @@
+"""Every letter of an article, followed to the voice."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from narrate.model import BlockKind, Coverage, Diction, Fate, Role, Source, Stretch
+from narrate.script.coverage.align import Run, align_sparing, compose, gaps, letters
+from narrate.script.coverage.labels import Label, Labelled, in_a_row, moved, over
+from narrate.script.coverage.rules import PAUSE, rule_of, unwritten
+from narrate.script.coverage.source import Found, Letters, find_blocks
+from narrate.script.coverage.voice import UNSAID, unsaid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from narrate.model import Article, Policy, Script, Segment, Utterance
+
+PLAIN = Diction()
+
+NO_BLOCK = "it is in no block of the article"
+NOT_IN_BLOCK = "it is not in the text of its block"
+NO_SEGMENT = "it is in no segment of the script"
+
+
+_START = attrgetter("start")
+
+
+class Said(NamedTuple):
+    """An utterance, its segment, and its number among those that are heard, None if it is not."""
+
+    segment: Segment
+    utterance: Utterance
+    number: int | None
+
+
+def coverage_of(articles: Sequence[Article], script: Script, diction: Diction = PLAIN) -> Coverage:
+    """The fate of all that the articles say in the script that was written from them by `diction`.
+
+    It takes time in proportion to their length. Articles whose `text` is empty have nothing to follow.
+    """
+    heard = _by_source(script)
+    return Coverage(
+        tuple(
+            stretch
+            for number, article in enumerate(articles)
+            for stretch in _stretches(article, number, heard, diction.policy)
+        )
+    )
+
+
+def _by_source(script: Script) -> Mapping[tuple[int, int, int], list[Said]]:
+    """The utterances of each block, by where that stands."""
+    found: dict[tuple[int, int, int], list[Said]] = {}
+    number = 0
+    for segment in script.segments:
+        at = segment.source
+        mine = found.setdefault((at.article, at.start, at.end), []) if at else []
+        for utterance in segment.utterances:
+            mine.append(Said(segment, utterance, None if segment.skip else number))
+            number += not segment.skip
+    return found
+
+
+def _stretches(
+    article: Article, number: int, heard: Mapping[tuple[int, int, int], list[Said]], policy: Policy
+) -> Iterator[Stretch]:
+    source = Letters(article)
+    blocks = list(find_blocks(article, source))
+    labelled: list[Labelled] = []
+    for found in blocks:
+        at = found.block.source
+        if found.said:
+            labelled += _of_block(found, heard.get((number, at.start, at.end), ()), policy)
+    made = (_stretch(each, source, number) for each in in_a_row(_whole(sorted(labelled, key=_START), source, blocks)))
+    breaks = [_break(found.block.source, article, number) for found in blocks if found.block.kind is BlockKind.BREAK]
+    yield from sorted((*made, *filter(None, breaks)), key=lambda each: (each.source.start, each.source.end))
+
+
+def _break(at: Source, article: Article, number: int) -> Stretch | None:
+    """A section break without words: a block that is heard as a pause."""
+    text = article.text[at.start : at.end]
+    place = Source(at.start, at.end, at.line, number)
+    return None if letters(text) else Stretch(place, BlockKind.BREAK, Fate.SKIPPED, text, PAUSE)
+
+
+def _of_block(found: Found, said: Sequence[Said], policy: Policy) -> Iterator[Labelled]:
+    """The letters of a source that are in a block."""
+    spare = () if not said else unwritten(found, policy)
+    written = "".join(letters(each.utterance.written) for each in said)
+    if found.block.kind is BlockKind.TABLE and written != found.said:
+        runs = _cells(found.block.text, written)
+    else:
+        runs = align_sparing(found.said, [(start, end) for start, end, _ in spare], written)
+    labels = _written(found, said, policy)
+    yield from moved(compose(found.runs, runs), labels)
+    missing = [
+        Labelled(low, high, Label(found.block.kind, Fate.LOST, NO_SEGMENT)) for low, high in gaps(runs, len(found.said))
+    ]
+    if missing:
+        rules = [Labelled(low, high, Label(found.block.kind, Fate.SKIPPED, rule)) for low, high, rule in spare]
+        yield from moved(found.runs, over(missing, rules))
+
+
+def _written(found: Found, said: Sequence[Said], policy: Policy) -> list[Labelled]:
+    """What is written in the segments of a block: the letters of each utterance, those apart that are not said."""
+    labels: list[Labelled] = []
+    at = 0
+    for segment, utterance, number in said:
+        end = at + len(letters(utterance.written))
+        label = Label(found.block.kind, Fate.SPOKEN, "", segment.id, number)
+        silent: list[Labelled] = []
+        if segment.skip:
+            rule = rule_of(found.block, policy, title=segment.role is Role.TITLE)
+            label = label._replace(fate=Fate.SKIPPED, rule=rule)
+        for low, high, rule in unsaid(utterance, segment.role, policy):
+            if rule or not segment.skip:
+                fate = Fate.SKIPPED if rule else Fate.LOST
+                silent.append(Labelled(at + low, at + high, label._replace(fate=fate, rule=rule or UNSAID)))
+        labels += over([Labelled(at, end, label)], silent)
+        at = end
+    return labels
+
+
+def _cells(table: str, written: str) -> list[Run]:
+    """Where the cells of a table are in what is said of it, row by row; its heads may be said with every one."""
+    rows = [[letters(cell) for cell in row.split("\t")] for row in table.split("\n")]
+    runs: list[Run] = []
+    here = there = 0
+    for number, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            head = rows[0][column] if number and column < len(rows[0]) else ""
+            at = written.find(head + cell, there)
+            at = at + len(head) if at >= 0 else written.find(cell, there)
+            if cell and at >= 0:
+                runs.append(Run(here, at, len(cell)))
+                there = at + len(cell) if number else 0
+            here += len(cell)
+    return runs
+
+
+def _whole(labelled: Sequence[Labelled], source: Letters, blocks: Sequence[Found]) -> Iterator[Labelled]:
+    """All letters of a source: those that are in no segment are omitted for a reason, or lost."""
+    starts = [found.block.source.start for found in blocks]
+    at = 0
+    for each in (*labelled, None):
+        end = each.start if each else len(source.said)
+        if at < end:
+            around = bisect_right(starts, source.positions[at]) - 1
+            inside = around >= 0 and blocks[around].block.source.end > source.positions[at]
+            kind = blocks[around].block.kind if inside else None
+            lost = Label(kind, Fate.LOST, NOT_IN_BLOCK if inside else NO_BLOCK)
+            omitted = source.spares(at, end)
+            rules = [Labelled(low, high, Label(kind, Fate.SKIPPED, rule)) for low, high, rule in omitted]
+            yield from over([Labelled(at, end, lost)], rules)
+        if each:
+            yield each
+            at = max(at, each.end)
+
+
+def _stretch(each: Labelled, source: Letters, number: int) -> Stretch:
+    start, end = source.positions[each.start], source.end(each.end - 1)
+    label = each.label
+    place = Source(start, end, source.line(start), number)
+    return Stretch(place, label.kind, label.fate, source.text[start:end], label.rule, label.segment, label.utterance)

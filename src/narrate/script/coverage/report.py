@@ -1,0 +1,150 @@
+"""What a coverage says, in figures, in sentences for people and as a document for programs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from narrate.model import BlockKind, Fate, Reason
+from narrate.script.coverage.rules import SAID_BEFORE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from narrate.model import Coverage, Script, Stretch
+
+VERSION = 1
+WARN_PERCENT = 5
+"""More than this share of the words left out is told."""
+
+_SIGN = "[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+_LETTERS = rf"(?:(?!{_SIGN})\w)+"
+_WORD = re.compile(rf"{_SIGN}|{_LETTERS}(?:['’.,-]{_LETTERS})*")
+"""Words; where writing has no blanks between them (Chinese, Japanese), characters."""
+
+_SHOWN_CHARACTERS = 80
+_NO_WORDS_OF_THE_ARTICLE = frozenset({*(str(reason) for reason in Reason if reason is not Reason.OUTSIDE), SAID_BEFORE})
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Words of an article: all of them, those that are heard, lost, and left out by each rule; `markup` is none of it.
+
+    What counts as a word of the article is what a reader of it would read: blocks, tables and code among them, and
+    text that was taken for no part of it (`Reason.OUTSIDE`). Addresses behind links, front matter, menus, running
+    heads, comments in the source and a title that stands there twice do not count.
+    """
+
+    all: int
+    spoken: int
+    lost: int
+    skipped: Mapping[str, int]
+    markup: int
+
+
+def figures_of(coverage: Coverage) -> Figures:
+    """The words of a coverage, counted."""
+    spoken = lost = markup = 0
+    skipped: Counter[str] = Counter()
+    for stretch in coverage.stretches:
+        words = len(_WORD.findall(stretch.text))
+        if stretch.fate is Fate.SPOKEN:
+            spoken += words
+        elif stretch.fate is Fate.LOST:
+            lost += words
+        elif _counts(stretch):
+            skipped[stretch.rule] += words
+        else:
+            markup += words
+    skipped = Counter({rule: words for rule, words in skipped.most_common() if words})
+    return Figures(spoken + lost + skipped.total(), spoken, lost, skipped, markup)
+
+
+def _counts(stretch: Stretch) -> bool:
+    """Whether a reader of the article would have read what is skipped here."""
+    return stretch.kind is not BlockKind.HIDDEN and stretch.rule not in _NO_WORDS_OF_THE_ARTICLE
+
+
+def summary_of(coverage: Coverage) -> str:
+    """All that became of the words, in one sentence."""
+    figures = figures_of(coverage)
+    parts = [f"{figures.spoken} spoken"]
+    parts += (f"{words} skipped by {rule}" for rule, words in figures.skipped.items())
+    parts += [f"{figures.lost} lost"] if figures.lost else []
+    return f"{figures.all} words: {', '.join(parts)}."
+
+
+def warning_of(coverage: Coverage) -> str:
+    """What is told where more than `WARN_PERCENT` of the words are skipped, with the first line of them; else ""."""
+    figures = figures_of(coverage)
+    skipped = sum(figures.skipped.values())
+    if skipped * 100 <= figures.all * WARN_PERCENT:
+        return ""
+    rules = ", ".join(f"{rule}: {words}" for rule, words in figures.skipped.items())
+    first = next(
+        stretch
+        for stretch in coverage.stretches
+        if stretch.fate is Fate.SKIPPED and _counts(stretch) and _WORD.search(stretch.text)
+    )
+    percent = skipped * 100 // figures.all
+    return f"{percent} % of the words are not heard ({rules}), the first in line {first.source.line}: {_shown(first)}"
+
+
+def bug_in(coverage: Coverage) -> str:
+    """What is told where something was lost, which narrate never should; else ""."""
+    lost = [stretch for stretch in coverage.stretches if stretch.fate is Fate.LOST]
+    if not lost:
+        return ""
+    first = lost[0]
+    more = f", and {len(lost) - 1} more like it" if len(lost) > 1 else ""
+    return (
+        f"a bug in narrate lost {_shown(first)} in line {first.source.line} ({first.rule}){more};"
+        " please report it with the article"
+    )
+
+
+def _shown(stretch: Stretch) -> str:
+    """The first line of a stretch, short enough for a message."""
+    line = " ".join(stretch.text.strip().split("\n", 1)[0].split())
+    return f"“{line}”" if len(line) <= _SHOWN_CHARACTERS else f"“{line[: _SHOWN_CHARACTERS - 1]}…”"
+
+
+def as_document(coverages: Sequence[tuple[Script, Coverage]]) -> dict[str, Any]:
+    """The report of one or several scripts, as it is written to a file: docs/reference has the fields."""
+    return {"narrate_coverage": VERSION, "scripts": [_script(script, coverage) for script, coverage in coverages]}
+
+
+def _script(script: Script, coverage: Coverage) -> dict[str, Any]:
+    figures = figures_of(coverage)
+    return {
+        "title": script.title,
+        "articles": [
+            {"name": source.name, "title": source.title, "sha256": source.sha256} for source in script.sources
+        ],
+        "words": {
+            "all": figures.all,
+            "spoken": figures.spoken,
+            "skipped": dict(figures.skipped),
+            "lost": figures.lost,
+            "not_counted": figures.markup,
+        },
+        "warning": warning_of(coverage) or None,
+        "stretches": [_as_fields(stretch) for stretch in coverage.stretches],
+    }
+
+
+def _as_fields(stretch: Stretch) -> dict[str, Any]:
+    return {
+        "article": stretch.source.article + 1,
+        "start": stretch.source.start,
+        "end": stretch.source.end,
+        "line": stretch.source.line,
+        "kind": str(stretch.kind) if stretch.kind else None,
+        "fate": str(stretch.fate),
+        "rule": stretch.rule or None,
+        "segment": stretch.segment or None,
+        "utterance": stretch.utterance,
+        "text": stretch.text,
+    }

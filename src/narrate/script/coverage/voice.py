@@ -1,0 +1,69 @@
+"""From what is written in a segment to what is heard: which letters a voice does not say, and by which rule."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from narrate.script.coverage.align import letters
+from narrate.script.normalise import edits_in
+from narrate.script.wording import primary
+from narrate.script.words import speakable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from narrate.model import Policy, Role, Utterance, WordSpan
+
+UNSAID = "nothing is spoken for it"
+"""What is wrong with words that are lost on the way to the voice."""
+
+
+def unsaid(utterance: Utterance, role: Role, policy: Policy) -> Iterator[tuple[int, int, str]]:
+    """Stretches ``[start, end)`` of an utterance's letters that are not said, in order, with the rule or ""."""
+    written, spoken = utterance.written, utterance.spoken
+    if spoken.startswith(written):
+        return
+    silent = [*_between(utterance), *_hushed(utterance)]
+    if not silent:
+        return
+    edits = edits_in(written, primary(utterance.language), role, policy)
+    dropped = {at: edit.rule for edit in edits if not speakable(edit.said) for at in range(edit.start, edit.end)}
+    spared = {at for edit in edits if speakable(edit.said) for at in range(edit.start, edit.end)}
+    at = 0
+    for low, high, lost in sorted(silent):
+        for number in range(max(at, low), high):
+            rule = dropped.get(number, "" if lost and number not in spared else None)
+            if rule is not None and written[number].isalnum():
+                counted = len(letters(written[:number]))
+                yield counted, counted + 1, rule
+        at = max(at, high)
+
+
+def _between(utterance: Utterance) -> Iterator[tuple[int, int, bool]]:
+    """What stands between the words that have something spoken for them."""
+    at = 0
+    for word in (*utterance.words, None):
+        end = word.written_start if word else len(utterance.written)
+        if speakable(utterance.written[at:end]):
+            yield at, end, True
+        at = max(at, word.written_end) if word else end
+
+
+def _hushed(utterance: Utterance) -> Iterator[tuple[int, int, bool]]:
+    """Words of which a part may be unsaid: the mark of a note in "word[12]"."""
+    return (
+        (word.written_start, word.written_end, _is_mute(utterance, word))
+        for word in utterance.words
+        if not _is_whole(utterance, word)
+    )
+
+
+def _is_whole(utterance: Utterance, word: WordSpan) -> bool:
+    """Whether a word is said as it is written, letter by letter, or is all letters, which one rule takes as one."""
+    written = utterance.written[word.written_start : word.written_end]
+    spoken = utterance.spoken[word.spoken_start : word.spoken_end]
+    return speakable(spoken) and (written.isalnum() or letters(written) in letters(spoken))
+
+
+def _is_mute(utterance: Utterance, word: WordSpan) -> bool:
+    return not speakable(utterance.spoken[word.spoken_start : word.spoken_end])
