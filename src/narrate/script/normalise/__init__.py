@@ -11,8 +11,8 @@ import re
 from functools import cache
 
 from narrate.model import Policy, Role
-from narrate.script.dates import DAY_FIRST, MONTH_FIRST, spoken_date
 from narrate.script.normalise.abbreviations import abbreviation_rules
+from narrate.script.normalise.english.numbers import number_rules
 from narrate.script.normalise.rule import Edit, Rule, matching
 from narrate.script.normalise.safety import SAFETY, UNSAFE
 from narrate.script.normalise.tongues import tongue_rules
@@ -32,10 +32,6 @@ def safe_edits(spoken: str) -> list[Edit]:
     return matching(SAFETY, spoken) if UNSAFE.search(spoken) else []
 
 
-_DATES = (
-    Rule("date, month first", MONTH_FIRST, spoken_date, digit=True),
-    Rule("date, day first", DAY_FIRST, spoken_date, digit=True),
-)
 _ITEM = (
     Rule(
         "number of a list item",
@@ -47,11 +43,11 @@ _ITEM = (
 
 
 @cache
-def rules_for(language: str, role: Role, policy: Policy) -> tuple[Rule, ...]:  # noqa: ARG001 # the rows that ask for it come next
+def rules_for(language: str, role: Role, policy: Policy) -> tuple[Rule, ...]:
     """The rows for a language, by its tag in lower case, a role and a policy, compiled when first they are met."""
     return (
-        *(_DATES if primary(language) == "en" and role is Role.ANNOUNCEMENT else ()),
         *(_ITEM if role is Role.LIST_ITEM else ()),
         *tongue_rules(language),
+        *(number_rules(language, role, policy) if primary(language) == "en" else ()),
         *abbreviation_rules(primary(language)),
     )

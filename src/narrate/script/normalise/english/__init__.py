@@ -1,0 +1,1 @@
+"""Written → spoken for English: letters and numbers, a package each."""

@@ -1,0 +1,107 @@
+"""Plain numbers: ordinals, decimals, cardinals, and four digits that are a year."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING
+
+from narrate.script.normalise.english.numbers.context import (
+    MINUS,
+    NUMBER,
+    spell,
+    text_after,
+    text_before,
+)
+from narrate.script.normalise.english.numbers.currencies import SCALES
+from narrate.script.normalise.english.numbers.words import cardinal, digits, ordinal, paired
+from narrate.script.normalise.english.numbers.years import is_year
+from narrate.script.normalise.rule import Rule
+
+if TYPE_CHECKING:
+    from narrate.script.normalise.english.numbers.context import Locale
+
+_SERIAL = 7
+"""A number of as many digits and more, without commas, is a serial; unless it is round."""
+
+
+def _ordinal(match: re.Match[str], locale: Locale) -> str:
+    number = int(match["number"].replace(",", ""))
+    said = ordinal(number, says_and=locale.says_and)
+    return said + ("s" if match["many"] else "")
+
+
+def _grouped(match: re.Match[str], locale: Locale) -> str:
+    """Numbers whose thousands are set apart by blanks or full stops."""
+    whole, decimals = re.sub(r"\D", "", match["whole"]), match["decimals"]
+    return _sign(match) + spell(f"{whole}.{decimals}" if decimals else whole, locale)
+
+
+def _sign(match: re.Match[str]) -> str:
+    return "minus " if match["minus"] else ""
+
+
+def _scaled(match: re.Match[str], locale: Locale) -> str:
+    """A number with a short scale: "0.1 M", "5bn", "1.2tn"."""
+    return f"{_sign(match)}{spell(match['number'], locale)} {SCALES[match['scale'].lower()]}"
+
+
+def _plain(match: re.Match[str], locale: Locale) -> str:
+    """Any other number: a year, a serial, a count.
+
+    >>> from narrate.script.normalise.english.numbers.context import locale_of
+    >>> rule = rules(locale_of("en"))[-1]
+    >>> [rule.say(rule.pattern.search(text)) for text in ("in 1984", "1984 people", "13000", "-5", "05", "0.5")]
+    ['nineteen eighty-four', 'one thousand nine hundred eighty-four', 'thirteen thousand', 'minus five', 'oh five',\
+ 'zero point five']
+    """
+    number = match["number"]
+    if not number.isdecimal():
+        return _sign(match) + spell(number, locale)
+    if number.startswith("0") and len(number) > 1:
+        return paired(number) if len(number) == len("05") and not number.startswith("00") else digits(number)
+    if not match["minus"] and len(number) == len("2026") and is_year(match):
+        return paired(number)
+    if len(number) >= _SERIAL and not number.endswith("000"):
+        return _sign(match) + digits(number)
+    return _sign(match) + cardinal(int(number), says_and=locale.says_and)
+
+
+def _spaced(match: re.Match[str], locale: Locale) -> str:
+    """The same, with blanks where the number touches letters."""
+    left = " " if re.search(r"[^\W\d_]\Z", text_before(match)) else ""
+    right = " " if re.match(r"[^\W\d_]", text_after(match)) else ""
+    return f"{left}{_plain(match, locale)}{right}"
+
+
+def rules(locale: Locale) -> tuple[Rule, ...]:
+    """The rows, in the order in which they win; the last takes every number that is left."""
+    return (
+        Rule(
+            "ordinals",
+            re.compile(r"(?<![\w.$£€])(?<!\d,)(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?:st|nd|rd|th|ST|ND|RD|TH|ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ|ᵗʰ)(?P<many>s)?(?![\w])"),
+            partial(_ordinal, locale=locale),
+            digit=True,
+        ),
+        Rule(
+            "thousands set apart",
+            re.compile(
+                rf"(?P<minus>{MINUS})?(?<![\w.,$£€:/-])(?<!\d\s)(?P<whole>[1-9]\d{{0,2}}(?:(?:[\u00a0\u202f\u2009]\d{{3}})+"
+                r"|(?: \d{3})+(?<= \d{3} \d{3})|(?: \d{3})*(?: 000)|(?:\.\d{3})+(?=,\d)))(?:[.,](?P<decimals>\d{1,2}))?(?![\w]|[.,/:-]\d|\s\d)"
+            ),
+            partial(_grouped, locale=locale),
+            digit=True,
+        ),
+        Rule(
+            "numbers with a scale",
+            re.compile(rf"(?P<minus>{MINUS})?(?<![\w.,$£€])(?P<number>{NUMBER})(?:\s?(?P<scale>bn|tn|BN|Bn|mn|mln|bln|M(?!\w)))(?![\w’'])"),
+            partial(_scaled, locale=locale),
+            digit=True,
+        ),
+        Rule(
+            "numbers",
+            re.compile(rf"(?P<minus>{MINUS})?(?<![\d_])(?<!\d[.,](?=\d))(?P<number>{NUMBER})(?![\d_])"),
+            partial(_spaced, locale=locale),
+            digit=True,
+        ),
+    )

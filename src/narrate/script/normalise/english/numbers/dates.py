@@ -1,0 +1,189 @@
+"""Dates in all their orders, by locale."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING
+
+from narrate.script.normalise.english.numbers.context import DASH, text_after, word_before
+from narrate.script.normalise.english.numbers.words import ordinal, paired
+from narrate.script.normalise.rule import Rule
+from narrate.script.wording import ENGLISH
+
+if TYPE_CHECKING:
+    from narrate.script.normalise.english.numbers.context import Locale
+
+_DAYS, _MONTHS = range(1, 32), range(1, 13)
+_OLDEST_OF_THIS_CENTURY = 50
+"""Years of two digits from here on are of the last century."""
+
+MONTH = (
+    r"(?P<month>(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?))(?P<dot>\.?)"
+)
+_SUFFIX = r"(?i:st|nd|rd|th)?"
+_NO_COUNT = r"(?!\s+(?:people|men|women|children|feet|miles|workers|troops|soldiers|students|of|more|other|new)\b)"
+_YEAR = rf"(?P<comma>,?)\s+(?P<year>[12]\d{{3}}|[’']\d{{2}})(?![\w%]|[.,:/]\d){_NO_COUNT}"
+_UNENDED = r"(?![\w%°]|[.,:/]\d)"
+
+_DETERMINERS = frozenset(["the", "a", "an", "his", "her", "its", "their", "our", "my", "your", "this", "that", "last", "next", "every", "each"])
+_STREETS = re.compile(r"\s(?:St|Street|Ave|Avenue|Road|Rd|Lane|Ln|Drive|Court|Place)\b")
+_ENDS = re.compile(r"\W*(?:\Z|\s[A-Z])")
+"""Where a full stop after an abbreviation also ends the sentence."""
+_COUNTABLE = re.compile(r"\s(?:people|men|women|children|more|other|new|of the|[a-z]{3,}s)\b")
+
+
+def full_month(written: str) -> str:
+    """The whole name of a month, in the case of its first letter.
+
+    >>> full_month("Sept"), full_month("may"), full_month("OCT"), full_month("MARCH")
+    ('September', 'may', 'October', 'MARCH')
+    """
+    name = next(month for month in ENGLISH.months if month.lower().startswith(written.lower()[:3]))
+    if len(name) == len(written):
+        return written
+    return name.lower() if written.islower() else name
+
+
+def _is_whole(month: str) -> bool:
+    return month.title() in ENGLISH.months
+
+
+def _year_of(written: str) -> str:
+    if len(written) == len("2026"):
+        return paired(written)
+    return paired(written[-2:])
+
+
+def _month_first(match: re.Match[str], locale: Locale) -> str | None:
+    """A month, a day, or days, and perhaps a year.
+
+    >>> from narrate.script.normalise.english.numbers.context import locale_of
+    >>> [rule] = [rule for rule in rules(locale_of("en")) if rule.name == "dates, month first"]
+    >>> [rule.say(rule.pattern.search(text)) for text in ("Jan. 5, 2021", "May 5–7", "in May 12 ships")]
+    ['January fifth, twenty twenty-one', 'May fifth to seventh', None]
+    """
+    month, day, last, year = match["month"], int(match["day"]), match["last"], match["year"]
+    if (
+        day not in _DAYS
+        or (last and int(last) not in _DAYS)
+        or (month.islower() and not year and len(month) < len("april"))
+    ):
+        return None
+    if (match["dot"] and _is_whole(month)) or (not year and not match["suffix"] and _no_day(match)):
+        return None
+    said = f"{full_month(month)} {'the ' if locale.british else ''}{ordinal(day)}"
+    said += f" to {ordinal(int(last))}" if last else ""
+    return said + (f"{match['comma']} {_year_of(year)}" if year else "")
+
+
+def _no_day(match: re.Match[str]) -> bool:
+    """Whether the number after a month counts what follows: "in March 15 people died"."""
+    if word_before(match).lower() not in {
+        "in",
+        "since",
+        "during",
+        "by",
+        "until",
+        "late",
+        "early",
+        "last",
+        "this",
+        "and",
+    }:
+        return match["month"] == "march"
+    return _COUNTABLE.match(text_after(match)) is not None
+
+
+def _day_first(match: re.Match[str], _locale: Locale) -> str | None:
+    """A day, or days, a month, and perhaps a year."""
+    month, day, first, year = match["month"], int(match["day"]), match["first"], match["year"]
+    if day not in _DAYS or (first and int(first) not in _DAYS):
+        return None
+    if (month.islower() and not year and not match["suffix"]) or _STREETS.match(text_after(match)):
+        return None
+    article = "" if word_before(match).lower() in _DETERMINERS else "the "
+    joint = {"and": "and", "&": "and"}.get((match["joint"] or "").strip(), "to")
+    said = article + (f"{ordinal(int(first))} {joint} " if first else "") + f"{ordinal(day)} of {full_month(month)}"
+    if year:
+        return f"{said}{'.' if match['dot'] and _is_whole(month) else ''}{match['comma']} {_year_of(year)}"
+    return said + ("." if match["dot"] and (_is_whole(month) or _ENDS.match(text_after(match))) else "")
+
+
+def _said(day: int, month: int, year: str, locale: Locale) -> str | None:
+    if day not in _DAYS or month not in _MONTHS:
+        return None
+    if len(year) == len("26"):
+        year = f"{20 if int(year) < _OLDEST_OF_THIS_CENTURY else 19}{year}"
+    name = ENGLISH.months[month - 1]
+    if locale.day_first:
+        return f"the {ordinal(day)} of {name} {paired(year)}"
+    return f"{name} {ordinal(day)}, {paired(year)}"
+
+
+def _year_first(match: re.Match[str], locale: Locale) -> str | None:
+    said = _said(int(match["day"]), int(match["month"]), match["year"], locale)
+    return f"{said}, " if said and match["time"] else said
+
+
+def _figures(match: re.Match[str], locale: Locale) -> str | None:
+    """A date in figures, whose order the locale decides where both would do; with full stops the day comes first.
+
+    >>> from narrate.script.normalise.english.numbers.context import locale_of
+    >>> match = re.match(r"(?P<one>..)(?P<sep>/)(?P<two>..)/(?P<year>....)", "01/02/2026")
+    >>> _figures(match, locale_of("en")), _figures(match, locale_of("en-gb"))
+    ('January second, twenty twenty-six', 'the first of February twenty twenty-six')
+    """
+    one, two, year = int(match["one"]), int(match["two"]), match["year"]
+    if len(year) == len("26") and match["sep"] != "/":
+        return None
+    day_first = two not in _MONTHS or one not in _MONTHS or locale.day_first or match["sep"] == "."
+    if two in _DAYS and two not in _MONTHS:
+        day_first = False
+    return _said(one, two, year, locale) if day_first else _said(two, one, year, locale)
+
+
+def _quarter(match: re.Match[str]) -> str:
+    return f"the {ordinal(int(match['quarter']))} quarter of {paired(match['year'])}"
+
+
+def _month_alone(match: re.Match[str]) -> str:
+    return full_month(match["month"])
+
+
+def rules(locale: Locale) -> tuple[Rule, ...]:
+    """The rows, in the order in which they win."""
+    figures = r"(?P<one>\d{1,2})(?P<sep>[-./])(?P<two>\d{1,2})(?P=sep)(?P<year>[12]\d{3}|\d{2})"
+    iso = r"(?P<year>[12]\d{3})(?P<sep>[-./])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?:(?P<time>T)(?=\d\d:))?"
+    start = r"(?<![\w$£€])(?<!\d[.,/:\-])"
+    end = r"(?![\w]|[-./:]\d)"
+    month_first = (
+        rf"(?<!\w){MONTH}\s+(?:the\s)?(?P<day>\d{{1,2}})(?P<suffix>{_SUFFIX})"
+        rf"(?:{DASH}(?P<last>\d{{1,2}}){_SUFFIX})?(?:{_YEAR}|{_UNENDED})"
+    )
+    day_first = (
+        rf"(?<![\w$£€])(?<![\d][.,/:])(?:(?P<first>\d{{1,2}}){_SUFFIX}(?P<joint>{DASH}|\s(?:and|to|&)\s))?"
+        rf"(?P<day>\d{{1,2}})(?P<suffix>{_SUFFIX})(?:\s+of)?[\s-]+{MONTH}(?:{_YEAR}|(?!\w))"
+    )
+    return (
+        Rule("dates, year first", re.compile(f"{start}{iso}{end}"), partial(_year_first, locale=locale), digit=True),
+        Rule("dates in figures", re.compile(f"{start}{figures}{end}"), partial(_figures, locale=locale), digit=True),
+        Rule(
+            "quarters",
+            re.compile(r"(?<!\w)(?P<quarter>[1-4])Q(?P<year>\d{2}|20\d{2})(?!\w)"),
+            _quarter,
+            needs=("Q",),
+            digit=True,
+        ),
+        Rule("dates, day first", re.compile(day_first), partial(_day_first, _locale=locale), digit=True),
+        Rule("dates, month first", re.compile(month_first), partial(_month_first, locale=locale), digit=True),
+        Rule(
+            "months before years",
+            re.compile(
+                r"(?<!\w)(?P<month>(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec))\b\.?(?=,?\s+(?:1\d|20)\d\d(?!\w))"
+            ),
+            _month_alone,
+            digit=True,
+        ),
+    )

@@ -1,0 +1,132 @@
+"""Fractions, with a stroke or as one sign, and what looks like them: out of, seasons, "24/7"."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING
+
+from narrate.script.normalise.english.numbers.context import (
+    GROUPED,
+    spell,
+    text_after,
+    text_before,
+    word_before,
+)
+from narrate.script.normalise.english.numbers.words import below_hundred, cardinal, denominator, paired
+from narrate.script.normalise.rule import Rule
+
+if TYPE_CHECKING:
+    from narrate.script.normalise.english.numbers.context import Locale
+
+_PARTS = {
+    "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5), "⅘": (4, 5),
+    "⅙": (1, 6), "⅚": (5, 6), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8), "⅐": (1, 7), "⅑": (1, 9), "⅒": (1, 10),
+}
+VULGAR = "".join(_PARTS)
+"""Fractions that are one sign."""
+
+_LARGEST = 100
+"""The largest denominator that is said as parts: above it, "over"."""
+
+_NAMED = {"9/11": "nine eleven", "24/7": "twenty-four seven", "7/7": "seven seven", "50/50": "fifty fifty", "20/20": "twenty twenty"}
+_NAMED |= {"60/40": "sixty forty", "80/20": "eighty twenty", "4/20": "four twenty", "70/30": "seventy thirty"}
+_OUT_OF = re.compile(r"\b(?:scor\w+|rat\w+|gave|give|gives|got|graded?|marks?|verdict|wins?|won)\b[^.;]{0,24}\Z", re.IGNORECASE)
+_PRESSURE = re.compile(r"\s?mm\s?Hg")
+
+
+def said_vulgar(sign: str, *, of: bool = False) -> str:
+    """A fraction that is one sign; alone before a noun "half a", with a number "a half".
+
+    >>> said_vulgar("½"), said_vulgar("¾"), said_vulgar("½", of=True)
+    ('a half', 'three quarters', 'half')
+    """
+    above, below = _PARTS[sign]
+    if above == 1 and not of:
+        return f"a {denominator(below, many=False)}"
+    if above == 1:
+        return "half" if below == 2 else f"one {denominator(below, many=False)}"  # noqa: PLR2004 (nobody says "one half a cup")
+    return f"{cardinal(above)} {denominator(below, many=True)}"
+
+
+def _fraction(above: int, below: int, locale: Locale) -> str:
+    if below > _LARGEST or above > _LARGEST or below < 2:  # noqa: PLR2004 (a whole has two parts at least)
+        return f"{cardinal(above, says_and=locale.says_and)} over {cardinal(below, says_and=locale.says_and)}"
+    return f"{cardinal(above)} {denominator(below, many=above != 1)}"
+
+
+def _stroke(match: re.Match[str], locale: Locale) -> str | None:
+    """A fraction with a stroke.
+
+    >>> from narrate.script.normalise.english.numbers.context import locale_of
+    >>> [rule] = [rule for rule in rules(locale_of("en")) if rule.name == "fractions"]
+    >>> [rule.say(rule.pattern.search(text)) for text in ("31/32", "2 1/2", "9/11", "scored 8/10")]
+    ['thirty-one thirty seconds', 'two and a half', 'nine eleven', 'eight out of ten']
+    """
+    whole, above, below = match["whole"], match["above"].replace(",", ""), match["below"].replace(",", "")
+    plain = f"{above}/{below}"
+    if not whole and plain in _NAMED and not re.match(r"\s(?:of|cup|inch|mile|full)", text_after(match)):
+        return _NAMED[plain]
+    if above.startswith("0") or below.startswith("0"):
+        return None
+    if not whole and _is_out_of(match, int(above), int(below)):
+        return f"{spell(above, locale)} out of {spell(below, locale)}"
+    if not whole and _PRESSURE.match(text_after(match)):
+        return f"{spell(above, locale)} over {spell(below, locale)}"
+    said = _fraction(int(above), int(below), locale)
+    if not whole:
+        return said
+    if int(above) >= int(below):
+        return None
+    said = said.replace("one ", "a ", 1) if above == "1" else said
+    return f"{spell(whole, locale)} and {said}"
+
+
+def _is_out_of(match: re.Match[str], above: int, below: int) -> bool:
+    return (above == below or _OUT_OF.search(text_before(match)) is not None) and above <= below and below in {4, 5, 10, 20, 100}
+
+
+def _sign(match: re.Match[str], locale: Locale) -> str:
+    """A fraction that is one sign, with a whole number before it or without."""
+    if match["whole"]:
+        return f"{spell(match['whole'], locale)} and {said_vulgar(match['sign'])}"
+    said = said_vulgar(match["sign"], of=re.match(r"\s(?:a|an|the)\b", text_after(match)) is not None)
+    if said.startswith("a ") and word_before(match).lower() not in {"and"}:
+        said = "one " + said[2:]
+    return said + (" " if text_after(match)[:1].isalpha() else "")
+
+
+def _season(match: re.Match[str]) -> str | None:
+    """Two years with a stroke: "2016/17"."""
+    first, last = match["first"], match["last"]
+    if (int(first) + 1) % 100 != int(last[-2:]):
+        return None
+    return f"{paired(first)} {paired(last) if len(last) > len('17') else _short(last)}"
+
+
+def _short(year: str) -> str:
+    return f"oh {cardinal(int(year))}" if year.startswith("0") else below_hundred(int(year))
+
+
+def rules(locale: Locale) -> tuple[Rule, ...]:
+    """The rows, in the order in which they win."""
+    stroke = (
+        rf"(?<![\w$£€])(?<!\d[.,:/⁄\-])(?:(?P<whole>\d{{1,4}})(?:\s|-))?(?P<above>{GROUPED})\s?[/⁄]\s?(?P<below>{GROUPED})(?:ths?|rds?|nds?)?"
+        rf"(?![\w/]|[.,:⁄-]\d)"
+    )
+    return (
+        Rule(
+            "seasons",
+            re.compile(r"(?<![\w/.,-])(?P<first>1[89]\d\d|20\d\d)/(?P<last>\d\d|20\d\d)(?![\w/]|[.,-]\d)"),
+            _season,
+            needs=("/",),
+            digit=True,
+        ),
+        Rule("fractions", re.compile(stroke), partial(_stroke, locale=locale), needs=("/", "⁄"), digit=True),
+        Rule(
+            "fractions of one sign",
+            re.compile(rf"(?:(?<![\w.,])(?P<whole>{GROUPED})\s?)?(?P<sign>[{VULGAR}])"),
+            partial(_sign, locale=locale),
+            needs=tuple(VULGAR),
+        ),
+    )

@@ -1,0 +1,90 @@
+"""Mathematics: operators beside numbers, powers, roots, approximations."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING
+
+from narrate.script.normalise.english.numbers.context import spell
+from narrate.script.normalise.english.numbers.words import cardinal
+from narrate.script.normalise.rule import Rule
+
+if TYPE_CHECKING:
+    from narrate.script.normalise.english.numbers.context import Locale
+
+_OPERATORS = {"+": "plus", "−": "minus", "×": "times", "*": "times", "·": "times", "÷": "divided by", "=": "equals"}
+_OPERATORS |= {"≠": "is not equal to", "≈": "is approximately", "≤": "is at most", "≥": "is at least", "±": "plus or minus"}
+_OPERATORS |= {"∓": "minus or plus", "→": "to", "≡": "is equivalent to", "∝": "is proportional to", "∈": "is in"}
+_PREFIXES = {"≈": "approximately", "~": "about", "∼": "about", "≃": "approximately", "±": "plus or minus", "≤": "at most", "≥": "at least"}
+_PREFIXES |= {"√": "the square root of", "∛": "the cube root of", "+": "plus", "=": "equals", "×": "times"}
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+_POWERS = {"2": "squared", "3": "cubed"}
+
+
+def _power(exponent: str) -> str:
+    """What is said behind a base: "squared", "to the minus five"."""
+    plain = exponent.translate(_RAISED).strip("^{}()")
+    if plain in _POWERS:
+        return f" {_POWERS[plain]}"
+    number = int(plain.replace("−", "-").lstrip("+"))
+    return f" to the {cardinal(number)}"
+
+
+def _raised(match: re.Match[str], locale: Locale) -> str | None:
+    base, exponent = match["base"], match["exponent"]
+    if not re.search(r"\d", exponent.translate(_RAISED)):
+        return None
+    return (spell(base, locale) if base[0].isdecimal() else base) + _power(exponent)
+
+
+def _scientific(match: re.Match[str], locale: Locale) -> str:
+    return f"{spell(match['base'], locale)} times ten to the {cardinal(int(match['exponent'].replace('−', '-').replace('+', '')))}"
+
+
+def _between(match: re.Match[str]) -> str:
+    """An operator between two operands, with a blank on each side."""
+    return f" {_OPERATORS[match['operator']]} "
+
+
+def _prefix(match: re.Match[str]) -> str:
+    return f"{_PREFIXES[match['sign']]} "
+
+
+def _letters(match: re.Match[str]) -> str:
+    return " plus" * len(match.group())
+
+
+def rules(locale: Locale) -> tuple[Rule, ...]:
+    """The rows, in the order in which they win."""
+    signs = "".join(re.escape(sign) for sign in _OPERATORS)
+    return (
+        Rule(
+            "scientific notation",
+            re.compile(r"(?<![\w.,])(?P<base>\d+(?:\.\d+)?)[eE](?P<exponent>[-+−]?\d{1,3})(?![\w.])"),
+            partial(_scientific, locale=locale),
+            needs=("e", "E"),
+            digit=True,
+        ),
+        Rule(
+            "powers",
+            re.compile(
+                r"(?<![\w.,])(?P<base>\d+(?:\.\d+)?|[A-Za-z])(?P<exponent>\^(?:\{[-−+]?\d{1,3}\}|\([-−+]?\d{1,3}\)|[-−+]?\d{1,3})|[⁻⁺]?[²³⁰¹⁴⁵⁶⁷⁸⁹]{1,3})(?!\w)"
+            ),
+            partial(_raised, locale=locale),
+            needs=tuple("^⁻⁺²³⁰¹⁴⁵⁶⁷⁸⁹"),
+        ),
+        Rule(
+            "operators",
+            re.compile(rf"(?:(?<=[\d)²³%°])|(?<=(?<![^\W_])[A-Za-z]))\s?(?P<operator>[{signs}])\s?(?=[\d(√.−+\-]|[A-Za-zπθ](?!\w))"),
+            _between,
+            needs=tuple(_OPERATORS),
+        ),
+        Rule(
+            "signs before numbers",
+            re.compile(r"(?<![\w)~=+])(?P<sign>[≈~∼≃±≤≥√∛=×]|\+(?=\d))\s?(?=[\d.$£€−-])"),
+            _prefix,
+            needs=tuple(_PREFIXES),
+        ),
+        Rule("pluses behind letters", re.compile(r"(?<=(?<!\w)[A-Za-z])\+{1,2}(?![\w+])"), _letters, needs=("+",)),
+    )

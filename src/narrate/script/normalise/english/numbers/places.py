@@ -1,0 +1,99 @@
+"""Numbers that name a place: houses, rooms, roads, flights, postal codes, paragraphs."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING
+
+from narrate.script.normalise.english.numbers.context import spell, text_before
+from narrate.script.normalise.english.numbers.serials import numbered
+from narrate.script.normalise.english.numbers.words import digits, paired
+from narrate.script.normalise.rule import Rule
+
+if TYPE_CHECKING:
+    from narrate.script.normalise.english.numbers.context import Locale
+
+_DIRECTIONS = {"N": "North", "S": "South", "E": "East", "W": "West"}
+_DIRECTIONS |= {"NE": "Northeast", "NW": "Northwest", "SE": "Southeast", "SW": "Southwest"}
+_TYPES = {"St": "Street", "Ave": "Avenue", "Blvd": "Boulevard", "Rd": "Road", "Dr": "Drive", "Ln": "Lane", "Ct": "Court"}
+_TYPES |= {"Pl": "Place", "Hwy": "Highway", "Pkwy": "Parkway", "Sq": "Square", "Ter": "Terrace", "Cir": "Circle"}
+_WHOLE = "Street|Avenue|Boulevard|Road|Drive|Lane|Court|Place|Highway|Parkway|Square|Terrace|Circle|Way|Broadway|Crescent"
+_HOUSE = r"\d{1,5}[A-Z]?(?:\s(?:[NSEW]{1,2}\.?|North|South|East|West))?(?:\s(?:[A-Z][a-z’'.]+|\d{1,3}(?:st|nd|rd|th))){1,3}\s"
+_BEHIND_HOUSE = re.compile(rf"(?<!\w){_HOUSE}\Z")
+_NAMING = (
+    r"(?i:rooms?|suites?|flights?|gates?|routes?|highway|interstate|apartment|apt\.?|unit|train|bus|road|rte\.?|extension|ext\.?"
+    r"|box|boeing|airbus|channel|model|porsche|peugeot|bmw|nvidia|rtx|gtx|radeon|ryzen|intel core|series|area code|hwy\.?)"
+)
+_SPELT = r"(?i:ending in|ends in|pin(?: code| number)?(?: is)?|passcode|password|account(?: number)?|serial(?: number)?|zip(?: code)?|postcode|extension|ext\.)"
+_STATES = (
+    "AL|AK|AZ|AR|CA|CO|CT|DE|DC|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|RI|SC"
+    "|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY"
+)
+
+
+def _house(match: re.Match[str]) -> str:
+    """The number of a house, and the direction behind it."""
+    number, direction = match["number"], match["direction"]
+    said = numbered(number)
+    return said + (f" {_DIRECTIONS[direction.strip(' .')]}" if direction else "")
+
+
+def _street(match: re.Match[str]) -> str | None:
+    """What kind of street: only behind a house's number and a name."""
+    if not _BEHIND_HOUSE.search(text_before(match)):
+        return None
+    ends = match["dot"] and re.match(r"\s*\Z|\s[A-Z]", match.string[match.end() :])
+    return _TYPES[match["type"]] + ("." if ends else "")
+
+
+def _named(match: re.Match[str]) -> str | None:
+    number = match["number"]
+    return match["name"] + match["blank"] + (numbered(number) if len(number) > 2 else paired(number))  # noqa: PLR2004 (short ones are counted)
+
+
+def _spelt(match: re.Match[str]) -> str:
+    return f"{match['name']}{match['blank']}{digits(match['number'])}"
+
+
+def _zip(match: re.Match[str]) -> str:
+    rest = f", {digits(match['rest'])}" if match["rest"] else ""
+    return digits(match["number"]) + rest
+
+
+def _paragraph(match: re.Match[str], locale: Locale) -> str:
+    """The signs of sections and paragraphs, before a number or alone."""
+    name = {"§": "section", "¶": "paragraph"}[match["sign"][0]]
+    many = "s" if len(match["sign"]) > 1 else ""
+    if not match["number"]:
+        return name + many
+    return f"{name}{many} {spell(match['number'], locale)}"
+
+
+def _number_sign(match: re.Match[str], locale: Locale) -> str:
+    return f"number {spell(match['number'], locale)}"
+
+
+def rules(locale: Locale) -> tuple[Rule, ...]:
+    """The rows, in the order in which they win."""
+    names = r"(?:\s(?:[A-Z][a-z’'.]+|\d{1,3}(?:st|nd|rd|th))){1,3}"
+    types = f"(?:{_WHOLE}|{'|'.join(_TYPES)})"
+    return (
+        Rule(
+            "houses",
+            re.compile(rf"(?<![\w.,$£€#:/-])(?P<number>\d{{2,5}})(?P<direction>\s[NSEW]{{1,2}}\b\.?)?(?={names}(?<=\s){types}\b|{names}\s{types}\b)"),
+            _house,
+            digit=True,
+        ),
+        Rule("streets", re.compile(rf"(?<=\s)(?P<type>{'|'.join(_TYPES)})\b(?P<dot>\.)?(?!\w)"), _street, digit=True),
+        Rule(
+            "postal codes",
+            re.compile(rf"(?<=\b(?:{_STATES})\s)(?P<number>\d{{5}})(?:-(?P<rest>\d{{4}}))?(?![\w]|[.,-]\d)"),
+            _zip,
+            digit=True,
+        ),
+        Rule("numbers that are spelt", re.compile(rf"(?<!\w)(?P<name>{_SPELT})(?P<blank>:?\s)(?P<number>\d{{3,}})(?![\w%]|[.,:/-]\d)"), _spelt, digit=True),
+        Rule("numbers that name", re.compile(rf"(?<!\w)(?P<name>{_NAMING})(?P<blank>\s)(?P<number>\d{{3,4}})(?![\w%]|[.,:/-]\d)"), _named, digit=True),
+        Rule("sections and paragraphs", re.compile(r"(?P<sign>§{1,2}|¶{1,2})\s?(?P<number>\d+(?:\.\d+)?)?"), partial(_paragraph, locale=locale), needs=("§", "¶")),
+        Rule("number signs", re.compile(r"(?<!\w)(?:#|№\s?)(?P<number>\d{1,4})(?![\w]|[.,]\d)"), partial(_number_sign, locale=locale), needs=("#", "№"), digit=True),
+    )

@@ -1,0 +1,102 @@
+"""Two numbers or three with a dash or a colon between them: ranges, scores, ratios."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING
+
+from narrate.script.normalise.english.numbers.context import GROUPED, NUMBER, spell, text_after, text_before
+from narrate.script.normalise.english.numbers.words import digits
+from narrate.script.normalise.rule import Rule
+
+if TYPE_CHECKING:
+    from narrate.script.normalise.english.numbers.context import Locale
+
+_GAME = 20
+"""Numbers below this one are said without "to" in scores of sets and goals: "six three"."""
+
+_SPORT = re.compile(
+    r"\b(?:w[io]ns?|beat|beaten|beats|lead|leads|led|los[est]\w*|defeat\w*|draws?|drew|drawn|scor\w+|victory|victories|ahead|down|up|trail\w*"
+    r"|result|ruled|ruling|vot\w+|decision|record|went|go|set|sets|match|final|triumph\w*|thrash\w*|edged?|upset|series|aggregate|half-?time)\b"
+    r"|,\s?\d+-\d+,?\s\Z",
+    re.IGNORECASE,
+)
+_SPORT_AFTER = re.compile(
+    r"\s(?:wins?|won|lead|loss|los[est]\w*|defeat|draw|victory|scoreline|win|vote|decision|ruling|majority|record|run|on|at|in the|against|over|against|thrashing|triumph|series)\b"
+    r"|,\s?\d+-\d+",
+    re.IGNORECASE,
+)
+_RANGE_WORD = re.compile(
+    r"\b(?:ages?|aged|pages?|pp\.?|lines?|verses?|chapters?|sections?|grades?|days|weeks|nos?\.?|numbers?|between|from|about|around|last|next|every|takes?|years)\s\Z",
+    re.IGNORECASE,
+)
+
+
+def _two(match: re.Match[str], locale: Locale) -> str | None:
+    """Two numbers with a dash between: a range with "to", a score in sport without it, an amount of signs digit by digit.
+
+    >>> from narrate.script.normalise.english.numbers.context import locale_of
+    >>> rule = next(rule for rule in rules(locale_of("en")) if rule.name == "ranges and scores")
+    >>> [rule.say(rule.pattern.search(text)) for text in ("10-12 days", "won 6-3", "beat them 112-98", "090-96")]
+    ['ten to twelve', 'six three', 'one hundred twelve to ninety-eight', 'zero nine zero, nine six']
+    """
+    first, last = match["first"], match["last"]
+    if any(len(part) > 1 and part.startswith("0") and "." not in part for part in (first, last)):
+        return f"{digits(first)}, {digits(last)}"
+    joint = " to "
+    small = all(part.isdecimal() and int(part) < _GAME for part in (first, last))
+    tight = len(match["dash"]) == 1
+    if small and tight and _is_score(match, int(first), int(last)):
+        joint = " "
+    ends = [spell(part, locale) for part in (first, last)]
+    if joint == " " and locale.british:
+        ends = [end.replace("zero", "nil") for end in ends]
+    return _sign(match) + joint.join(ends) + (match["tail"] and " ")
+
+
+def _sign(match: re.Match[str]) -> str:
+    return "minus " if match["minus"] else ""
+
+
+def _is_score(match: re.Match[str], first: int, last: int) -> bool:
+    if first == last or first > last or 0 in {first, last}:
+        return not _RANGE_WORD.search(text_before(match))
+    said_sport = _SPORT.search(text_before(match)) or _SPORT_AFTER.match(text_after(match))
+    return said_sport is not None and not _RANGE_WORD.search(text_before(match))
+
+
+def _row(match: re.Match[str], locale: Locale) -> str:
+    """Three numbers and more with dashes: a formation, a record, a code."""
+    parts = re.split(r"[-–]", match.group())
+    if any(len(part) > 2 or (len(part) > 1 and part.startswith("0")) for part in parts):  # noqa: PLR2004 (numbers of one or two digits are counted)
+        return ", ".join(map(digits, parts))
+    return " ".join(spell(part, locale) for part in parts)
+
+
+def _ratio(match: re.Match[str], locale: Locale) -> str:
+    """Numbers with colons: "3:2", "1:50,000"."""
+    return " to ".join(spell(part, locale) for part in match.group().replace(" ", "").split(":"))
+
+
+def rules(locale: Locale) -> tuple[Rule, ...]:
+    """The rows, in the order in which they win."""
+    start = r"(?<![\w$£€#+])(?<!\d[.,:/\-–])"
+    end = r"(?!\d|[.,:/\-–]\d)"
+    return (
+        Rule(
+            "rows of numbers with dashes",
+            re.compile(rf"{start}\d+(?:[-–]\d+){{2,}}{end}(?![\w])"),
+            partial(_row, locale=locale),
+            needs=("-", "–"),
+            digit=True,
+        ),
+        Rule(
+            "ranges and scores",
+            re.compile(rf"(?P<minus>(?<![\w)])[-−](?=\d))?{start}(?P<first>{NUMBER})(?P<dash>\s?[-–—‑−]\s?)(?P<last>{NUMBER})(?P<tail>){end}(?![A-Za-z_])"),
+            partial(_two, locale=locale),
+            needs=("-", "–", "—", "‑", "−"),
+            digit=True,
+        ),
+        Rule("ratios", re.compile(rf"{start}{GROUPED}(?:\s?:\s?{GROUPED})+{end}(?!\w)"), partial(_ratio, locale=locale), needs=(":",), digit=True),
+    )

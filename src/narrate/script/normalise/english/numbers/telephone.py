@@ -1,0 +1,138 @@
+"""Telephone numbers, and other numbers that are said digit by digit."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from narrate.script.normalise.english.numbers.context import word_before
+from narrate.script.normalise.english.numbers.words import cardinal, digits
+from narrate.script.normalise.rule import Rule
+
+if TYPE_CHECKING:
+    from narrate.script.normalise.english.numbers.context import Locale
+
+_GROUP = re.compile(r"\d+|[A-Za-z]+")
+_START = r"(?<![\w+])(?<!\d[-.,/])(?<![$£€])"
+_END = r"(?![\w]|[-.,:/]\d)"
+
+
+def _one_by_one(match: re.Match[str]) -> str:
+    """Groups of digits with a rest between them.
+
+    >>> _one_by_one(re.match(".+", "+1 (123)-555-0178"))
+    'plus one, one two three, five five five, zero one seven eight'
+    """
+    groups = [_group(group) for group in _GROUP.findall(match.group())]
+    return ("plus " if match.group().startswith("+") else "") + ", ".join(groups)
+
+
+def _group(group: str) -> str:
+    if not group.isdecimal():
+        return group
+    return cardinal(int(group)) if re.fullmatch("[1-9]00", group) else digits(group)
+
+
+def _letters_too(match: re.Match[str]) -> str:
+    """A number with a word in it, as on a keypad.
+
+    >>> _letters_too(re.match(".+", "1-800-GO-U-HAUL"))
+    'one, eight hundred, GO U HAUL'
+    """
+    head, word = re.split(r"-(?=[A-Z])", match.group(), maxsplit=1)
+    numbers = ", ".join(_group(group) for group in _GROUP.findall(head))
+    return f"{numbers}, " + " ".join(_group(part) for part in _GROUP.findall(word))
+
+
+def _identifier(match: re.Match[str]) -> str:
+    return match["name"] + " ".join(digits(s) if s.isdecimal() else s for s in re.findall(r"\d|[A-Za-z]+", match["id"]))
+
+
+def _address(match: re.Match[str]) -> str | None:
+    """An internet address of version 4.
+
+    >>> _address(re.match(".+", "10.0.0.255"))
+    'one zero dot zero dot zero dot two five five'
+    """
+    parts = match.group().split(".")
+    return " dot ".join(map(digits, parts)) if all(int(part) in range(256) for part in parts) else None
+
+
+_DIALLED = frozenset(
+    {"call", "called", "calling", "calls", "dial", "dialled", "dialed", "dialing", "phone", "tel", "ring"}
+)
+
+
+def _emergency(match: re.Match[str]) -> str | None:
+    return digits(match.group()) if word_before(match).lower() in _DIALLED else None
+
+
+def rules(_locale: Locale) -> tuple[Rule, ...]:
+    """The rows, in the order in which they win."""
+    international = r"\+\d{1,3}[\s.-]?(?:\(\d{1,4}\)[\s.-]?)?\d{1,4}(?:[\s.-]?\d{2,4}){1,5}"
+    american = r"(?:1[-.\s])?(?:\(\d{3}\)[\s-]?|\d{3}[-.])\d{3}[-.]\d{4}(?:-\d{1,4})?|1-\d{3}-\d{4}"
+    british = r"\(?0\d{2,4}\)?\s\d{3,4}\s?\d{3,4}|0\d{4}\s\d{6}"
+    return (
+        Rule(
+            "ISBN, ISSN, DOI numbers",
+            re.compile(r"(?<!\w)(?P<name>(?:ISBN|ISSN)(?:-1[03])?:?\s)(?P<id>\d[\d\- –]{6,16}[\dXx])(?!\w)"),
+            _identifier,
+            needs=("ISBN", "ISSN"),
+            digit=True,
+        ),
+        Rule(
+            "telephone numbers with words",
+            re.compile(rf"{_START}1-\d{{3}}(?:-\d{{3}})?-[A-Z][A-Z\d]*(?:-[A-Z\d]+)*{_END}"),
+            _letters_too,
+            needs=("1-",),
+            digit=True,
+        ),
+        Rule(
+            "telephone numbers, international",
+            re.compile(rf"(?<!\w){international}{_END}"),
+            _one_by_one,
+            needs=("+",),
+            digit=True,
+        ),
+        Rule(
+            "telephone numbers, American",
+            re.compile(rf"{_START}(?:{american}){_END}"),
+            _one_by_one,
+            needs=("-", "."),
+            digit=True,
+        ),
+        Rule(
+            "telephone numbers, British",
+            re.compile(rf"{_START}(?:{british}){_END}"),
+            _one_by_one,
+            needs=("0",),
+            digit=True,
+        ),
+        Rule(
+            "social security numbers",
+            re.compile(rf"{_START}\d{{3}}-\d{{2}}-\d{{4}}{_END}"),
+            _one_by_one,
+            needs=("-",),
+            digit=True,
+        ),
+        Rule(
+            "local telephone numbers",
+            re.compile(rf"{_START}555-\d{{4}}{_END}"),
+            _one_by_one,
+            needs=("555-",),
+            digit=True,
+        ),
+        Rule(
+            "internet addresses",
+            re.compile(rf"{_START}\d{{1,3}}(?:\.\d{{1,3}}){{3}}{_END}"),
+            _address,
+            needs=(".",),
+            digit=True,
+        ),
+        Rule(
+            "emergency numbers",
+            re.compile(r"(?<![\w.,])(?:911|999|112|988|101|111)(?![\w]|[.,:-]\d)"),
+            _emergency,
+            digit=True,
+        ),
+    )

@@ -1,0 +1,143 @@
+"""Times of day, their ranges, and lengths of time written like them."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING
+
+from narrate.script.normalise.english.numbers.context import DASH, text_after, text_before
+from narrate.script.normalise.english.numbers.words import below_hundred, cardinal, digits, paired
+from narrate.script.normalise.rule import Rule
+
+if TYPE_CHECKING:
+    from narrate.script.normalise.english.numbers.context import Locale
+
+_HOURS, _MINUTES, _CLOCK = range(25), range(60), range(1, 13)
+_ENDS = re.compile(
+    r"[”\"’')\]]*(?:\s*\Z|\s+[“\"‘]?(?:The|A|An|He|She|It|They|We|I|You|In|On|At|But|And|So|This|That|There|His|Her|Their|Its"
+    r"|When|After|Before|If|As|For|By|No|Not|Then|What|Who)\b)"
+)
+"""Where the full stop of "p.m." ends a sentence too."""
+_RATIO = re.compile(r"(?:ratio|odds|aspect|scale|format|proportion)\b[\w ]{0,12}\Z|\A\W{0,2}(?:ratio|odds|aspect|scale|format)")
+
+
+def _hour(hour: str, minute: str | None) -> str:
+    """A time by the clock, said with what follows it: "three", "three thirty", "three oh five"."""
+    said = below_hundred(int(hour))
+    return f"{said} {paired(minute)}" if minute and int(minute) else said
+
+
+def _half(match: re.Match[str], n: str) -> str | None:
+    hour, minute = match[f"h{n}"], match[f"m{n}"]
+    if int(hour) not in _HOURS or (minute and int(minute) not in _MINUTES):
+        return None
+    return _hour(hour, minute)
+
+
+def _day_half(written: str | None) -> str:
+    return f" {written[0].upper()}M" if written else ""
+
+
+def _meridiem(match: re.Match[str]) -> str | None:
+    """A time with a.m. or p.m., or a range of such times."""
+    last = _half(match, "2")
+    if last is None:
+        return None
+    if match["s"]:
+        last = f"{_long(int(match['h2']), 'hour')} {_long(int(match['m2']), 'minute')} and {_long(int(match['s']), 'second')}"
+    said = f"{last}{_day_half(match['ap2'])}"
+    if match["h1"]:
+        first = _half(match, "1")
+        if first is None:
+            return None
+        joint = " and " if (match["joint"] or "").strip() == "and" else " to "
+        said = f"{first}{_day_half(match['ap1'])}{joint}{said}"
+    if match["zone"]:
+        said += f" {match['zone'].strip().replace('.', '').upper()}"
+    ended = match.group().endswith(".") and _ENDS.match(text_after(match))
+    return said + ("." if ended else "")
+
+
+def _long(number: int, unit: str) -> str:
+    return f"{cardinal(number)} {unit}{'' if number == 1 else 's'}"
+
+
+def _clock(match: re.Match[str]) -> str | None:
+    """A time of 24 hours, without seconds; a ratio where the words beside it say so.
+
+    >>> [_clock(re.search(r"(?P<h>\\d+):(?P<m>\\d+)", text)) for text in ("15:30", "9:05", "10:00", "20:00", "a ratio of 10:15")]
+    ['fifteen thirty', 'nine oh five', "ten o'clock", 'twenty hundred', None]
+    """
+    hour, minute = match["h"], match["m"]
+    if int(minute) not in _MINUTES or _RATIO.search(text_before(match)) or _RATIO.search(text_after(match)):
+        return None
+    said = f"zero {cardinal(int(hour))}" if len(hour) > 1 and hour.startswith("0") else cardinal(int(hour))
+    if int(minute):
+        return f"{said} {paired(minute)}"
+    if int(hour) in _CLOCK:
+        return f"{cardinal(int(hour))} o'clock"
+    return f"{said} hundred" if int(hour) in _HOURS else None
+
+
+def _with_seconds(match: re.Match[str]) -> str | None:
+    """Hours, minutes and seconds; or minutes and seconds with a decimal point."""
+    hours, minutes, seconds = match["h"], match["m"], match["s"]
+    if int(minutes) not in _MINUTES or int(seconds) not in _MINUTES:
+        return None
+    decimals = f" point {digits(match['decimals'])}" if match["decimals"] else ""
+    unit = "second" if int(seconds) == 1 and not decimals else "seconds"
+    return f"{_long(int(hours), 'hour')} {_long(int(minutes), 'minute')} and {cardinal(int(seconds))}{decimals} {unit}"
+
+
+def _split_time(match: re.Match[str]) -> str | None:
+    """Minutes and seconds of a race: "3:43.13"."""
+    if int(match["s"]) not in _MINUTES:
+        return None
+    return f"{cardinal(int(match['m']))} {paired(match['s'])} point {digits(match['decimals'])}"
+
+
+def _dotted(match: re.Match[str], *, british: bool) -> str | None:
+    if not british or int(match["h"]) not in _HOURS or int(match["m"]) not in _MINUTES:
+        return None
+    return _hour(match["h"], match["m"]) if int(match["m"]) else None
+
+
+def rules(locale: Locale) -> tuple[Rule, ...]:
+    """The rows, in the order in which they win."""
+    half = r"(?:[aApP]\.\s?[mM]\b\.?|[aApP][mM]\b)"
+    zone = r"(?P<zone>\s(?:e\.?[sd]\.?t\b\.?|c\.?[sd]\.?t\b\.?|p\.?[sd]\.?t\b\.?|m\.?[sd]\.?t\b\.?|gmt|bst|utc)(?!\w))?"
+    first = rf"(?:(?P<h1>\d{{1,2}})(?:[:.](?P<m1>\d\d))?\s?(?P<ap1>{half})?(?P<joint>{DASH}|\s(?:to|and|until|till)\s))?"
+    last = rf"(?P<h2>\d{{1,2}})(?:[:.](?P<m2>\d\d)(?::(?P<s>\d\d))?)?\s?(?P<ap2>{half})"
+    start, end = r"(?<![\w$£€])(?<!\d[.,:/\-–])", r"(?!\w|[:/]\d|[.,]\d)"
+    return (
+        Rule(
+            "times with a.m. or p.m.",
+            re.compile(rf"(?<![\w$£€])(?<!\d[.:/\-–]){first}{last}{zone}"),
+            _meridiem,
+            needs=("m", "M"),
+            digit=True,
+        ),
+        Rule(
+            "times with seconds",
+            re.compile(rf"{start}(?P<h>\d{{1,2}}):(?P<m>\d\d):(?P<s>\d\d)(?:\.(?P<decimals>\d+))?{end}"),
+            _with_seconds,
+            needs=(":",),
+            digit=True,
+        ),
+        Rule(
+            "times of races",
+            re.compile(rf"{start}(?P<m>\d{{1,2}}):(?P<s>\d\d)\.(?P<decimals>\d{{1,3}}){end}"),
+            _split_time,
+            needs=(":",),
+            digit=True,
+        ),
+        Rule("times", re.compile(rf"{start}(?P<h>\d{{1,2}}):(?P<m>\d\d){end}"), _clock, needs=(":",), digit=True),
+        Rule(
+            "times with a full stop",
+            re.compile(r"(?<=\b[aA]t )(?P<h>\d{1,2})\.(?P<m>[0-5][05])(?!\w|[.,:/]\d|\s?%| (?:per|million|billion))"),
+            partial(_dotted, british=locale.british),
+            needs=("t ",),
+            digit=True,
+        ),
+    )

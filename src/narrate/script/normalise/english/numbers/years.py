@@ -1,0 +1,130 @@
+"""Years, decades and ranges of years."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING
+
+from narrate.script.normalise.english.numbers.context import (
+    DASH,
+    counts_next,
+    spell,
+    text_after,
+    text_before,
+    word_after,
+    word_before,
+)
+from narrate.script.normalise.english.numbers.words import below_hundred, cardinal, paired, plural
+from narrate.script.normalise.rule import Rule
+
+if TYPE_CHECKING:
+    from narrate.script.normalise.english.numbers.context import Locale
+
+_YEARS = range(1010, 2100)
+"""Numbers of four digits that are said like years where nothing says that they count."""
+
+_QUANTITY = re.compile(
+    r"\b(?:over|than|nearly|almost|some|approximately|exactly|only|least|most|another|every|roughly|estimated|costs?|worth|weigh\w*|totals?"
+    r"|totall?ed|totall?ing|total of|number(?:s|ed|ing)?(?: of)?|population (?:of|was|is)|x|times|plus|minus|equals|up to|as many as"
+    r"|paid|pays?|sold|an extra|additional|all|these|those|their|with|has|had|have|employ\w*|contains?|includ\w+)\s\Z",
+    re.IGNORECASE,
+)
+_YEAR_BEFORE = frozenset(["in", "since", "by", "until", "till", "before", "after", "during", "of", "the", "from", "year", "c", "circa", "ca", "early", "late", "mid", "spring", "summer", "autumn", "fall", "winter"])
+_EVENTS = frozenset(
+    ["elections", "olympics", "games", "championships", "playoffs", "finals", "results", "census", "protests", "riots", "floods", "awards", "sales", "talks", "accords", "protocols", "guidelines", "standards", "rules", "editions", "models", "votes", "tours", "bushfires", "attacks", "bombings", "earthquakes", "uprisings", "fires", "campaigns", "negotiations", "agreements", "primaries", "midterms", "negotiations", "titles", "releases", "recordings", "films", "songs", "singles", "novels", "books", "works", "versions", "versions", "crops", "vintages", "wines"]
+)
+_ERA = r"\s?(?:AD|BC|BCE|CE|A\.D\.|B\.C\.E?\.?|C\.E\.)(?!\w)"
+
+
+def is_year(match: re.Match[str]) -> bool:
+    """Whether a number of four digits without a comma is said like a year, and not counted: "1984 people"."""
+    number = int(match.group())
+    if number not in _YEARS:
+        return False
+    if word_after(match) in _EVENTS:
+        return True
+    if counts_next(match):
+        return word_before(match).lower() in _YEAR_BEFORE
+    quantity = _QUANTITY.search(text_before(match))
+    return quantity is None
+
+
+def _decade(match: re.Match[str]) -> str | None:
+    """Decades, centuries, and several of a model: "1980s", "’90s", "747s".
+
+    >>> rule = next(rule for rule in rules(None) if rule.name == "decades")
+    >>> [rule.say(rule.pattern.search(text)) for text in ("1980s", "the '90s", "mid-80s", "747s", "2000s", "1800's")]
+    ['nineteen eighties', 'nineties', 'eighties', 'seven forty-sevens', 'two thousands', 'eighteen hundreds']
+    """
+    number = match["number"]
+    if match["comma"]:
+        return None
+    said = paired(number)
+    if match["blank"] and (int(number) not in _YEARS or not number.endswith("0")):
+        return None
+    return plural(said)
+
+
+def _short_year(match: re.Match[str]) -> str | None:
+    """A year of two digits behind an apostrophe: "the summer of ’98"."""
+    year = match["year"]
+    return f"oh {cardinal(int(year))}" if year.startswith("0") else below_hundred(int(year))
+
+
+def _years(match: re.Match[str]) -> str | None:
+    """A range of years: "1961–1965", "2010–11 season".
+
+    >>> rule = next(rule for rule in rules(None) if rule.name == "ranges of years")
+    >>> [rule.say(rule.pattern.search(text)) for text in ("1961–1965", "2010–11 season", "1998-2003", "1980s–90s", "2011-10")]
+    ['nineteen sixty-one to nineteen sixty-five', 'twenty ten to eleven', 'nineteen ninety-eight to two thousand three',\
+ 'nineteen eighties to nineties', None]
+    """
+    first, last = match["first"], match["last"]
+    full = last if len(last) == len(first) else first[: len(first) - len(last)] + last
+    if int(full) <= int(first) or int(first) not in _YEARS or int(full) not in _YEARS:
+        return None
+    if not match["s1"] and not match["s2"] and _QUANTITY.search(text_before(match)):
+        return None
+    said = paired(last) if len(last) > len("11") or not last.startswith("0") else f"oh {cardinal(int(last))}"
+    ends = [plural(paired(first)) if match["s1"] else paired(first), plural(said) if match["s2"] else said]
+    return " to ".join(ends)
+
+
+def _ancient(match: re.Match[str], locale: Locale) -> str:
+    """A year with its era: "AD 476", "44 BC"."""
+    number = match["number"]
+    return paired(number) if len(number) in {3, 4} and not number.endswith("00") else spell(number, locale)
+
+
+def _era_year(match: re.Match[str], locale: Locale) -> str | None:
+    before = re.search(r"(?:\bA\.?D\.?|\bc\.|\bca\.|circa)\s?\Z", text_before(match))
+    if before is None and not re.match(_ERA, text_after(match)):
+        return None
+    return _ancient(match, locale)
+
+
+def rules(locale: Locale) -> tuple[Rule, ...]:
+    """The rows, in the order in which they win."""
+    return (
+        Rule(
+            "ranges of years",
+            re.compile(
+                rf"(?<![\w$£€#+])(?<!\d[.,:/\-–])(?P<first>[12]\d{{3}})(?P<s1>[’']?s)?{DASH}[’']?(?P<last>\d{{4}}|\d\d)(?P<s2>[’']?s)?(?![\w%]|[.,:/\-–]\d)"
+            ),
+            _years,
+            needs=("-", "–", "—", "‑", "−"),
+            digit=True,
+        ),
+        Rule(
+            "decades",
+            re.compile(
+                r"(?<![\w$£€.,/])(?:(?<!\w)[’'‘](?=\d0))?(?P<number>(?:[1-9]\d{3}|[1-9]\d{2}|[1-9]0))(?P<comma>,\d+)?(?P<blank>\s)?(?:(?<!\s)[’'])?s(?![\w’'])"
+            ),
+            _decade,
+            needs=("s",),
+            digit=True,
+        ),
+        Rule("years of two digits", re.compile(r"(?<![\w’'])[’'‘](?P<year>\d\d)(?![\w’'\"”.,:/%]\w|[’'\"”\w%])"), _short_year, needs=("'", "’", "‘"), digit=True),
+        Rule("years of an era", re.compile(r"(?<![\w.,/:$£€-])(?P<number>\d{1,4})(?![\w,]|[.:/-]\d)"), partial(_era_year, locale=locale), needs=("AD", "BC", "CE", "D.", "C.", "c. ", "ca. ", "circa"), digit=True),
+    )
