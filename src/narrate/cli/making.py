@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 def make(context: click.Context, /, **given: Any) -> int:
     """Make an episode of each ARTICLE and add it to the show's feed.
 
-    ARTICLE is a text or Markdown file, a script that 'narrate script' wrote, or - for
-    standard input. An article that is an episode already is made again under the same
-    name, and apps see the same episode.
+    ARTICLE is a file (text, Markdown, HTML, EPUB, DOCX, PDF), an address on the web, a
+    script that 'narrate script' wrote, or - for standard input. An article that is an
+    episode already is made again under the same name, and apps see the same episode.
     """
     from narrate.runtime.process import prepare
 

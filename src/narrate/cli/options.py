@@ -71,6 +71,7 @@ _SCRIPT = (
     click.option("--no-disclosure", is_flag=True, help="Do not say at the start that a machine reads."),
     policy,
 )
+_FETCHING = (click.option("--allow-private", is_flag=True, help="Fetch from private and local addresses too."),)
 _FACTS = (
     click.option("--title", metavar="TEXT", help="The article's title, where its text does not say."),
     click.option("--author", multiple=True, help="Its author; may be given several times."),
@@ -91,7 +92,7 @@ def _all(options: tuple[Callable[[Command], Command], ...]) -> Callable[[Command
 
 
 speaking = _all(_SPEAKING)
-script_options = _all((*_SPEAKING, *_SCRIPT))
+script_options = _all((*_SPEAKING, *_SCRIPT, *_FETCHING))
 facts_options = _all(_FACTS)
 
 SETTING_OPTIONS = ("engine", "voice", "speed", "cast", "music", "out", "show", "jobs", "progress", "policy")
@@ -106,6 +107,8 @@ def settings_from(options: dict[str, Any]) -> Settings:
     given = {name: options[name] for name in SETTING_OPTIONS if options.get(name) is not None}
     if options.get("no_disclosure"):
         given["disclosure"] = False
+    if options.get("allow_private"):
+        given["fetch.private"] = True
     return load_settings(given, os.environ, Path.cwd(), config_file())
 
 

@@ -123,10 +123,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where bytes came from: a name for people, and the path or URL that identifies them ("" for standard input)."""
+    """Where bytes came from: a name for people, and the path or URL that identifies them ("" for standard input).
+
+    `mime` and `charset` are what a web server says of them, "" where nobody says anything.
+    """
 
     name: str
     location: str = ""
+    mime: str = ""
+    charset: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Episodes to be made: `articles` are paths of articles or scripts, "-" is standard input.
+    """Episodes to be made: `articles` are paths of articles or scripts, or URLs; "-" is standard input.
 
     With `edition`, a title, they become one episode. With `new`, an article that
     is an episode already becomes another one. With `dry_run` nothing is spoken or written.

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from narrate.article import MAX_BYTES, Hints, read_article
-from narrate.errors import MixError, UsageError, VoiceError
+from narrate.errors import MixError, ScriptError, UsageError, VoiceError
 from narrate.model import Article, Diction, MusicChoice, MusicPart, Origin, Script, Style
 from narrate.pipeline.casting import narrator
 from narrate.pipeline.music import music_path, path_from, with_music_from
@@ -49,9 +49,10 @@ def read_source(name: str, facts: Facts, folder: Path, tools: Tools, style: Styl
         ArticleError: it cannot be read.
         ScriptError: it is a script, and wrong.
     """
-    data = _bytes(name)
-    origin = _origin(name)
+    data, origin = _found(name, tools)
     if is_script(data[:4096]):
+        if is_web(name):
+            raise ScriptError(f"{name} is a script; save it and give narrate the file")
         if facts != Facts():
             raise UsageError(f"{shown(origin.name)} is a script; write title, author, date, URL and language into it")
         home = Path(origin.location).parent if origin.location else Path()
@@ -59,6 +60,8 @@ def read_source(name: str, facts: Facts, folder: Path, tools: Tools, style: Styl
         return ScriptFile(script, data, origin.name, home)
     hints = Hints(facts.title, facts.authors, facts.published, facts.url, facts.language)
     article = read_article(data, origin, tuple(tools.readers.values()), hints)
+    if is_web(name) and not article.url:
+        article = replace(article, url=origin.location)
     # The path itself stays on this machine: scripts and manifests are published.
     return replace(article, id=identity(article, folder), origin=Origin(origin.name))
 
@@ -113,6 +116,22 @@ def identity(article: Article, folder: Path) -> str:
     if article.origin.location:
         return f"path:{_digest(path_from(Path(article.origin.location), folder.absolute()))}"
     return f"title:{' '.join(article.title.casefold().split())}"
+
+
+def is_web(name: str) -> bool:
+    """Whether an article is named by its address on the web.
+
+    >>> is_web("HTTPS://example.org/a"), is_web("http.txt")
+    (True, False)
+    """
+    return name[:8].lower().startswith(("https://", "http://"))
+
+
+def _found(name: str, tools: Tools) -> tuple[bytes, Origin]:
+    if not is_web(name):
+        return _bytes(name), _origin(name)
+    found = tools.fetch(name, MAX_BYTES)
+    return found.data, Origin(found.name, found.url, found.mime, found.charset)
 
 
 def _bytes(name: str) -> bytes:

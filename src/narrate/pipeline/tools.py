@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, Protocol, Self
 from uuid import uuid4
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from narrate.article import Reader
     from narrate.model import Timeline, Voice
     from narrate.runtime.cache import Cache
+    from narrate.runtime.fetch import Fetched
     from narrate.settings import Settings
     from narrate.speech import Engine
 
@@ -49,11 +51,18 @@ def _new_guid() -> str:
     return str(uuid4())
 
 
+def _fetch(url: str, most_bytes: int, *, private: bool = False) -> Fetched:
+    from narrate.runtime.fetch import fetch  # urllib3, which articles in files need not pay
+
+    return fetch(url, most_bytes, private=private)
+
+
 @dataclass(frozen=True, slots=True)
 class Tools:
     """Readers, engines and formats by name, the cache, the clock (UTC, whole seconds) and the source of guids.
 
-    `presets` are folders with voices and casts of the user's own.
+    `presets` are folders with voices and casts of the user's own. `fetch` brings what stands at a URL, of at most
+    so many bytes.
     """
 
     readers: Mapping[str, Reader]
@@ -63,6 +72,7 @@ class Tools:
     presets: Sequence[Path] = ()
     now: Callable[[], datetime] = field(default=_now)
     new_guid: Callable[[], str] = field(default=_new_guid)
+    fetch: Callable[[str, int], Fetched] = field(default=_fetch)
 
     def engine(self, voice: Voice) -> Engine:
         """The engine that a voice belongs to."""
@@ -97,4 +107,5 @@ def equip(settings: Settings) -> Tools:
         formats=load("narrate.formats"),
         cache=Cache(cache_folder(settings.cache_dir)),
         presets=(presets_folder(),),
+        fetch=partial(_fetch, private=settings.fetch.private),
     )

@@ -63,9 +63,9 @@ class Fetched:
 
     @property
     def name(self) -> str:
-        """What to call it in messages: the last part of its path, else its host."""
+        """What to call it in messages: its host and its path, as people write them."""
         parts = urlsplit(self.url)
-        return unquote(parts.path.rstrip("/").rpartition("/")[2]) or parts.netloc
+        return parts.netloc + unquote(parts.path.rstrip("/"))
 
 
 @dataclass(frozen=True, slots=True)

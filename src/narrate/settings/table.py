@@ -123,12 +123,20 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("jobs", Kind.WHOLE, 0, "how many sentences are spoken at once; 0: as many as there are cores", 0, 256),
     Setting("cache_dir", Kind.PATH, "", "the folder of the cache; empty: the usual place of this system"),
     Setting("cache_max_gb", Kind.NUMBER, 5.0, "how large the cache may grow, in gigabytes", 0, 10_000),
+    Setting("fetch.private", Kind.FLAG, default=False, help="fetch articles from private and local addresses too"),
     Setting("progress", Kind.CHOICE, "auto", "how progress is shown", choices=("auto", "bar", "lines", "none")),
 )
 """Every setting, in the order they are shown; pauses are in milliseconds."""
 
 BY_NAME: Mapping[str, Setting] = {setting.name: setting for setting in SETTINGS}
 """The same, by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetching:
+    """How articles come from the web; with `private`, from addresses that are not on the public internet too."""
+
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +157,7 @@ class Settings:
     jobs: int = 0
     cache_dir: str = ""
     cache_max_gb: float = 5.0
+    fetch: Fetching = field(default_factory=Fetching)
     progress: str = "auto"
     sources: Mapping[str, str] = field(
         default_factory=lambda: MappingProxyType(dict.fromkeys(BY_NAME, "default")),
