@@ -12,12 +12,14 @@ from narrate.article.bylines import with_bylines
 from narrate.article.encoding import decode, glimpse, is_text
 from narrate.article.facts import with_facts
 from narrate.article.frontmatter import front_matter
-from narrate.article.text import read_text
-from narrate.model import Article, Block, BlockKind, Origin
+from narrate.article.text import Read, parse_text
+from narrate.model import Article, Block, BlockKind, Omission, Origin, Reason, Source
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from narrate.article.facts import Facts
-    from narrate.model import Source
+    from narrate.article.frontmatter import FrontMatter
 
 _DEPTH = 60
 """Quotations and lists are parsed this deep; text nested deeper is kept as it stands."""
@@ -60,39 +62,65 @@ class MarkdownReader:
     def read(self, data: bytes, origin: Origin) -> Article:
         """The article; raises `ArticleError` where there are no words, or the front matter is broken."""
         source = decode(data, origin.name)
-        blocks, facts = read_markdown(source, origin.name)
-        return assemble(blocks, facts, data, origin)
+        read = parse_markdown(source, origin.name)
+        return replace(assemble(read.blocks, read.facts, data, origin), text=source, omitted=read.omitted)
 
 
 def read_markdown(source: str, name: str) -> tuple[tuple[Block, ...], Facts]:
     """The blocks of a decoded Markdown source, and what its front matter says."""
+    read = parse_markdown(source, name)
+    return read.blocks, read.facts
+
+
+def parse_markdown(source: str, name: str) -> Read:
+    """The same, and what of the source is in no block: front matter, bylines, signs of the format."""
     front = front_matter(source, name)
     body = source[front.characters :]
     if any(chunk.count("[") > _MOST_BRACKETS for chunk in body.split("\n\n")):
-        blocks, told = read_text("\n" * front.lines + body)
-        shift = front.characters - front.lines
-        moved = (replace(block, source=_moved(block, shift)) for block in blocks)
-        return tuple(moved), replace(with_facts(front.facts, told), title=front.facts.title or told.title)
-    return _parsed(body, front.facts, front.characters, front.lines)
+        read = _as_text(body, front)
+    else:
+        read = _parsed(source, body, front)
+    before = [Omission(Source(0, front.characters, 1), Reason.FACT)] if front.characters else []
+    return replace(read, omitted=(*before, *read.omitted))
 
 
-def _moved(block: Block, shift: int) -> Source:
-    return replace(block.source, start=block.source.start + shift, end=block.source.end + shift)
+def _as_text(body: str, front: FrontMatter) -> Read:
+    """What the parser would take too long for, as plain text."""
+    read = parse_text("\n" * front.lines + body)
+    shift = front.characters - front.lines
+    return Read(
+        tuple(replace(block, source=_moved(block.source, shift)) for block in read.blocks),
+        replace(with_facts(front.facts, read.facts), title=front.facts.title or read.facts.title),
+        tuple(replace(each, source=_moved(each.source, shift)) for each in read.omitted),
+    )
 
 
-def _parsed(body: str, facts: Facts, offset: int, base: int) -> tuple[tuple[Block, ...], Facts]:
+def _moved(source: Source, shift: int) -> Source:
+    return replace(source, start=source.start + shift, end=source.end + shift)
+
+
+def _parsed(source: str, body: str, front: FrontMatter) -> Read:
     from markdown_it import MarkdownIt  # 60 ms that plain text need not pay
     from mdit_py_plugins.footnote import footnote_plugin
 
     from narrate.article.mdblocks import markdown_blocks, new_walk
+    from narrate.article.mdmarkup import settled, signs_in
 
     parser = MarkdownIt("commonmark", {"maxNesting": _DEPTH}).enable(["table", "strikethrough"]).use(footnote_plugin)
     parser.core.ruler.disable("footnote_tail")  # it drops notes that nothing refers to; ours stay where they are
     env: dict[str, object] = {}
-    walk = markdown_blocks(parser.parse(body, env), env, new_walk(body, offset, base))
-    blocks, facts = with_bylines(*_titled(walk.blocks, facts), lambda at: body[at.start - offset : at.end - offset])
+    walk = markdown_blocks(parser.parse(body, env), env, new_walk(body, front.characters, front.lines))
+    titled, facts = _titled(settled(walk.blocks, source), front.facts)
+    blocks, facts = with_bylines(titled, facts, lambda at: source[at.start : at.end])
     image = facts.image or next((picture.source for picture in walk.pictures if picture.source), "")
-    return tuple(blocks), replace(facts, image=image)
+    told = _places(titled) - _places(blocks)
+    facts_told = (Omission(at, Reason.FACT) for at in sorted(told, key=lambda at: at.start))
+    omitted = (*facts_told, *signs_in(body, front.characters, front.lines))
+    return Read(tuple(blocks), replace(facts, image=image), omitted)
+
+
+def _places(blocks: Sequence[Block]) -> set[Source]:
+    return {block.source for block in blocks}
 
 
 def _titled(blocks: list[Block], facts: Facts) -> tuple[list[Block], Facts]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -14,12 +14,13 @@ from narrate.article.levels import with_levels
 from narrate.article.lines import chunks, span
 from narrate.article.opening import opening
 from narrate.article.pieces import Draft, drafts, layout_of, underlined
-from narrate.model import Article, Block, BlockKind, Origin, Source
+from narrate.model import Article, Block, BlockKind, Omission, Origin, Reason, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from narrate.article.facts import Facts
+    from narrate.article.lines import Line
 
 _HEADED = {BlockKind.HEADING, BlockKind.TITLE}
 
@@ -38,17 +39,40 @@ class TextReader:
 
     def read(self, data: bytes, origin: Origin) -> Article:
         """The article; raises `ArticleError` where there are no words."""
-        blocks, facts = read_text(decode(data, origin.name))
-        return assemble(blocks, facts, data, origin)
+        source = decode(data, origin.name)
+        read = parse_text(source)
+        return replace(assemble(read.blocks, read.facts, data, origin), text=source, omitted=read.omitted)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a text was read as: its blocks, what it says of itself, and the stretches that are in no block."""
+
+    blocks: tuple[Block, ...]
+    facts: Facts
+    omitted: tuple[Omission, ...] = ()
 
 
 def read_text(source: str) -> tuple[tuple[Block, ...], Facts]:
     """The blocks of a decoded text, and what it says of itself."""
+    read = parse_text(source)
+    return read.blocks, read.facts
+
+
+def parse_text(source: str) -> Read:
+    """The same, and which lines are in no block because they say a fact."""
     found = list(chunks(source))
     layout = layout_of(found, source)
-    facts, made = opening(underlined(drafts(found, layout)))
+    whole = underlined(drafts(found, layout))
+    facts, made = opening(whole)
+    told = _lines_of(whole) - _lines_of(made)
+    omitted = tuple(Omission(span([line]), Reason.FACT) for line in sorted(told, key=lambda line: line.start))
     made = with_levels(_with_depths(find_headings(made, layout)))
-    return tuple(_blocks(made)), facts
+    return Read(tuple(_blocks(made)), facts, omitted)
+
+
+def _lines_of(made: Iterable[Draft]) -> set[Line]:
+    return {line for draft in made for line in draft.lines}
 
 
 def _with_depths(made: Iterable[Draft]) -> Iterator[Draft]:

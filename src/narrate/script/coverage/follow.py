@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from narrate.model import BlockKind, Coverage, Diction, Fate, Role, Source, Stretch
 from narrate.script.coverage.align import Run, align_sparing, compose, gaps, letters
 from narrate.script.coverage.labels import Label, Labelled, in_a_row, moved, over
-from narrate.script.coverage.rules import PAUSE, rule_of, unwritten
+from narrate.script.coverage.rules import PAUSE, skipped_by, unwritten
 from narrate.script.coverage.source import Found, Letters, find_blocks
 from narrate.script.coverage.voice import UNSAID, unsaid
 
@@ -113,7 +113,7 @@ def _written(found: Found, said: Sequence[Said], policy: Policy) -> list[Labelle
         label = Label(found.block.kind, Fate.SPOKEN, "", segment.id, number)
         silent: list[Labelled] = []
         if segment.skip:
-            rule = rule_of(found.block, policy, title=segment.role is Role.TITLE)
+            rule = segment.why or skipped_by(found.block, policy, title=segment.role is Role.TITLE)
             label = label._replace(fate=Fate.SKIPPED, rule=rule)
         for low, high, rule in unsaid(utterance, segment.role, policy):
             if rule or not segment.skip:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from narrate.model import BlockKind, MarkKind
+from narrate.model import BlockKind, MarkKind, rule_of
 from narrate.script.coverage.align import letters
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ _CHOICES: Mapping[BlockKind, str] = {
     BlockKind.NOTE: "notes",
     BlockKind.REFERENCE: "references",
     BlockKind.FURNITURE: "furniture",
+    BlockKind.BYLINE: "bylines",
     BlockKind.MATH: "mathematics",
 }
 """Kinds of blocks that a choice of the policy may leave out."""
@@ -37,22 +38,12 @@ _MARKS: Mapping[MarkKind, str] = {
 }
 
 
-def chosen(field: str, policy: Policy) -> str:
-    """A choice of the policy as a rule.
-
-    >>> from narrate.model import Policy
-    >>> chosen("code", Policy())
-    'code = say'
-    """
-    return f"{field} = {getattr(policy, field)}"
-
-
-def rule_of(block: Block, policy: Policy, *, title: bool) -> str:
+def skipped_by(block: Block, policy: Policy, *, title: bool) -> str:
     """The rule by which a block is in a segment that is skipped; `title` where that is one of a title."""
     if title:
         return SAID_BEFORE
     if block.kind in _CHOICES:
-        return chosen(_CHOICES[block.kind], policy)
+        return rule_of(policy, _CHOICES[block.kind])
     return {BlockKind.HIDDEN: NOT_FOR_READING, BlockKind.BREAK: PAUSE}.get(block.kind, LEFT_OUT)
 
 
@@ -70,15 +61,15 @@ def unwritten(found: Found, policy: Policy) -> list[tuple[int, int, str]]:
 def _unwritten(found: Found, policy: Policy) -> Iterator[tuple[int, int, str]]:
     block = found.block
     if found.numbered:
-        yield 0, found.numbered, chosen("lists", policy)
+        yield 0, found.numbered, rule_of(policy, "lists")
     for mark in block.marks:
         if mark.kind in _MARKS:
-            yield _counted(found, mark.start), _counted(found, mark.end), chosen(_MARKS[mark.kind], policy)
+            yield _counted(found, mark.start), _counted(found, mark.end), rule_of(policy, _MARKS[mark.kind])
     if block.kind is BlockKind.FIGURE:
         caption = _counted(found, block.caption)
         out = {"caption": (found.numbered, caption), "alt": (caption, len(found.said))}.get(policy.images)
         if out:
-            yield *out, chosen("images", policy)
+            yield *out, rule_of(policy, "images")
 
 
 def _counted(found: Found, at: int) -> int:

@@ -1,0 +1,98 @@
+"""Letters of a Markdown source that are signs of the format, and where exactly pictures and comments stand.
+
+The table below is all that may be left out of a block's text. What is not in it and in no block is lost, and the
+coverage report says so.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from narrate.article.htmltext import HTML
+from narrate.model import Block, BlockKind, Omission, Reason, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+_BLANKS = r"[ \t]*\n?[ \t>]*"
+_TITLE = r"(?:\"[^\"]*\"|'[^']*'|\([^()]*\))"
+_ADDRESS = rf"\((?:{_BLANKS})(?:<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)(?:[ \t\n]{_BLANKS}{_TITLE})?{_BLANKS}\)"
+_TAG = rf"</?(?:{'|'.join(sorted(HTML))})(?![\w-])(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>"
+
+SIGNS: tuple[tuple[str, str], ...] = (
+    ("the address of a link or picture", rf"(?<=\]){_ADDRESS}"),
+    ("the name of a link's address", r"(?<=\])\[[^\]\[\n]*\]"),
+    ("an address with its name", r"^[ \t>]*\[(?!\^)[^\]\n]+\]:[ \t]*\n?[ \t]*<?\S*[./:#]\S*[^\n]*$"),
+    ("a tag of HTML", _TAG),
+    ("a character by its name or number", r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});"),
+    ("the language of a block of code", r"^(?:[ \t>*+-]|\d{1,9}[.)])*(?:`{3,}|~{3,})[^\n`]*$"),
+    ("the name of a note", r"\[\^[^\]\s]+\]"),
+    ("a list item's number that is not its own", r"^(?:[ \t>]|[*+-][ \t])*\d{1,9}[.)](?=\s|$)"),
+    ("the box of a task", r"\[[xX]\](?=\s)"),
+)
+"""What of the format is written in letters or digits: what it is, and its pattern (CommonMark 0.31, GFM)."""
+
+_SIGN = re.compile("|".join(pattern for _, pattern in SIGNS), re.MULTILINE | re.IGNORECASE)
+_PICTURE = re.compile(
+    rf"!\[(?P<alt>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\](?:{_ADDRESS}|\[[^\]\[\n]*\])?|<img\b(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>",
+    re.IGNORECASE,
+)
+
+
+def signs_in(body: str, offset: int, base: int) -> Iterator[Omission]:
+    r"""The signs of the format in a Markdown text that starts `offset` characters and `base` lines into its source.
+
+    Some may be text after all, in a block of code for one: a block that has them in its text has them.
+
+    >>> [(each.source.start, each.source.end) for each in signs_in("See [a](b.c)\n\n```py\n1\n```", 100, 0)]
+    [(107, 112), (114, 119)]
+    """
+    line = base + 1
+    counted = 0
+    for match in _SIGN.finditer(body):
+        line += body.count("\n", counted, match.start())
+        counted = match.start()
+        if any(map(str.isalnum, match[0])):
+            yield Omission(Source(offset + match.start(), offset + match.end(), line), Reason.MARKUP)
+
+
+def settled(blocks: Sequence[Block], source: str) -> list[Block]:
+    """The blocks, with pictures and comments that stand inside another block told where; others as they are."""
+    ends: dict[Source, int] = {}
+    found: list[Block] = []
+    for block in blocks:
+        place = None
+        if block.kind in {BlockKind.FIGURE, BlockKind.HIDDEN}:
+            place = _place(block, source, ends.get(block.source, block.source.start))
+        if place:
+            ends[block.source] = place.end
+        found.append(replace(block, source=place) if place else block)
+    return found
+
+
+def _place(block: Block, source: str, start: int) -> Source | None:
+    """Where in its span, from `start` on, the picture or comment of a block is; None where that is not plain."""
+    at, end = block.source, block.source.end
+    if block.kind is BlockKind.HIDDEN and not block.text.startswith("![]("):
+        found = source.find(block.text, start, end)
+        spans: Iterable[tuple[int, int]] = [(found, found + len(block.text))] if found >= 0 else []
+    else:
+        matches = _PICTURE.finditer(source, start, end)
+        spans = (match.span() for match in matches if _shows(match, block))
+    for low, high in spans:
+        return Source(low, high, at.line + source.count("\n", at.start, low))
+    return None
+
+
+def _shows(match: re.Match[str], block: Block) -> bool:
+    """Whether a picture as written is that of a block."""
+    if block.kind is BlockKind.HIDDEN:
+        return block.text.removeprefix("![](").removesuffix(")") in match[0]
+    said = match[0] if match["alt"] is None else match["alt"]
+    return _letters(block.text) in _letters(said)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
