@@ -7,7 +7,6 @@ another language with a confidence of .8.
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from dataclasses import replace
 from itertools import islice
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from narrate.article.language import confidence, detect_language
 from narrate.model import Block, BlockKind
+from narrate.model.alphabets import ALPHABETS, alphabet_of, language_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,24 +24,6 @@ MIN_CONFIDENCE = 0.8
 _MIN_SHARE = 0.7
 _SAMPLE_CHARACTERS = 500
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST_ITEM, BlockKind.NOTE, BlockKind.HEADING})
-
-_SCRIPTS: dict[str, tuple[str, ...]] = {
-    "HANGUL": ("ko",),
-    "HIRAGANA": ("ja",),
-    "CJK": ("zh", "ja", "ko", "yue"),
-    "ARABIC": ("ar", "fa", "ur", "ps", "ku", "sd", "ug"),
-    "HEBREW": ("he", "yi"),
-    "CYRILLIC": ("ru", "uk", "be", "bg", "mk", "sr", "kk", "ky", "mn", "tg", "tt"),
-    "GREEK": ("el",),
-    "THAI": ("th",),
-    "DEVANAGARI": ("hi", "mr", "ne", "sa"),
-    "BENGALI": ("bn", "as"),
-    "TAMIL": ("ta",),
-    "TELUGU": ("te",),
-    "GEORGIAN": ("ka",),
-    "ARMENIAN": ("hy",),
-}
-"""Languages by their script, named as Unicode names its letters; the first is meant where nothing says which."""
 
 _NEAR = tuple(
     frozenset(names.split())
@@ -87,11 +69,9 @@ def passage_language(text: str, language: str) -> str:
 
 
 def _foreign_script(letters: list[str], usual: str) -> str:
-    """The language of a script that `usual` is not written in, if most letters are of it."""
-    scripts = Counter(unicodedata.name(letter, "").partition(" ")[0] for letter in letters)
-    kana = scripts.pop("HIRAGANA", 0) + scripts.pop("KATAKANA", 0)
-    if kana:  # Japanese, whose other letters are Chinese
-        scripts["HIRAGANA"] = kana + scripts.pop("CJK", 0)
-    script, count = max(scripts.items(), key=lambda pair: pair[1], default=("", 0))
-    languages = _SCRIPTS.get(script, ())
-    return languages[0] if languages and usual not in languages and count >= _MIN_SHARE * len(letters) else ""
+    """The language of alphabets that `usual` is not written in, if most letters are of them."""
+    alphabets = Counter(map(alphabet_of, letters))
+    del alphabets[""]
+    foreign = {name for name in alphabets if usual not in ALPHABETS[name]}
+    count = sum(alphabets[name] for name in foreign)
+    return language_of(foreign) if foreign and count >= _MIN_SHARE * len(letters) else ""

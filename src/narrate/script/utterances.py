@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from narrate.script.alphabets import by_alphabet
 from narrate.script.sentences import split_parts, split_sentences
 from narrate.script.spoken import can_be_heard, respoken, utter
 
@@ -56,14 +57,15 @@ def parts_of(sentence: Sentence, role: Role, style: Style, *, ends: bool = True)
     for it.
     """
     limit = style.utterance_characters
-    texts = split_parts(sentence.written, limit)
+    pieces = by_alphabet(sentence.written, sentence.language)
+    texts = [(text, language) for piece, language in pieces for text in split_parts(piece, limit)]
     parts: list[Utterance] = []
-    for number, text in enumerate(texts, start=1):
+    for number, (text, language) in enumerate(texts, start=1):
         last = ends and number == len(texts)
-        said = utter(text, sentence.language, role, style.diction, ends=last)
+        said = utter(text, language, role, style.diction, ends=last)
         if len(said.spoken) > limit and len(text) > 1:
             shorter = replace(style, utterance_characters=max(1, len(text) // 2))
-            parts += parts_of(replace(sentence, written=text), role, shorter, ends=last)
+            parts += parts_of(Sentence(text, language), role, shorter, ends=last)
         else:
             parts.append(said)
     return _heard(parts, role, style.diction)
@@ -88,7 +90,8 @@ def _one(group: list[Utterance], role: Role, diction: Diction) -> Utterance:
     if len(group) == 1:
         return group[0]
     written = "".join(part.written for part in group)
-    return utter(written, group[0].language, role, diction, ends=group[-1].ends_sentence)
+    language = next((part.language for part in group if can_be_heard(part)), group[0].language)
+    return utter(written, language, role, diction, ends=group[-1].ends_sentence)
 
 
 def whole_sentences(utterances: Iterable[Utterance]) -> Iterator[str]:
