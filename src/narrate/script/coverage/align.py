@@ -127,11 +127,20 @@ def align_sparing(one: str, spare: Sequence[tuple[int, int]], other: str) -> lis
     if not spare or one == other:
         return align(one, other)
     firm = pieces(without(Run(0, 0, len(one)), spare))
-    runs = compose(firm, align(_said(one, firm), other))
+    text = _said(one, firm)
+    if text != other and (at := one.find(other)) >= 0 and _leave_out(spare, at, at + len(other), len(one)):
+        return [Run(at, 0, len(other))]
+    runs = compose(firm, align(text, other))
     left = pieces(Run(low, 0, high - low) for low, high in gaps(turned(runs), len(other)))
     loose = pieces(Run(low, 0, high - low) for low, high in spare)
     more = compose(loose, align(_said(one, loose), _said(other, left)))
     return sorted((*runs, *compose(more, turned(left))))
+
+
+def _leave_out(spare: Sequence[tuple[int, int]], start: int, end: int, length: int) -> bool:
+    """Whether all before and after a stretch may be left out."""
+    around = (Run(0, 0, start), Run(end, 0, length - end))
+    return not any(left.length for each in around if each.length for left in without(each, spare))
 
 
 def pieces(stretches: Iterable[Run]) -> list[Run]:

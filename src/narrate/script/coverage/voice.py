@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from narrate.script.coverage.align import letters
 from narrate.script.normalise import edits_in
-from narrate.script.wording import primary
 from narrate.script.words import speakable
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ def unsaid(utterance: Utterance, role: Role, policy: Policy) -> Iterator[tuple[i
     silent = [*_between(utterance), *_hushed(utterance)]
     if not silent:
         return
-    edits = edits_in(written, primary(utterance.language), role, policy)
+    edits = edits_in(written, utterance.language, role, policy)
     dropped = {at: edit.rule for edit in edits if not speakable(edit.said) for at in range(edit.start, edit.end)}
     spared = {at for edit in edits if speakable(edit.said) for at in range(edit.start, edit.end)}
     at = 0
