@@ -114,13 +114,17 @@ def _options(written: str, at: str) -> tuple[bool | None, str | None]:
 def checked(entry: Lexeme, at: str) -> Lexeme:
     """The entry, if it can be used; raises `SettingsError` that begins with `at`."""
     if not any(map(str.isalnum, entry.written)) or '"' in entry.written or not entry.written.isprintable():
-        raise SettingsError(f"{at}: there is no word before '='; {_ALLOWED}")
+        raise SettingsError(f"{at}: “{entry.written[:60]}” is no word that can stand in a text; {_ALLOWED}")
     if not entry.spoken and not entry.ipa:
-        raise SettingsError(f"{at}: '{entry.written}' has nothing after '='; {_ALLOWED}")
+        raise SettingsError(f"{at}: '{entry.written}' is not told how it is said; {_ALLOWED}")
     for text in (entry.written, entry.spoken, entry.ipa):
         if len(text) > MOST_CHARACTERS:
             raise SettingsError(f"{at}: “{text[:60]}…” has more than {MOST_CHARACTERS} characters; make it shorter")
-    if entry.spoken and (not any(map(str.isalnum, entry.spoken)) or _SIGNS.search(entry.spoken.replace("/", ""))):
+    if entry.spoken and (
+        not any(map(str.isalnum, entry.spoken))
+        or not entry.spoken.isprintable()
+        or _SIGNS.search(entry.spoken.replace("/", ""))
+    ):
         raise SettingsError(f"{at}: “{entry.spoken}” cannot be said; allowed are words, spelled as they sound")
     sign = foreign_sign(entry.ipa)
     if sign or (entry.ipa and not can_be_heard(entry.ipa)):
