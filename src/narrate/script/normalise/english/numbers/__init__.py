@@ -41,5 +41,18 @@ def _rules(language: str) -> tuple[Rule, ...]:
     )
 
     locale = locale_of(language)
-    classes = (telephone, dates, times, money, places, measures, years, serials, fractions, ranges, mathematics, cardinals)
+    classes = (
+        telephone,
+        dates,
+        times,
+        money,
+        places,
+        measures,
+        years,
+        serials,
+        fractions,
+        ranges,
+        mathematics,
+        cardinals,
+    )
     return tuple(rule for rows in classes for rule in rows.rules(locale))

@@ -79,7 +79,9 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
     return (
         Rule(
             "ordinals",
-            re.compile(r"(?<![\w.$£€])(?<!\d,)(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?:st|nd|rd|th|ST|ND|RD|TH|ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ|ᵗʰ)(?P<many>s)?(?![\w])"),
+            re.compile(
+                r"(?<![\w.$£€])(?<!\d,)(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?:st|nd|rd|th|ST|ND|RD|TH|ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ|ᵗʰ)(?P<many>s)?(?![\w])"
+            ),
             partial(_ordinal, locale=locale),
             digit=True,
         ),
@@ -94,7 +96,9 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         ),
         Rule(
             "numbers with a scale",
-            re.compile(rf"(?P<minus>{MINUS})?(?<![\w.,$£€])(?P<number>{NUMBER})(?:\s?(?P<scale>bn|tn|BN|Bn|mn|mln|bln|M(?!\w)))(?![\w’'])"),
+            re.compile(
+                rf"(?P<minus>{MINUS})?(?<![\w.,$£€])(?P<number>{NUMBER})(?:\s?(?P<scale>bn|tn|BN|Bn|mn|mln|bln|M(?!\w)))(?![\w’'])"
+            ),
             partial(_scaled, locale=locale),
             digit=True,
         ),

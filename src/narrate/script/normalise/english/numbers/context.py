@@ -20,7 +20,7 @@ END = r"(?![\d_]|[.,:/]\d)"
 GROUPED = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)"
 """A whole number, with commas between its thousands or without."""
 
-NUMBER = rf"(?:{GROUPED}(?:\.\d+)?|\.\d+)"
+NUMBER = rf"(?:{GROUPED}(?:\.\d+)?|(?<!\.)\.\d+)"
 """The same with decimals."""
 
 DASH = r"\s?[-–—‑−]\s?"
@@ -104,10 +104,77 @@ def word_after(match: re.Match[str]) -> str:
 
 
 _NO_PLURAL = frozenset(
-    ["is", "was", "as", "has", "its", "this", "thus", "us", "plus", "across", "versus", "always", "perhaps", "less", "unless", "does", "besides", "towards", "afterwards", "overseas", "news", "ours", "yours", "his", "hers", "theirs", "sometimes", "nevertheless", "nonetheless", "regardless", "alas", "yes", "whereas"]
+    [
+        "is",
+        "was",
+        "as",
+        "has",
+        "its",
+        "this",
+        "thus",
+        "us",
+        "plus",
+        "across",
+        "versus",
+        "always",
+        "perhaps",
+        "less",
+        "unless",
+        "does",
+        "besides",
+        "towards",
+        "afterwards",
+        "overseas",
+        "news",
+        "ours",
+        "yours",
+        "his",
+        "hers",
+        "theirs",
+        "sometimes",
+        "nevertheless",
+        "nonetheless",
+        "regardless",
+        "alas",
+        "yes",
+        "whereas",
+    ]
 )
 _COUNTED = frozenset(
-    ["people", "men", "women", "children", "feet", "percent", "per", "square", "cubic", "more", "fewer", "other", "different", "young", "new", "additional", "inches", "extra", "full", "such", "local", "foreign", "armed", "civilian", "female", "male", "dead", "head", "sheep", "fish", "police", "troops"]
+    [
+        "people",
+        "men",
+        "women",
+        "children",
+        "feet",
+        "percent",
+        "per",
+        "square",
+        "cubic",
+        "more",
+        "fewer",
+        "other",
+        "different",
+        "young",
+        "new",
+        "additional",
+        "inches",
+        "extra",
+        "full",
+        "such",
+        "local",
+        "foreign",
+        "armed",
+        "civilian",
+        "female",
+        "male",
+        "dead",
+        "head",
+        "sheep",
+        "fish",
+        "police",
+        "troops",
+    ]
 )
 
 
@@ -120,8 +187,120 @@ def counts_next(match: re.Match[str]) -> bool:
 
 
 _DETERMINER = frozenset({"a", "an", "another"})
+_DEFINITE = frozenset(
+    {"the", "this", "that", "his", "her", "its", "their", "our", "my", "your", "new", "first", "each", "every"}
+)
 _NO_NOUN = frozenset(
-    ["a", "an", "the", "to", "in", "from", "and", "or", "for", "of", "per", "each", "at", "on", "by", "with", "than", "as", "is", "was", "were", "are", "be", "been", "has", "had", "have", "will", "would", "can", "could", "may", "might", "must", "if", "when", "while", "but", "that", "which", "who", "whom", "whose", "this", "these", "those", "it", "he", "she", "they", "we", "you", "i", "into", "onto", "over", "under", "above", "below", "after", "before", "about", "between", "during", "since", "until", "out", "up", "down", "off", "away", "apart", "ago", "long", "wide", "high", "tall", "deep", "thick", "more", "less", "again", "so", "too", "not", "only", "then", "there", "here", "went", "came", "goes", "comes", "because", "within", "without", "through", "across", "along", "near", "behind", "his", "her", "their", "its", "our", "your", "my"]
+    [
+        "a",
+        "an",
+        "the",
+        "to",
+        "in",
+        "from",
+        "and",
+        "or",
+        "for",
+        "of",
+        "per",
+        "each",
+        "at",
+        "on",
+        "by",
+        "with",
+        "than",
+        "as",
+        "is",
+        "was",
+        "were",
+        "are",
+        "be",
+        "been",
+        "has",
+        "had",
+        "have",
+        "will",
+        "would",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "if",
+        "when",
+        "while",
+        "but",
+        "that",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "this",
+        "these",
+        "those",
+        "it",
+        "he",
+        "she",
+        "they",
+        "we",
+        "you",
+        "i",
+        "into",
+        "onto",
+        "over",
+        "under",
+        "above",
+        "below",
+        "after",
+        "before",
+        "about",
+        "between",
+        "during",
+        "since",
+        "until",
+        "out",
+        "up",
+        "down",
+        "off",
+        "away",
+        "apart",
+        "ago",
+        "long",
+        "wide",
+        "high",
+        "tall",
+        "deep",
+        "thick",
+        "more",
+        "less",
+        "again",
+        "so",
+        "too",
+        "not",
+        "only",
+        "then",
+        "there",
+        "here",
+        "went",
+        "came",
+        "goes",
+        "comes",
+        "because",
+        "within",
+        "without",
+        "through",
+        "across",
+        "along",
+        "near",
+        "behind",
+        "his",
+        "her",
+        "their",
+        "its",
+        "our",
+        "your",
+        "my",
+    ]
 )
 
 
@@ -131,5 +310,7 @@ def describes(match: re.Match[str]) -> bool:
     if text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha():
         return True
     word = word_after(match)
-    follows = word.islower() and text[end : end + 1].isspace() and word not in _NO_NOUN and not word.endswith("ly")
-    return follows and word_before(match).lower() in _DETERMINER
+    if not word.islower() or not text[end : end + 1].isspace() or word in _NO_NOUN or word.endswith("ly"):
+        return False
+    before = word_before(match).lower()
+    return before in _DETERMINER or (before in _DEFINITE and not word.endswith(("s", "ed")))

@@ -31,6 +31,13 @@ _FRANC = Currency("Swiss franc", "Swiss francs", "centime", "centimes")
 
 SIGNS = {
     "US$": _dollar("US"),
+    "$US": _dollar("US"),
+    "$USD": _dollar("US"),
+    "$A": _dollar("Australian"),
+    "$AUD": _dollar("Australian"),
+    "$NZ": _dollar("New Zealand"),
+    "$C": _dollar("Canadian"),
+    "$CAD": _dollar("Canadian"),
     "A$": _dollar("Australian"),
     "AU$": _dollar("Australian"),
     "C$": _dollar("Canadian"),
@@ -106,7 +113,9 @@ SCALES = {
     "t": "trillion",
     "tn": "trillion",
     "trn": "trillion",
-    **{word: word for word in ("hundred", "thousand", "million", "billion", "trillion", "quadrillion", "crore", "lakh")},
+    **{
+        word: word for word in ("hundred", "thousand", "million", "billion", "trillion", "quadrillion", "crore", "lakh")
+    },
     **{f"{word}s": word for word in ("million", "billion")},
 }
 """Behind the number, in any case; short ones only directly behind it or after one blank."""

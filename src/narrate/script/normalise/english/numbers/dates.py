@@ -27,7 +27,26 @@ _NO_COUNT = r"(?!\s+(?:people|men|women|children|feet|miles|workers|troops|soldi
 _YEAR = rf"(?P<comma>,?)\s+(?P<year>[12]\d{{3}}|[’']\d{{2}})(?![\w%]|[.,:/]\d){_NO_COUNT}"
 _UNENDED = r"(?![\w%°]|[.,:/]\d)"
 
-_DETERMINERS = frozenset(["the", "a", "an", "his", "her", "its", "their", "our", "my", "your", "this", "that", "last", "next", "every", "each"])
+_DETERMINERS = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "his",
+        "her",
+        "its",
+        "their",
+        "our",
+        "my",
+        "your",
+        "this",
+        "that",
+        "last",
+        "next",
+        "every",
+        "each",
+    ]
+)
 _STREETS = re.compile(r"\s(?:St|Street|Ave|Avenue|Road|Rd|Lane|Ln|Drive|Court|Place)\b")
 _ENDS = re.compile(r"\W*(?:\Z|\s[A-Z])")
 """Where a full stop after an abbreviation also ends the sentence."""
@@ -73,7 +92,7 @@ def _month_first(match: re.Match[str], locale: Locale) -> str | None:
         return None
     if (match["dot"] and _is_whole(month)) or (not year and not match["suffix"] and _no_day(match)):
         return None
-    said = f"{full_month(month)} {'the ' if locale.british else ''}{ordinal(day)}"
+    said = f"{full_month(month)} {'the ' if locale.british or match['the'] else ''}{ordinal(day)}"
     said += f" to {ordinal(int(last))}" if last else ""
     return said + (f"{match['comma']} {_year_of(year)}" if year else "")
 
@@ -144,6 +163,16 @@ def _figures(match: re.Match[str], locale: Locale) -> str | None:
     return _said(one, two, year, locale) if day_first else _said(two, one, year, locale)
 
 
+def _day_of_month(match: re.Match[str], locale: Locale) -> str | None:
+    """A day without its year: "on 12/25"."""
+    one, two = int(match["one"]), int(match["two"])
+    day, month = (one, two) if locale.day_first else (two, one)
+    if day not in _DAYS or month not in _MONTHS or match.group() in {"9/11", "7/7"}:
+        return None
+    name = ENGLISH.months[month - 1]
+    return f"the {ordinal(day)} of {name}" if locale.day_first else f"{name} {ordinal(day)}"
+
+
 def _quarter(match: re.Match[str]) -> str:
     return f"the {ordinal(int(match['quarter']))} quarter of {paired(match['year'])}"
 
@@ -159,7 +188,7 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
     start = r"(?<![\w$£€])(?<!\d[.,/:\-])"
     end = r"(?![\w]|[-./:]\d)"
     month_first = (
-        rf"(?<!\w){MONTH}\s+(?:the\s)?(?P<day>\d{{1,2}})(?P<suffix>{_SUFFIX})"
+        rf"(?<!\w){MONTH}\s+(?P<the>the\s)?(?P<day>\d{{1,2}})(?P<suffix>{_SUFFIX})"
         rf"(?:{DASH}(?P<last>\d{{1,2}}){_SUFFIX})?(?:{_YEAR}|{_UNENDED})"
     )
     day_first = (
@@ -169,6 +198,13 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
     return (
         Rule("dates, year first", re.compile(f"{start}{iso}{end}"), partial(_year_first, locale=locale), digit=True),
         Rule("dates in figures", re.compile(f"{start}{figures}{end}"), partial(_figures, locale=locale), digit=True),
+        Rule(
+            "days in figures",
+            re.compile(r"(?<=\b[oO]n )(?P<one>\d{1,2})/(?P<two>\d{1,2})(?![\w/]|[.,-]\d)"),
+            partial(_day_of_month, locale=locale),
+            needs=("n ",),
+            digit=True,
+        ),
         Rule(
             "quarters",
             re.compile(r"(?<!\w)(?P<quarter>[1-4])Q(?P<year>\d{2}|20\d{2})(?!\w)"),

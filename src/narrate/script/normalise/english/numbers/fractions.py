@@ -20,8 +20,24 @@ if TYPE_CHECKING:
     from narrate.script.normalise.english.numbers.context import Locale
 
 _PARTS = {
-    "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5), "⅘": (4, 5),
-    "⅙": (1, 6), "⅚": (5, 6), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8), "⅐": (1, 7), "⅑": (1, 9), "⅒": (1, 10),
+    "½": (1, 2),
+    "⅓": (1, 3),
+    "⅔": (2, 3),
+    "¼": (1, 4),
+    "¾": (3, 4),
+    "⅕": (1, 5),
+    "⅖": (2, 5),
+    "⅗": (3, 5),
+    "⅘": (4, 5),
+    "⅙": (1, 6),
+    "⅚": (5, 6),
+    "⅛": (1, 8),
+    "⅜": (3, 8),
+    "⅝": (5, 8),
+    "⅞": (7, 8),
+    "⅐": (1, 7),
+    "⅑": (1, 9),
+    "⅒": (1, 10),
 }
 VULGAR = "".join(_PARTS)
 """Fractions that are one sign."""
@@ -29,9 +45,17 @@ VULGAR = "".join(_PARTS)
 _LARGEST = 100
 """The largest denominator that is said as parts: above it, "over"."""
 
-_NAMED = {"9/11": "nine eleven", "24/7": "twenty-four seven", "7/7": "seven seven", "50/50": "fifty fifty", "20/20": "twenty twenty"}
+_NAMED = {
+    "9/11": "nine eleven",
+    "24/7": "twenty-four seven",
+    "7/7": "seven seven",
+    "50/50": "fifty fifty",
+    "20/20": "twenty twenty",
+}
 _NAMED |= {"60/40": "sixty forty", "80/20": "eighty twenty", "4/20": "four twenty", "70/30": "seventy thirty"}
-_OUT_OF = re.compile(r"\b(?:scor\w+|rat\w+|gave|give|gives|got|graded?|marks?|verdict|wins?|won)\b[^.;]{0,24}\Z", re.IGNORECASE)
+_OUT_OF = re.compile(
+    r"\b(?:scor\w+|rat\w+|gave|give|gives|got|graded?|marks?|verdict|wins?|won)\b[^.;]{0,24}\Z", re.IGNORECASE
+)
 _PRESSURE = re.compile(r"\s?mm\s?Hg")
 
 
@@ -83,7 +107,11 @@ def _stroke(match: re.Match[str], locale: Locale) -> str | None:
 
 
 def _is_out_of(match: re.Match[str], above: int, below: int) -> bool:
-    return (above == below or _OUT_OF.search(text_before(match)) is not None) and above <= below and below in {4, 5, 10, 20, 100}
+    return (
+        (above == below or _OUT_OF.search(text_before(match)) is not None)
+        and above <= below
+        and below in {4, 5, 10, 20, 100}
+    )
 
 
 def _sign(match: re.Match[str], locale: Locale) -> str:

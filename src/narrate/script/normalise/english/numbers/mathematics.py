@@ -14,9 +14,23 @@ if TYPE_CHECKING:
     from narrate.script.normalise.english.numbers.context import Locale
 
 _OPERATORS = {"+": "plus", "−": "minus", "×": "times", "*": "times", "·": "times", "÷": "divided by", "=": "equals"}
-_OPERATORS |= {"≠": "is not equal to", "≈": "is approximately", "≤": "is at most", "≥": "is at least", "±": "plus or minus"}
+_OPERATORS |= {
+    "≠": "is not equal to",
+    "≈": "is approximately",
+    "≤": "is at most",
+    "≥": "is at least",
+    "±": "plus or minus",
+}
 _OPERATORS |= {"∓": "minus or plus", "→": "to", "≡": "is equivalent to", "∝": "is proportional to", "∈": "is in"}
-_PREFIXES = {"≈": "approximately", "~": "about", "∼": "about", "≃": "approximately", "±": "plus or minus", "≤": "at most", "≥": "at least"}
+_PREFIXES = {
+    "≈": "approximately",
+    "~": "about",
+    "∼": "about",
+    "≃": "approximately",
+    "±": "plus or minus",
+    "≤": "at most",
+    "≥": "at least",
+}
 _PREFIXES |= {"√": "the square root of", "∛": "the cube root of", "+": "plus", "=": "equals", "×": "times"}
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _POWERS = {"2": "squared", "3": "cubed"}
@@ -28,7 +42,7 @@ def _power(exponent: str) -> str:
     if plain in _POWERS:
         return f" {_POWERS[plain]}"
     number = int(plain.replace("−", "-").lstrip("+"))
-    return f" to the {cardinal(number)}"
+    return f" to the power of {cardinal(number)}"
 
 
 def _raised(match: re.Match[str], locale: Locale) -> str | None:
@@ -39,7 +53,7 @@ def _raised(match: re.Match[str], locale: Locale) -> str | None:
 
 
 def _scientific(match: re.Match[str], locale: Locale) -> str:
-    return f"{spell(match['base'], locale)} times ten to the {cardinal(int(match['exponent'].replace('−', '-').replace('+', '')))}"
+    return f"{spell(match['base'], locale)} times ten to the power of {cardinal(int(match['exponent'].replace('−', '-').replace('+', '')))}"
 
 
 def _between(match: re.Match[str]) -> str:
@@ -76,7 +90,9 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         ),
         Rule(
             "operators",
-            re.compile(rf"(?:(?<=[\d)²³%°])|(?<=(?<![^\W_])[A-Za-z]))\s?(?P<operator>[{signs}])\s?(?=[\d(√.−+\-]|[A-Za-zπθ](?!\w))"),
+            re.compile(
+                rf"(?:(?<=[\d)²³%°])|(?<=(?<![^\W_])[A-Za-z]))\s?(?P<operator>[{signs}])\s?(?=[\d(√.−+\-]|[A-Za-zπθ](?![^\W²³]))"
+            ),
             _between,
             needs=tuple(_OPERATORS),
         ),

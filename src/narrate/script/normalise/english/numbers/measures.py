@@ -26,14 +26,28 @@ from narrate.script.normalise.rule import Rule
 if TYPE_CHECKING:
     from narrate.script.normalise.english.numbers.context import Locale
 
-_MILLIONS = {"m": "million", "bn": "billion", "tn": "trillion", "k": "thousand", "K": "thousand", "M": "million", "B": "billion"}
+_MILLIONS = {
+    "m": "million",
+    "bn": "billion",
+    "tn": "trillion",
+    "k": "thousand",
+    "K": "thousand",
+    "M": "million",
+    "B": "billion",
+}
 _LENGTHS = re.compile(
     r"\s?-?(?:long|wide|tall|high|deep|thick|away|from|above|below|north|south|east|west|race|sprint|dash|final|freestyle|hurdles"
     r"|butterfly|backstroke|breaststroke|medley|relay|run|runner|runners|swim|event|heats?|title|record|champion|gold|world|x|by|up|down"
     r"|off|into|across|behind|asl|apart|walk|radius|diameter|distance|tower|ridge|summit|peak|mark|square|fence|wall|drop|deep)\b"
 )
-_RACES = frozenset({"50", "60", "80", "100", "110", "200", "400", "800", "1,500", "1500", "3,000", "3000", "5,000", "10,000"})
-_INCH_AFTER = re.compile(r"\s?(?:long|wide|tall|high|deep|thick|thickness|in diameter|across|by|x|×|of rain|of snow|\))")
+_RACES = frozenset(
+    {"50", "60", "80", "100", "110", "200", "400", "800", "1,500", "1500", "3,000", "3000", "5,000", "10,000"}
+)
+_SECONDS = re.compile(r"\d|[1-9][1-9]|\d+\.\d+")
+"""Numbers that make seconds with an s at once behind them: not decades, nor several of a model."""
+_INCH_AFTER = re.compile(
+    r"\s?(?:long|wide|tall|high|deep|thick|thickness|in diameter|across|by|x|×|of rain|of snow|\))"
+)
 
 
 def localised(said: str, locale: Locale) -> str:
@@ -74,11 +88,19 @@ def _quantity(match: re.Match[str], locale: Locale, key: str = "number") -> str:
 def _measure(match: re.Match[str], locale: Locale) -> str | None:
     """A number, or a range, with a unit."""
     sign, attached = match["unit"], not match["blank"]
-    if match["power"] is None and match["per"] is None and (said := _not_a_unit(match, sign, attached=attached, locale=locale)) is not None:
+    if (
+        match["power"] is None
+        and match["per"] is None
+        and (said := _not_a_unit(match, sign, attached=attached, locale=locale)) is not None
+    ):
         return said or None
     per = _rate(match["per"])
     single = (is_one(match["number"] or "1") and not match["first"]) or describes(match)
-    if match["power"] and not match["power"].startswith(("²", "³", "^")) and sign not in {"m", "cm", "km", "mm", "ft", "mi", "in"}:
+    if (
+        match["power"]
+        and not match["power"].startswith(("²", "³", "^"))
+        and sign not in {"m", "cm", "km", "mm", "ft", "mi", "in"}
+    ):
         return None
     unit = _unit(sign, match["power"], many=not single)
     if unit is None or per is None:
@@ -102,7 +124,9 @@ def _not_a_unit(match: re.Match[str], sign: str, *, attached: bool, locale: Loca
     after, number = text_after(match), match["number"] or ""
     if sign in {"in", "in."}:
         dimension = _INCH_AFTER.match(after) or (re.match(r"\s?[,;:)]", after) and not re.match(r"\s?,? \w", after))
-        return None if dimension or (sign == "in." and re.match(r"\s*[a-z(]|\W*\Z", after) and not match["first"]) else ""
+        return (
+            None if dimension or (sign == "in." and re.match(r"\s*[a-z(]|\W*\Z", after) and not match["first"]) else ""
+        )
     if sign in _MILLIONS and attached and number:
         if sign == "m" and (_LENGTHS.match(after) or number in _RACES or not counts_next(match)):
             return None
@@ -120,10 +144,33 @@ def _stands(match: re.Match[str], sign: str, after: str, *, attached: bool) -> b
         return False
     if sign in {"A", "N", "F", "B", "J", "K", "W", "L", "V", "MP", "EB"}:
         return _electric(match, sign, attached=attached)
-    if sign in {"st", "mi", "gr", "cal", "mo", "pt", "cd", "lm", "tn", "ns", "lx", "Gy", "bp", "bps", "kn", "hz", "sq.", "t"}:
+    if sign in {
+        "st",
+        "mi",
+        "gr",
+        "cal",
+        "mo",
+        "pt",
+        "cd",
+        "lm",
+        "tn",
+        "ns",
+        "lx",
+        "Gy",
+        "bp",
+        "bps",
+        "kn",
+        "hz",
+        "sq.",
+        "t",
+    }:
         return (not attached and sign not in {"sq.", "st"}) or (sign in {"bp", "bps", "t", "hz", "mi"} and attached)
     if sign == "s":
-        return not re.fullmatch(r"(?:1[0-9]|20)\d0|\d0", match["number"] or "") or (not attached and len(match["number"]) == len("80"))
+        return (
+            re.fullmatch(r"(?:1[0-9]|20)\d0", match["number"]) is None
+            if not attached
+            else _SECONDS.fullmatch(match["number"]) is not None
+        )
     return sign not in {"min.", "sec.", "pp"} or (sign == "pp" and attached)
 
 
@@ -133,7 +180,9 @@ def _electric(match: re.Match[str], sign: str, *, attached: bool) -> bool:
         return True
     if sign == "L":
         return not attached or "." in number
-    return (sign == "F" and not attached and "°" in match.string) or (sign in {"K", "N", "A"} and not attached and len(number) > 1 and not word_after(match)[:1].isupper())
+    return (sign == "F" and not attached and "°" in match.string) or (
+        sign in {"K", "N", "A"} and not attached and len(number) > 1 and not word_after(match)[:1].isupper()
+    )
 
 
 def _percent(match: re.Match[str], locale: Locale) -> str:
@@ -173,6 +222,8 @@ def _dimensions(match: re.Match[str], locale: Locale) -> str | None:
     unit = match["unit"]
     if unit and unit not in {*UNITS, "in", "in."}:
         return None
+    if not unit and "×" in match.group() and " " in match.group() and len(parts) == 2 and max(map(len, parts)) < 3:
+        return None
     both_pixels = not unit and all(re.fullmatch(r"\d{3,4}", part) for part in parts)
     said = " by ".join(_pixels(part) if both_pixels else spell(part, locale) for part in parts)
     return localised(said + (f" {_unit(unit, match['power'], many=True)}" if unit else ""), locale)
@@ -204,7 +255,7 @@ def _per(match: re.Match[str], locale: Locale) -> str | None:
 
 
 def _words_of_area(match: re.Match[str], locale: Locale) -> str:
-    """"sq ft" and its like."""
+    """ "sq ft" and its like."""
     power = "square" if match["power"].lower().startswith("sq") else "cubic"
     unit = _unit(match["unit"].rstrip("."), None, many=not (is_one(match["number"]) or describes(match)))
     return localised(f"{spell(match['number'], locale)} {power} {unit}{_stop(match)}", locale)
@@ -212,10 +263,10 @@ def _words_of_area(match: re.Match[str], locale: Locale) -> str:
 
 def rules(locale: Locale) -> tuple[Rule, ...]:
     """The rows, in the order in which they win."""
-    start = rf"(?P<minus>{MINUS}|(?<!\S)\+)?(?<![\w$£€])(?<!\d[.,:/])"
+    start = rf"(?P<minus>{MINUS}|(?<!\S)\+)?(?<![\w$£€])(?<!\d[.,:/])(?<![A-Za-z][-‑])"
     number = rf"(?:(?P<first>{NUMBER}){DASH})?(?:(?P<number>{NUMBER})(?:\s?(?P<vulgar>[{VULGAR}]))?)"
-    unit = r"(?P<unit>in\.?|[^\W\d_]{1,5}(?:[·/][^\W\d_]{1,3})?(?<=[\w])(?:(?<=ft|oz|lb|yd|in|hr|yr)\.|(?<=lbs|hrs|yrs|sec|min|gal|tsp)\.|(?<=tbsp)\.)?|[µμ]?Ω)"
-    per = r"(?P<per>/\s?[^\W\d_]{1,6}(?:[²³]|\^?[23])?)?"
+    unit = r"(?P<unit>in\.?|[^\W\d_²³¹]{1,5}(?:[·/][^\W\d_²³¹]{1,3})?(?<=[\w])(?:(?<=ft|oz|lb|yd|in|hr|yr)\.|(?<=lbs|hrs|yrs|sec|min|gal|tsp)\.|(?<=tbsp)\.)?|[µμ]?Ω)"
+    per = r"(?P<per>/\s?[^\W\d_²³¹]{1,6}(?:[²³]|\^?[23])?)?"
     count = partial(_measure, locale=locale)
     return (
         Rule(
@@ -230,14 +281,18 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         ),
         Rule(
             "degrees",
-            re.compile(rf"{start}(?:(?P<first>{NUMBER})°?{DASH})?(?P<number>{NUMBER})\s?(?:(?:°|º)\s?(?P<scale>[CFK](?!\w))?|℃|℉)"),
+            re.compile(
+                rf"{start}(?:(?P<first>{NUMBER})°?{DASH})?(?P<number>{NUMBER})\s?(?:(?:°|º)\s?(?P<scale>[CFK](?!\w))?|℃|℉)"
+            ),
             partial(_degrees, locale=locale),
             needs=("°", "º", "℃", "℉"),
             digit=True,
         ),
         Rule(
             "percentages",
-            re.compile(rf"{start}(?:(?P<first>{NUMBER})(?P<again>\s?%)?{DASH})?(?P<number>{NUMBER})?(?P<vulgar>[{VULGAR}])?(?<=[\d{VULGAR}])\s?(?P<unit>%|‰|٪)"),
+            re.compile(
+                rf"{start}(?:(?P<first>{NUMBER})(?P<again>\s?%)?{DASH})?(?P<number>{NUMBER})?(?P<vulgar>[{VULGAR}])?(?<=[\d{VULGAR}])\s?(?P<unit>%|‰|٪)"
+            ),
             partial(_percent, locale=locale),
             needs=("%", "‰", "٪"),
             digit=True,
@@ -252,7 +307,7 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         Rule(
             "dimensions",
             re.compile(
-                rf"(?<![\w.,])(?:{NUMBER})(?:\s?[x×]\s?(?:{NUMBER})){{1,2}}(?:(?:\s|(?<=\d))(?P<unit>[a-zA-Zµμ]{{1,3}}\b)(?<!x)(?<!\bto|\bof|\bat)(?P<power>[²³])?)?(?![\w])"
+                rf"(?<![\w.,])(?:{NUMBER})(?:\s?[x×]\s?(?:{NUMBER})){{1,2}}(?:(?:\s|(?<=\d))(?P<unit>[a-zA-Zµμ]{{1,3}}\b)(?<!x)(?<!\bto|\bof|\bat)(?P<power>[²³])?)?(?![\w^⁰¹²³⁴⁵⁶⁷⁸⁹⁻])"
             ),
             partial(_dimensions, locale=locale),
             needs=("x", "×"),
@@ -260,14 +315,16 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         ),
         Rule(
             "times as much",
-            re.compile(rf"(?<![\w.,])(?P<number>{NUMBER})\s?[x×](?![\w×])(?!\s?[\d(])"),
+            re.compile(rf"(?<![\w.,])(?P<number>{NUMBER})\s?[x×](?![\w×%])(?!\s?[\d(])"),
             partial(_times, locale=locale),
             needs=("x", "×"),
             digit=True,
         ),
         Rule(
             "areas and volumes in words",
-            re.compile(rf"(?<![\w.,$£€])(?P<number>{NUMBER})\s?-?(?P<power>sq|cu|Sq|Cu)\.?\s?(?P<unit>ft|mi|km|in|yd|cm|m|mm|yards|miles)(?:\b|\.)\.?"),
+            re.compile(
+                rf"(?<![\w.,$£€])(?P<number>{NUMBER})\s?-?(?P<power>sq|cu|Sq|Cu)\.?\s?(?P<unit>ft|mi|km|in|yd|cm|m|mm|yards|miles)(?:\b|\.)\.?"
+            ),
             partial(_words_of_area, locale=locale),
             needs=("sq", "cu", "Sq", "Cu"),
             digit=True,
@@ -278,7 +335,19 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
             count,
             digit=True,
         ),
-        Rule("numbers per unit", re.compile(rf"{start}(?P<number>{NUMBER})(?P<per>/[^\W\d_]{{1,6}}[²³]?)(?!\w)"), partial(_per, locale=locale), needs=("/",), digit=True),
-        Rule("inches by their sign", re.compile(rf"(?<![\w.,])(?P<number>{NUMBER})\s?[\"″](?=\s?[a-z(])"), partial(_inches, locale=locale), needs=('"', "″"), digit=True),
+        Rule(
+            "numbers per unit",
+            re.compile(rf"{start}(?P<number>{NUMBER})(?P<per>/[^\W\d_²³¹]{{1,6}}[²³]?)(?!\w)"),
+            partial(_per, locale=locale),
+            needs=("/",),
+            digit=True,
+        ),
+        Rule(
+            "inches by their sign",
+            re.compile(rf"(?<![\w.,])(?P<number>{NUMBER})\s?[\"″](?=\s?[a-z(])"),
+            partial(_inches, locale=locale),
+            needs=('"', "″"),
+            digit=True,
+        ),
         Rule("lone signs of percent", re.compile("%"), _lone_percent, needs=("%",)),
     )

@@ -16,6 +16,7 @@ from narrate.script.normalise.english.numbers.context import (
     spell,
     text_after,
     text_before,
+    word_after,
 )
 from narrate.script.normalise.english.numbers.currencies import CODES, SCALES, SIGNS, Currency
 from narrate.script.normalise.english.numbers.words import cardinal
@@ -32,7 +33,7 @@ _RATES |= {"share": "share", "person": "person", "user": "user", "gallon": "gall
 
 _SIGN = "|".join(re.escape(sign) for sign in sorted(SIGNS, key=len, reverse=True))
 _CODE = "|".join(re.escape(code) for code in sorted(CODES, key=len, reverse=True))
-_SCALE = r"(?P<scale>(?:\s|-)?(?i:thousand|millions?|billions?|trillion|quadrillion|crore|lakh)\b|\s?(?:[bmt]n|[bm]ln|trn|mm)\b|[kKmMbBtT]\b)?"
+_SCALE = r"(?P<scale>[\s-]{0,2}(?i:thousand|millions?|billions?|trillion|quadrillion|crore|lakh)\b|\s?(?:[bmt]n|[bm]ln|trn|mm)\b|[kKmMbBtT]\b)?"
 _RATE = rf"(?:/(?P<rate>{'|'.join(sorted(_RATES, key=len, reverse=True))})\b)?"
 _FOREIGN = r"\d{1,3}(?:\.\d{3})*,\d{2}(?!\d)"
 """A number with a decimal comma, as on the continent."""
@@ -78,7 +79,9 @@ def _sign(written: str | None) -> str:
 
 
 def _end(match: re.Match[str], said: str) -> str:
-    """What was said with its rate, and a blank where the next word follows at once."""
+    """What was said with its rate, and a blank where the next word follows at once; "$1 million dollars" says them once."""
+    if word_after(match) in {"dollar", "dollars", "pounds", "euros"}:
+        return said.rpartition(" ")[0]
     rate = f" per {_RATES[match['rate']]}" if match["rate"] else ""
     return f"{said}{rate}" + (" " if text_after(match)[:1].isalpha() else "")
 
@@ -125,7 +128,11 @@ def _pence(match: re.Match[str], locale: Locale) -> str | None:
 
 def _old_pounds(match: re.Match[str], locale: Locale) -> str:
     """Pounds, shillings and pence."""
-    said = f"{spell(match['pounds'], locale)} {'pound' if is_one(match['pounds']) else 'pounds'}" if match["pounds"] else ""
+    said = (
+        f"{spell(match['pounds'], locale)} {'pound' if is_one(match['pounds']) else 'pounds'}"
+        if match["pounds"]
+        else ""
+    )
     said += f" {spell(match['s'], locale)} {'shilling' if is_one(match['s']) else 'shillings'}"
     pence = f" and {spell(match['d'], locale)} {'penny' if is_one(match['d']) else 'pence'}" if match["d"] else ""
     return said.strip() + pence
@@ -152,7 +159,9 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
     return (
         Rule(
             "pounds, shillings and pence",
-            re.compile(rf"(?<!\w)£(?P<pounds>{GROUPED})[\s,]{{1,2}}(?P<s>\d{{1,2}})\s?s\.?(?:[\s,]{{1,2}}(?P<d>\d{{1,2}})\s?d\b\.?)?(?!\w)"),
+            re.compile(
+                rf"(?<!\w)£(?P<pounds>{GROUPED})[\s,]{{1,2}}(?P<s>\d{{1,2}})\s?s\.?(?:[\s,]{{1,2}}(?P<d>\d{{1,2}})\s?d\b\.?)?(?!\w)"
+            ),
             partial(_old_pounds, locale=locale),
             needs=("£",),
             digit=True,

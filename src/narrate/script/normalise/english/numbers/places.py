@@ -16,14 +16,24 @@ if TYPE_CHECKING:
 
 _DIRECTIONS = {"N": "North", "S": "South", "E": "East", "W": "West"}
 _DIRECTIONS |= {"NE": "Northeast", "NW": "Northwest", "SE": "Southeast", "SW": "Southwest"}
-_TYPES = {"St": "Street", "Ave": "Avenue", "Blvd": "Boulevard", "Rd": "Road", "Dr": "Drive", "Ln": "Lane", "Ct": "Court"}
+_TYPES = {
+    "St": "Street",
+    "Ave": "Avenue",
+    "Blvd": "Boulevard",
+    "Rd": "Road",
+    "Dr": "Drive",
+    "Ln": "Lane",
+    "Ct": "Court",
+}
 _TYPES |= {"Pl": "Place", "Hwy": "Highway", "Pkwy": "Parkway", "Sq": "Square", "Ter": "Terrace", "Cir": "Circle"}
-_WHOLE = "Street|Avenue|Boulevard|Road|Drive|Lane|Court|Place|Highway|Parkway|Square|Terrace|Circle|Way|Broadway|Crescent"
+_WHOLE = (
+    "Street|Avenue|Boulevard|Road|Drive|Lane|Court|Place|Highway|Parkway|Square|Terrace|Circle|Way|Broadway|Crescent"
+)
 _HOUSE = r"\d{1,5}[A-Z]?(?:\s(?:[NSEW]{1,2}\.?|North|South|East|West))?(?:\s(?:[A-Z][a-z’'.]+|\d{1,3}(?:st|nd|rd|th))){1,3}\s"
 _BEHIND_HOUSE = re.compile(rf"(?<!\w){_HOUSE}\Z")
 _NAMING = (
-    r"(?i:rooms?|suites?|flights?|gates?|routes?|highway|interstate|apartment|apt\.?|unit|train|bus|road|rte\.?|extension|ext\.?"
-    r"|box|boeing|airbus|channel|model|porsche|peugeot|bmw|nvidia|rtx|gtx|radeon|ryzen|intel core|series|area code|hwy\.?)"
+    r"(?:RFC|IEEE|ISO|IEC|(?i:rooms?|suites?|flights?|gates?|routes?|highway|interstate|apartment|apt\.?|unit|train|bus|road|rte\.?|extension|ext\.?"
+    r"|box|boeing|airbus|channel|model|porsche|peugeot|bmw|nvidia|rtx|gtx|radeon|ryzen|intel core|series|area code|hwy\.?))"
 )
 _SPELT = r"(?i:ending in|ends in|pin(?: code| number)?(?: is)?|passcode|password|account(?: number)?|serial(?: number)?|zip(?: code)?|postcode|extension|ext\.)"
 _STATES = (
@@ -49,7 +59,12 @@ def _street(match: re.Match[str]) -> str | None:
 
 def _named(match: re.Match[str]) -> str | None:
     number = match["number"]
-    return match["name"] + match["blank"] + (numbered(number) if len(number) > 2 else paired(number))  # noqa: PLR2004 (short ones are counted)
+    variant = f" {numbered(match['variant'])}" if match["variant"] else ""
+    return match["name"] + match["blank"] + _named_number(number) + variant
+
+
+def _named_number(number: str) -> str:
+    return numbered(number) if len(number) > 2 else paired(number)  # noqa: PLR2004 (short ones are counted)
 
 
 def _spelt(match: re.Match[str]) -> str:
@@ -81,7 +96,9 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
     return (
         Rule(
             "houses",
-            re.compile(rf"(?<![\w.,$£€#:/-])(?P<number>\d{{2,5}})(?P<direction>\s[NSEW]{{1,2}}\b\.?)?(?={names}(?<=\s){types}\b|{names}\s{types}\b)"),
+            re.compile(
+                rf"(?<![\w.,$£€#:/-])(?P<number>\d{{2,5}})(?P<direction>\s[NSEW]{{1,2}}\b\.?)?(?={names}(?<=\s){types}\b|{names}\s{types}\b)"
+            ),
             _house,
             digit=True,
         ),
@@ -92,8 +109,31 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
             _zip,
             digit=True,
         ),
-        Rule("numbers that are spelt", re.compile(rf"(?<!\w)(?P<name>{_SPELT})(?P<blank>:?\s)(?P<number>\d{{3,}})(?![\w%]|[.,:/-]\d)"), _spelt, digit=True),
-        Rule("numbers that name", re.compile(rf"(?<!\w)(?P<name>{_NAMING})(?P<blank>\s)(?P<number>\d{{3,4}})(?![\w%]|[.,:/-]\d)"), _named, digit=True),
-        Rule("sections and paragraphs", re.compile(r"(?P<sign>§{1,2}|¶{1,2})\s?(?P<number>\d+(?:\.\d+)?)?"), partial(_paragraph, locale=locale), needs=("§", "¶")),
-        Rule("number signs", re.compile(r"(?<!\w)(?:#|№\s?)(?P<number>\d{1,4})(?![\w]|[.,]\d)"), partial(_number_sign, locale=locale), needs=("#", "№"), digit=True),
+        Rule(
+            "numbers that are spelt",
+            re.compile(rf"(?<!\w)(?P<name>{_SPELT})(?P<blank>:?\s)(?P<number>\d{{3,}})(?![\w%]|[.,:/-]\d)"),
+            _spelt,
+            digit=True,
+        ),
+        Rule(
+            "numbers that name",
+            re.compile(
+                rf"(?<!\w)(?P<name>{_NAMING})(?P<blank>\s)(?P<number>\d{{3,4}})(?:-(?P<variant>\d{{2,4}}))?(?![\w%]|[.,:/-]\d)"
+            ),
+            _named,
+            digit=True,
+        ),
+        Rule(
+            "sections and paragraphs",
+            re.compile(r"(?P<sign>§{1,2}|¶{1,2})\s?(?P<number>\d+(?:\.\d+)?)?"),
+            partial(_paragraph, locale=locale),
+            needs=("§", "¶"),
+        ),
+        Rule(
+            "number signs",
+            re.compile(r"(?<!\w)(?:#|№\s?)(?P<number>\d{1,4})(?![\w]|[.,]\d)"),
+            partial(_number_sign, locale=locale),
+            needs=("#", "№"),
+            digit=True,
+        ),
     )

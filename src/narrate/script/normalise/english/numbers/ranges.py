@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 _GAME = 20
 """Numbers below this one are said without "to" in scores of sets and goals: "six three"."""
 
+_WHOLE = 100
+"""What the parts of a split add up to: "a 60-40 rule"."""
+
+_EQUATION = re.compile(r"\d+(?:\.\d+)?\s?[-–−]\s?\d+(?:\.\d+)?(?=\s?[=<>≤≥])")
 _SPORT = re.compile(
     r"\b(?:w[io]ns?|beat|beaten|beats|lead|leads|led|los[est]\w*|defeat\w*|draws?|drew|drawn|scor\w+|victory|victories|ahead|down|up|trail\w*"
     r"|result|ruled|ruling|vot\w+|decision|record|went|go|set|sets|match|final|triumph\w*|thrash\w*|edged?|upset|series|aggregate|half-?time)\b"
@@ -44,15 +48,22 @@ def _two(match: re.Match[str], locale: Locale) -> str | None:
     first, last = match["first"], match["last"]
     if any(len(part) > 1 and part.startswith("0") and "." not in part for part in (first, last)):
         return f"{digits(first)}, {digits(last)}"
-    joint = " to "
+    joint = " minus " if len(match["dash"]) > 1 and _EQUATION.match(match.string, match.start("first")) else " to "
     small = all(part.isdecimal() and int(part) < _GAME for part in (first, last))
     tight = len(match["dash"]) == 1
     if small and tight and _is_score(match, int(first), int(last)):
+        joint = " "
+    if last == "0" or (tight and _split_of(first, last) == _WHOLE and first.endswith(("0", "5"))):
         joint = " "
     ends = [spell(part, locale) for part in (first, last)]
     if joint == " " and locale.british:
         ends = [end.replace("zero", "nil") for end in ends]
     return _sign(match) + joint.join(ends) + (match["tail"] and " ")
+
+
+def _split_of(first: str, last: str) -> int:
+    """The sum of two whole numbers; -1 where one is none."""
+    return int(first) + int(last) if first.isdecimal() and last.isdecimal() and int(first) > int(last) else -1
 
 
 def _sign(match: re.Match[str]) -> str:
@@ -93,10 +104,18 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         ),
         Rule(
             "ranges and scores",
-            re.compile(rf"(?P<minus>(?<![\w)])[-−](?=\d))?{start}(?P<first>{NUMBER})(?P<dash>\s?[-–—‑−]\s?)(?P<last>{NUMBER})(?P<tail>){end}(?![A-Za-z_])"),
+            re.compile(
+                rf"(?P<minus>(?<![\w)])[-−](?=\d))?{start}(?P<first>{NUMBER})(?P<dash>\s?[-–—‑−]\s?)(?P<last>{NUMBER})(?P<tail>){end}(?![A-Za-z_])"
+            ),
             partial(_two, locale=locale),
             needs=("-", "–", "—", "‑", "−"),
             digit=True,
         ),
-        Rule("ratios", re.compile(rf"{start}{GROUPED}(?:\s?:\s?{GROUPED})+{end}(?!\w)"), partial(_ratio, locale=locale), needs=(":",), digit=True),
+        Rule(
+            "ratios",
+            re.compile(rf"{start}{GROUPED}(?:\s?:\s?{GROUPED})+{end}(?!\w)"),
+            partial(_ratio, locale=locale),
+            needs=(":",),
+            digit=True,
+        ),
     )

@@ -6,8 +6,8 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from narrate.script.normalise.english.numbers.context import spell
-from narrate.script.normalise.english.numbers.words import cardinal, digits, paired
+from narrate.script.normalise.english.numbers.context import spell, word_before
+from narrate.script.normalise.english.numbers.words import cardinal, digits, paired, plural
 from narrate.script.normalise.rule import Rule
 
 if TYPE_CHECKING:
@@ -39,6 +39,12 @@ def _mixed(match: re.Match[str]) -> str | None:
     word = match.group()
     if re.match(r"0[xX][0-9a-fA-F]+\Z", word) or len(re.findall(r"\d+", word)) > _LONG:
         return " ".join(digits(sign) if sign.isdecimal() else sign for sign in word if sign.isalnum())
+    if re.search(r"\d{2}s\Z", word):
+        return plural(_mixed_word(word[:-1]))
+    return _mixed_word(word)
+
+
+def _mixed_word(word: str) -> str:
     parts = re.findall(r"\d+|[^\d]+", word)
     said = ""
     for part in parts:
@@ -55,7 +61,7 @@ def _version(match: re.Match[str], locale: Locale) -> str:
     ...  if rule.name == "versions" and rule.pattern.search(text)]
     ['version two point zero point one', 'one point ten point four']
     """
-    version = "version " if match["v"] else ""
+    version = "version " if match["v"] and word_before(match).lower() not in {"version", "versions"} else ""
     tail = re.findall(r"\d+|[^\W\d_]+", match["tail"] or "")
     said = " point ".join(_part(part, locale) for part in match["number"].split("."))
     return version + said + "".join(f" {_part(part, locale) if part.isdecimal() else part}" for part in tail)
@@ -90,12 +96,14 @@ def _mixed_or_none(match: re.Match[str]) -> str | None:
 def rules(locale: Locale) -> tuple[Rule, ...]:
     """The rows, in the order in which they win."""
     return (
-        Rule("card numbers", re.compile(r"(?<![\w.,-])\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?![\w]|[-.,]\d)"), _card, digit=True),
+        Rule(
+            "card numbers", re.compile(r"(?<![\w.,-])\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?![\w]|[-.,]\d)"), _card, digit=True
+        ),
         Rule("plans", re.compile(r"(?<![\w.])\d{3}\([a-z]\)(?:\(\d\))?(?!\w)"), _plan, needs=("(",), digit=True),
         Rule(
             "versions",
             re.compile(
-                r"(?<![\w.,/])(?P<v>[vV](?:\.\s?|\s)?(?=\d))?(?P<number>\d+(?:\.\d+){2,}|(?(v)\d+(?:\.\d+)?))"
+                r"(?<![\w.,/])(?P<v>[vV](?:\.\s?|\s)?(?=\d))?(?P<number>(?(v)\d+(?:\.\d+)*|\d+(?:\.\d+){2,}))"
                 r"(?P<tail>[-.]?(?:alpha|beta|rc|b|a|dev|post)[-.]?\d*)?(?![\w]|\.\d)"
             ),
             partial(_version, locale=locale),

@@ -48,14 +48,20 @@ def _identifier(match: re.Match[str]) -> str:
     return match["name"] + " ".join(digits(s) if s.isdecimal() else s for s in re.findall(r"\d|[A-Za-z]+", match["id"]))
 
 
+_CHAPTERS = frozenset({"section", "sections", "chapter", "version", "clause", "table", "figure", "release"})
+
+
 def _address(match: re.Match[str]) -> str | None:
     """An internet address of version 4.
 
     >>> _address(re.match(".+", "10.0.0.255"))
     'one zero dot zero dot zero dot two five five'
     """
-    parts = match.group().split(".")
-    return " dot ".join(map(digits, parts)) if all(int(part) in range(256) for part in parts) else None
+    address, _, bits = match.group().partition("/")
+    parts = address.split(".")
+    if any(int(part) not in range(256) for part in parts) or word_before(match).lower() in _CHAPTERS:
+        return None
+    return " dot ".join(map(digits, parts)) + (f" slash {cardinal(int(bits))}" if bits else "")
 
 
 _DIALLED = frozenset(
@@ -124,7 +130,7 @@ def rules(_locale: Locale) -> tuple[Rule, ...]:
         ),
         Rule(
             "internet addresses",
-            re.compile(rf"{_START}\d{{1,3}}(?:\.\d{{1,3}}){{3}}{_END}"),
+            re.compile(rf"{_START}\d{{1,3}}(?:\.\d{{1,3}}){{3}}(?:/\d\d?)?{_END}"),
             _address,
             needs=(".",),
             digit=True,

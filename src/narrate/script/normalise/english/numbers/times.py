@@ -6,7 +6,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from narrate.script.normalise.english.numbers.context import DASH, text_after, text_before
+from narrate.script.normalise.english.numbers.context import DASH, spell, text_after, text_before
 from narrate.script.normalise.english.numbers.words import below_hundred, cardinal, digits, paired
 from narrate.script.normalise.rule import Rule
 
@@ -19,7 +19,9 @@ _ENDS = re.compile(
     r"|When|After|Before|If|As|For|By|No|Not|Then|What|Who)\b)"
 )
 """Where the full stop of "p.m." ends a sentence too."""
-_RATIO = re.compile(r"(?:ratio|odds|aspect|scale|format|proportion)\b[\w ]{0,12}\Z|\A\W{0,2}(?:ratio|odds|aspect|scale|format)")
+_RATIO = re.compile(
+    r"(?:ratio|odds|aspect|scale|format|proportion)\b[\w ]{0,12}\Z|\A\W{0,2}(?:ratio|odds|aspect|scale|format)"
+)
 
 
 def _hour(hour: str, minute: str | None) -> str:
@@ -72,7 +74,9 @@ def _clock(match: re.Match[str]) -> str | None:
     hour, minute = match["h"], match["m"]
     if int(minute) not in _MINUTES or _RATIO.search(text_before(match)) or _RATIO.search(text_after(match)):
         return None
-    said = f"zero {cardinal(int(hour))}" if len(hour) > 1 and hour.startswith("0") else cardinal(int(hour))
+    if match.group() == "00:00":
+        return "midnight"
+    said = cardinal(int(hour))
     if int(minute):
         return f"{said} {paired(minute)}"
     if int(hour) in _CLOCK:
@@ -103,14 +107,28 @@ def _dotted(match: re.Match[str], *, british: bool) -> str | None:
     return _hour(match["h"], match["m"]) if int(match["m"]) else None
 
 
+def _verses(match: re.Match[str], locale: Locale) -> str:
+    """Verses of a chapter: "3:16-18"."""
+    return f"{spell(match['chapter'], locale)} {spell(match['first'], locale)} to {spell(match['last'], locale)}"
+
+
 def rules(locale: Locale) -> tuple[Rule, ...]:
     """The rows, in the order in which they win."""
     half = r"(?:[aApP]\.\s?[mM]\b\.?|[aApP][mM]\b)"
     zone = r"(?P<zone>\s(?:e\.?[sd]\.?t\b\.?|c\.?[sd]\.?t\b\.?|p\.?[sd]\.?t\b\.?|m\.?[sd]\.?t\b\.?|gmt|bst|utc)(?!\w))?"
-    first = rf"(?:(?P<h1>\d{{1,2}})(?:[:.](?P<m1>\d\d))?\s?(?P<ap1>{half})?(?P<joint>{DASH}|\s(?:to|and|until|till)\s))?"
+    first = (
+        rf"(?:(?P<h1>\d{{1,2}})(?:[:.](?P<m1>\d\d))?\s?(?P<ap1>{half})?(?P<joint>{DASH}|\s(?:to|and|until|till)\s))?"
+    )
     last = rf"(?P<h2>\d{{1,2}})(?:[:.](?P<m2>\d\d)(?::(?P<s>\d\d))?)?\s?(?P<ap2>{half})"
     start, end = r"(?<![\w$£€])(?<!\d[.,:/\-–])", r"(?!\w|[:/]\d|[.,]\d)"
     return (
+        Rule(
+            "verses",
+            re.compile(rf"{start}(?P<chapter>\d{{1,3}}):(?P<first>\d{{1,3}})[-–](?P<last>\d{{1,3}}){end}(?!\w)"),
+            partial(_verses, locale=locale),
+            needs=(":",),
+            digit=True,
+        ),
         Rule(
             "times with a.m. or p.m.",
             re.compile(rf"(?<![\w$£€])(?<!\d[.:/\-–]){first}{last}{zone}"),

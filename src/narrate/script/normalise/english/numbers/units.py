@@ -166,14 +166,43 @@ tn: ton
 """)
 """By their signs, in American spelling; a sign holds in the case in which it stands here."""
 
-WORDY = frozenset({"st", "mi", "gr", "hz", "bar", "cal", "tn", "A", "N", "F", "B", "J", "t", "min.", "sec.", "mo", "MP", "cd", "kn"})
-WORDY |= frozenset({"bps", "bp", "pp", "K", "V", "s", "pt", "l", "h", "W", "L", "g", "m", "sq.", "lm", "ns", "EB", "pH", "lx", "Gy"})
+WORDY = frozenset(
+    {"st", "mi", "gr", "hz", "bar", "cal", "tn", "A", "N", "F", "B", "J", "t", "min.", "sec.", "mo", "MP", "cd", "kn"}
+)
+WORDY |= frozenset(
+    {"bps", "bp", "pp", "K", "V", "s", "pt", "l", "h", "W", "L", "g", "m", "sq.", "lm", "ns", "EB", "pH", "lx", "Gy"}
+)
 """Signs that are also words, letters or suffixes: only where what stands round them allows it."""
 
-PER = {"s": "second", "h": "hour", "hr": "hour", "min": "minute", "d": "day", "day": "day", "yr": "year", "year": "year"}
+PER = {
+    "s": "second",
+    "h": "hour",
+    "hr": "hour",
+    "min": "minute",
+    "d": "day",
+    "day": "day",
+    "yr": "year",
+    "year": "year",
+}
 PER |= {"sec": "second", "week": "week", "month": "month", "hour": "hour", "minute": "minute", "second": "second"}
-PER |= {"kg": "kilogram", "g": "gram", "l": "liter", "L": "liter", "dl": "deciliter", "dL": "deciliter", "ml": "milliliter"}
-PER |= {"mL": "milliliter", "m": "meter", "cm": "centimeter", "km": "kilometer", "mi": "mile", "ft": "foot", "kWh": "kilowatt hour"}
+PER |= {
+    "kg": "kilogram",
+    "g": "gram",
+    "l": "liter",
+    "L": "liter",
+    "dl": "deciliter",
+    "dL": "deciliter",
+    "ml": "milliliter",
+}
+PER |= {
+    "mL": "milliliter",
+    "m": "meter",
+    "cm": "centimeter",
+    "km": "kilometer",
+    "mi": "mile",
+    "ft": "foot",
+    "kWh": "kilowatt hour",
+}
 PER |= {"lb": "pound", "gal": "gallon", "ha": "hectare", "K": "kelvin", "mol": "mole", "in": "inch", "mm": "millimeter"}
 PER |= {"person": "person", "capita": "capita", "acre": "acre", "mile": "mile", "100ml": "one hundred milliliters"}
 PER |= {"unit": "unit", "game": "game", "user": "user", "μl": "microliter", "µl": "microliter", "sq": "square"}

@@ -121,7 +121,7 @@ def paired(number: str) -> str:
     """
     head, rest = number[:-2], int(number[-2:])
     if not head:
-        return f"oh {_ONES[rest]}" if number.startswith("0") and rest in _BELOW_TEN else below_hundred(rest)
+        return f"oh {_ONES[rest]}" if number[:-1] == "0" else below_hundred(rest)
     if number.startswith("0"):
         return digits(number)
     if int(head) % 10 == 0 and rest in _BELOW_TEN:  # 2000 to 2009 are counted, 2010 and on are said in pairs

@@ -17,6 +17,7 @@ from narrate.script.normalise.english.numbers.context import (
 )
 from narrate.script.normalise.english.numbers.words import below_hundred, cardinal, paired, plural
 from narrate.script.normalise.rule import Rule
+from narrate.script.wording import ENGLISH
 
 if TYPE_CHECKING:
     from narrate.script.normalise.english.numbers.context import Locale
@@ -24,30 +25,49 @@ if TYPE_CHECKING:
 _YEARS = range(1010, 2100)
 """Numbers of four digits that are said like years where nothing says that they count."""
 
+_ROUND = 50
+"""A number of four digits that this divides may well be a count; others after 1800 are years, unless people are counted."""
+
+_MODERN = range(1800, 2100)
 _QUANTITY = re.compile(
     r"\b(?:over|than|nearly|almost|some|approximately|exactly|only|least|most|another|every|roughly|estimated|costs?|worth|weigh\w*|totals?"
     r"|totall?ed|totall?ing|total of|number(?:s|ed|ing)?(?: of)?|population (?:of|was|is)|x|times|plus|minus|equals|up to|as many as"
-    r"|paid|pays?|sold|an extra|additional|all|these|those|their|with|has|had|have|employ\w*|contains?|includ\w+)\s\Z",
+    r"|paid|pays?|sold|an extra|additional|these|those|with|has|had|have|employ\w*|contains?|includ\w+|under|per)\s\Z",
     re.IGNORECASE,
 )
-_YEAR_BEFORE = frozenset(["in", "since", "by", "until", "till", "before", "after", "during", "of", "the", "from", "year", "c", "circa", "ca", "early", "late", "mid", "spring", "summer", "autumn", "fall", "winter"])
-_EVENTS = frozenset(
-    ["elections", "olympics", "games", "championships", "playoffs", "finals", "results", "census", "protests", "riots", "floods", "awards", "sales", "talks", "accords", "protocols", "guidelines", "standards", "rules", "editions", "models", "votes", "tours", "bushfires", "attacks", "bombings", "earthquakes", "uprisings", "fires", "campaigns", "negotiations", "agreements", "primaries", "midterms", "negotiations", "titles", "releases", "recordings", "films", "songs", "singles", "novels", "books", "works", "versions", "versions", "crops", "vintages", "wines"]
+_YEAR_BEFORE = frozenset(
+    "in since by until till before after during of the from year c circa ca early late mid spring summer autumn fall winter".split()
 )
+_OTHER_YEAR = re.compile(r"(?<![\d,.])(?:1[5-9]|20)\d\d(?![\d,])[^.;]{0,16}\b(?:and|to|or|until|than)\s(?:\w+\s)?\Z")
+_EVENTS = frozenset(
+    "elections olympics games championships playoffs finals results census protests riots floods awards sales talks accords "
+    "protocols guidelines standards rules editions models votes tours bushfires attacks bombings earthquakes uprisings "
+    "fires campaigns negotiations agreements primaries midterms titles releases recordings films songs singles novels levels "
+    "comments dollars figures prices onwards revolutions profits ideas lows highs books works versions crops vintages wines".split()
+)
+_COUNTED = frozenset(
+    "people men women children feet percent per square cubic miles yards meters metres kilometers kilometres km tons tonnes "
+    "pounds hours days years months weeks minutes seconds soldiers troops workers students employees members seats jobs homes "
+    "houses words pages degrees calories acres hectares points runs copies cases deaths patients volunteers participants "
+    "respondents passengers prisoners casualties ships aircraft vehicles cars characters bytes bits units shares barrels "
+    "gallons species islands residents inhabitants households families refugees migrants teachers schools hospitals "
+    "companies civilians officers guests fans visitors births times other more of".split()
+)
+_MONTHS = frozenset(month.lower() for month in ENGLISH.months)
 _ERA = r"\s?(?:AD|BC|BCE|CE|A\.D\.|B\.C\.E?\.?|C\.E\.)(?!\w)"
 
 
 def is_year(match: re.Match[str]) -> bool:
     """Whether a number of four digits without a comma is said like a year, and not counted: "1984 people"."""
-    number = int(match.group())
+    number, next_word = int(match.group()), word_after(match)
     if number not in _YEARS:
         return False
-    if word_after(match) in _EVENTS:
+    if next_word in _EVENTS or _OTHER_YEAR.search(text_before(match)) or word_before(match).lower() in _MONTHS:
         return True
-    if counts_next(match):
+    a_count = number % _ROUND == 0 or number not in _MODERN
+    if counts_next(match) and (a_count or next_word in _COUNTED):
         return word_before(match).lower() in _YEAR_BEFORE
-    quantity = _QUANTITY.search(text_before(match))
-    return quantity is None
+    return not (number % _ROUND == 0 and _QUANTITY.search(text_before(match)))
 
 
 def _decade(match: re.Match[str]) -> str | None:
@@ -64,6 +84,10 @@ def _decade(match: re.Match[str]) -> str | None:
     if match["blank"] and (int(number) not in _YEARS or not number.endswith("0")):
         return None
     return plural(said)
+
+
+def _members(match: re.Match[str]) -> str:
+    return f"{below_hundred(int(match['number']))}rs"
 
 
 def _short_year(match: re.Match[str]) -> str | None:
@@ -125,6 +149,19 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
             needs=("s",),
             digit=True,
         ),
-        Rule("years of two digits", re.compile(r"(?<![\w’'])[’'‘](?P<year>\d\d)(?![\w’'\"”.,:/%]\w|[’'\"”\w%])"), _short_year, needs=("'", "’", "‘"), digit=True),
-        Rule("years of an era", re.compile(r"(?<![\w.,/:$£€-])(?P<number>\d{1,4})(?![\w,]|[.:/-]\d)"), partial(_era_year, locale=locale), needs=("AD", "BC", "CE", "D.", "C.", "c. ", "ca. ", "circa"), digit=True),
+        Rule("forty-niners", re.compile(r"(?<![\w.,])(?P<number>\d9)ers(?!\w)"), _members, needs=("ers",), digit=True),
+        Rule(
+            "years of two digits",
+            re.compile(r"(?<![\w’'])[’'‘](?P<year>\d\d)(?![\w’'\"”.,:/%]\w|[’'\"”\w%])"),
+            _short_year,
+            needs=("'", "’", "‘"),
+            digit=True,
+        ),
+        Rule(
+            "years of an era",
+            re.compile(r"(?<![\w.,/:$£€-])(?P<number>\d{1,4})(?![\w,]|[.:/-]\d)"),
+            partial(_era_year, locale=locale),
+            needs=("AD", "BC", "CE", "D.", "C.", "c. ", "ca. ", "circa"),
+            digit=True,
+        ),
     )
