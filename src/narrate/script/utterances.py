@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from narrate.script.alphabets import by_alphabet
+from narrate.script.marked import between, moved
 from narrate.script.sentences import split_parts, split_sentences
 from narrate.script.spoken import can_be_heard, respoken, utter
 
@@ -14,15 +15,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from narrate.model import Diction, Pauses, Role, Style, Utterance
+    from narrate.script.normalise import Edit
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence as written, and how it is spoken where that does not follow from how it is written."""
+    """A sentence as written, and how it is spoken where that does not follow from how it is written.
+
+    `edits` are what the marks in it ask for, in offsets of `written`, in order and without overlaps.
+    """
 
     written: str
     language: str
     spoken: str = ""
+    edits: tuple[Edit, ...] = ()
 
 
 def sentences_of(text: str, language: str) -> list[Sentence]:
@@ -56,42 +62,61 @@ def parts_of(sentence: Sentence, role: Role, style: Style, *, ends: bool = True)
     A part in which nothing can be heard joins its neighbour, and makes it a few signs longer: engines give no sound
     for it.
     """
+    return [part.uttered(role, style.diction) for part in _heard(_cut(sentence, role, style, ends=ends))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a sentence; `said` is how it is spoken, once that is known, and `heard` whether it can be."""
+
+    written: str
+    language: str
+    edits: tuple[Edit, ...] = ()
+    ends: bool = True
+    said: Utterance | None = None
+    heard: bool = False
+
+    def uttered(self, role: Role, diction: Diction) -> Utterance:
+        return self.said or utter(self.written, self.language, role, diction, ends=self.ends, given=self.edits)
+
+    def with_next(self, other: _Part) -> _Part:
+        """Both as one, in the language of the first that is heard."""
+        edits = (*self.edits, *moved(other.edits, len(self.written)))
+        language = self.language if self.heard or not other.heard else other.language
+        return _Part(self.written + other.written, language, edits, other.ends, heard=self.heard or other.heard)
+
+
+def _cut(sentence: Sentence, role: Role, style: Style, *, ends: bool) -> list[_Part]:
+    """The parts of a sentence, which are short enough written and spoken."""
     limit = style.utterance_characters
     pieces = by_alphabet(sentence.written, sentence.language)
     texts = [(text, language) for piece, language in pieces for text in split_parts(piece, limit)]
-    parts: list[Utterance] = []
+    parts: list[_Part] = []
+    at = 0
     for number, (text, language) in enumerate(texts, start=1):
-        last = ends and number == len(texts)
-        said = utter(text, language, role, style.diction, ends=last)
+        part = _Part(text, language, between(sentence.edits, at, at + len(text)), ends=ends and number == len(texts))
+        at += len(text)
+        said = part.uttered(role, style.diction)
         if len(said.spoken) > limit and len(text) > 1:
             shorter = replace(style, utterance_characters=max(1, len(text) // 2))
-            parts += parts_of(Sentence(text, language), role, shorter, ends=last)
+            parts += _cut(Sentence(text, language, edits=part.edits), role, shorter, ends=part.ends)
         else:
-            parts.append(said)
-    return _heard(parts, role, style.diction)
+            parts.append(replace(part, said=said, heard=can_be_heard(said)))
+    return parts
 
 
-def _heard(parts: list[Utterance], role: Role, diction: Diction) -> list[Utterance]:
+def _heard(parts: list[_Part]) -> list[_Part]:
     """Parts that cannot be heard, put to the part before them, or to the one after."""
-    groups: list[list[Utterance]] = []
+    groups: list[_Part] = []
     heard = False
     for part in parts:
-        audible = can_be_heard(part)
-        if groups and not (audible and heard):
-            groups[-1].append(part)
-            heard = heard or audible
+        if groups and not (part.heard and heard):
+            groups[-1] = groups[-1].with_next(part)
+            heard = heard or part.heard
         else:
-            groups.append([part])
-            heard = audible
-    return [_one(group, role, diction) for group in groups]
-
-
-def _one(group: list[Utterance], role: Role, diction: Diction) -> Utterance:
-    if len(group) == 1:
-        return group[0]
-    written = "".join(part.written for part in group)
-    language = next((part.language for part in group if can_be_heard(part)), group[0].language)
-    return utter(written, language, role, diction, ends=group[-1].ends_sentence)
+            groups.append(part)
+            heard = part.heard
+    return groups
 
 
 def whole_sentences(utterances: Iterable[Utterance]) -> Iterator[str]:

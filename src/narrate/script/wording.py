@@ -28,11 +28,22 @@ class Wording:
     table: str
     image: str
     note: str
+    numbered_note: str
+    caption: str
+    quote: str
+    end_quote: str
+    formula: str
+    a_formula: str
+    linked: str
     singular: str
     plural: str
     disclosures: dict[str, str]
     date: str
     months: tuple[str, ...]
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
 
 
 ENGLISH = Wording(
@@ -49,14 +60,18 @@ ENGLISH = Wording(
     table="A table is left out here.",
     image="Image: {}",
     note="Note: {}",
+    numbered_note="Note {}: {}",
+    caption="Caption: {}",
+    quote="Quote.",
+    end_quote="End of quote.",
+    formula="A formula is left out here.",
+    a_formula="a formula",
+    linked="link",
     singular="This article is",
     plural="These articles are",
     disclosures={},
     date="{day} {month} {year}",
-    months=(
-        *("January", "February", "March", "April", "May", "June"),
-        *("July", "August", "September", "October", "November", "December"),
-    ),
+    months=_words("January February March April May June July August September October November December"),
 )
 
 GERMAN = Wording(
@@ -73,6 +88,13 @@ GERMAN = Wording(
     table="Hier ist eine Tabelle ausgelassen.",
     image="Bild: {}",
     note="Anmerkung: {}",
+    numbered_note="Anmerkung {}: {}",
+    caption="Bildunterschrift: {}",
+    quote="Zitat.",
+    end_quote="Ende des Zitats.",
+    formula="Hier ist eine Formel ausgelassen.",
+    a_formula="eine Formel",
+    linked="Link",
     singular="Dieser Artikel wird",
     plural="Diese Artikel werden",
     disclosures={
@@ -80,10 +102,7 @@ GERMAN = Wording(
         AI_VOICE: "Dieser Artikel wird von einer KI-Stimme gelesen.",
     },
     date="{day}. {month} {year}",
-    months=(
-        *("Januar", "Februar", "März", "April", "Mai", "Juni"),
-        *("Juli", "August", "September", "Oktober", "November", "Dezember"),
-    ),
+    months=_words("Januar Februar März April Mai Juni Juli August September Oktober November Dezember"),
 )
 
 FRENCH = Wording(
@@ -100,6 +119,13 @@ FRENCH = Wording(
     table="Un tableau est omis ici.",
     image="Image : {}",
     note="Note : {}",
+    numbered_note="Note {} : {}",
+    caption="Légende : {}",
+    quote="Citation.",
+    end_quote="Fin de citation.",
+    formula="Une formule est omise ici.",
+    a_formula="une formule",
+    linked="lien",
     singular="Cet article est lu",
     plural="Ces articles sont lus",
     disclosures={
@@ -107,10 +133,7 @@ FRENCH = Wording(
         AI_VOICE: "Cet article est lu par une voix artificielle.",
     },
     date="{day} {month} {year}",
-    months=(
-        *("janvier", "février", "mars", "avril", "mai", "juin"),
-        *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-    ),
+    months=_words("janvier février mars avril mai juin juillet août septembre octobre novembre décembre"),
 )
 
 SPANISH = Wording(
@@ -127,6 +150,13 @@ SPANISH = Wording(
     table="Aquí se omite una tabla.",
     image="Imagen: {}",
     note="Nota: {}",
+    numbered_note="Nota {}: {}",
+    caption="Pie de foto: {}",
+    quote="Cita.",
+    end_quote="Fin de la cita.",
+    formula="Aquí se omite una fórmula.",
+    a_formula="una fórmula",
+    linked="enlace",
     singular="Este artículo está leído",
     plural="Estos artículos están leídos",
     disclosures={
@@ -134,10 +164,7 @@ SPANISH = Wording(
         AI_VOICE: "Este artículo está leído por una voz de inteligencia artificial.",
     },
     date="{day} de {month} de {year}",
-    months=(
-        *("enero", "febrero", "marzo", "abril", "mayo", "junio"),
-        *("julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
-    ),
+    months=_words("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"),
 )
 
 ITALIAN = Wording(
@@ -154,6 +181,13 @@ ITALIAN = Wording(
     table="Qui è omessa una tabella.",
     image="Immagine: {}",
     note="Nota: {}",
+    numbered_note="Nota {}: {}",
+    caption="Didascalia: {}",
+    quote="Citazione.",
+    end_quote="Fine della citazione.",
+    formula="Qui è omessa una formula.",
+    a_formula="una formula",
+    linked="link",
     singular="Questo articolo è letto",
     plural="Questi articoli sono letti",
     disclosures={
@@ -161,10 +195,7 @@ ITALIAN = Wording(
         AI_VOICE: "Questo articolo è letto da una voce di intelligenza artificiale.",
     },
     date="{day} {month} {year}",
-    months=(
-        *("gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno"),
-        *("luglio", "agosto", "settembre", "ottobre", "novembre", "dicembre"),
-    ),
+    months=_words("gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre"),
 )
 
 DUTCH = Wording(
@@ -181,6 +212,13 @@ DUTCH = Wording(
     table="Hier is een tabel weggelaten.",
     image="Afbeelding: {}",
     note="Noot: {}",
+    numbered_note="Noot {}: {}",
+    caption="Bijschrift: {}",
+    quote="Citaat.",
+    end_quote="Einde van het citaat.",
+    formula="Hier is een formule weggelaten.",
+    a_formula="een formule",
+    linked="link",
     singular="Dit artikel wordt",
     plural="Deze artikelen worden",
     disclosures={
@@ -188,10 +226,7 @@ DUTCH = Wording(
         AI_VOICE: "Dit artikel wordt voorgelezen door een AI-stem.",
     },
     date="{day} {month} {year}",
-    months=(
-        *("januari", "februari", "maart", "april", "mei", "juni"),
-        *("juli", "augustus", "september", "oktober", "november", "december"),
-    ),
+    months=_words("januari februari maart april mei juni juli augustus september oktober november december"),
 )
 
 PORTUGUESE = Wording(
@@ -208,6 +243,13 @@ PORTUGUESE = Wording(
     table="Aqui foi omitida uma tabela.",
     image="Imagem: {}",
     note="Nota: {}",
+    numbered_note="Nota {}: {}",
+    caption="Legenda: {}",
+    quote="Citação.",
+    end_quote="Fim da citação.",
+    formula="Aqui foi omitida uma fórmula.",
+    a_formula="uma fórmula",
+    linked="ligação",
     singular="Este artigo é lido",
     plural="Estes artigos são lidos",
     disclosures={
@@ -215,10 +257,7 @@ PORTUGUESE = Wording(
         AI_VOICE: "Este artigo é lido por uma voz de inteligência artificial.",
     },
     date="{day} de {month} de {year}",
-    months=(
-        *("janeiro", "fevereiro", "março", "abril", "maio", "junho"),
-        *("julho", "agosto", "setembro", "outubro", "novembro", "dezembro"),
-    ),
+    months=_words("janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro"),
 )
 
 _BY_LANGUAGE = {w.language: w for w in (ENGLISH, GERMAN, FRENCH, SPANISH, ITALIAN, DUTCH, PORTUGUESE)}
