@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from narrate.script.coverage.align import letters
@@ -11,10 +12,13 @@ from narrate.script.words import speakable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from narrate.model import Policy, Role, Utterance, WordSpan
+    from narrate.model import Policy, Role, Utterance
 
 UNSAID = "nothing is spoken for it"
 """What is wrong with words that are lost on the way to the voice."""
+
+_HIDES = re.compile(r"(?<=\w)[\[(\xb2\xb3\xb9\u2070-\u209f\ufe0f\u20e3]")
+"""What a part of a word begins with that a rule may leave out, the rest being said: a bracket, a small figure."""
 
 
 def unsaid(utterance: Utterance, role: Role, policy: Policy) -> Iterator[tuple[int, int, str]]:
@@ -49,20 +53,9 @@ def _between(utterance: Utterance) -> Iterator[tuple[int, int, bool]]:
 
 
 def _hushed(utterance: Utterance) -> Iterator[tuple[int, int, bool]]:
-    """Words of which a part may be unsaid: the mark of a note in "word[12]"."""
-    return (
-        (word.written_start, word.written_end, _is_mute(utterance, word))
-        for word in utterance.words
-        if not _is_whole(utterance, word)
-    )
-
-
-def _is_whole(utterance: Utterance, word: WordSpan) -> bool:
-    """Whether a word is said as it is written, letter by letter, or is all letters, which one rule takes as one."""
-    written = utterance.written[word.written_start : word.written_end]
-    spoken = utterance.spoken[word.spoken_start : word.spoken_end]
-    return speakable(spoken) and (written.isalnum() or letters(written) in letters(spoken))
-
-
-def _is_mute(utterance: Utterance, word: WordSpan) -> bool:
-    return not speakable(utterance.spoken[word.spoken_start : word.spoken_end])
+    """Words of which a part may be unsaid, or all: the mark of a note in "word[12]"."""
+    for word in utterance.words:
+        written = utterance.written[word.written_start : word.written_end]
+        spoken = utterance.spoken[word.spoken_start : word.spoken_end]
+        if not speakable(spoken) or (_HIDES.search(written) and letters(written) not in letters(spoken)):
+            yield word.written_start, word.written_end, not speakable(spoken)
