@@ -28,6 +28,10 @@ class Reader(Protocol):
     `claims` says from the first bytes and the origin's suffix how sure it is that the
     article is in its format: 0 not at all, 1 certainly; the surest reads. `read` raises
     `ArticleError` where there is nothing to read.
+
+    A reader of a format that C libraries parse, or that can unpack to more than it is, has
+    ``confined = True`` too: it then reads in a process of its own with limits on time and
+    memory, so it must pickle.
     """
 
     name: str

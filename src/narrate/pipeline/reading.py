@@ -13,6 +13,7 @@ from narrate.article import MAX_BYTES, Hints, read_article
 from narrate.errors import MixError, ScriptError, UsageError, VoiceError
 from narrate.model import Article, Diction, MusicChoice, MusicPart, Origin, Script, Style
 from narrate.pipeline.casting import narrator
+from narrate.pipeline.confining import with_walls
 from narrate.pipeline.music import music_path, path_from, with_music_from
 from narrate.pipeline.order import Facts
 from narrate.runtime.files import read_bounded, read_stream_bounded, shown
@@ -59,7 +60,7 @@ def read_source(name: str, facts: Facts, folder: Path, tools: Tools, style: Styl
         script = with_music_from(load_script(data, origin.name, style), home)
         return ScriptFile(script, data, origin.name, home)
     hints = Hints(facts.title, facts.authors, facts.published, facts.url, facts.language)
-    article = read_article(data, origin, tuple(tools.readers.values()), hints)
+    article = read_article(data, origin, with_walls(tools.readers.values()), hints)
     if is_web(name) and not article.url:
         article = replace(article, url=origin.location)
     # The path itself stays on this machine: scripts and manifests are published.

@@ -1,0 +1,57 @@
+"""Readers that want walls get them; the others pay nothing."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from narrate.article.text import TextReader
+from narrate.model import Article, Block, BlockKind, Origin, Source
+from narrate.pipeline import confining
+from narrate.pipeline.confining import ConfinedReader, with_walls
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pytest
+
+
+class Harmful(TextReader):
+    """A reader that asks for walls, and gives the process that it reads in as its title."""
+
+    name = "harmful"
+    confined = True
+
+    def read(self, data: bytes, origin: Origin) -> Article:
+        """Return an article whose title is a process id."""
+        text = data.decode()
+        return Article(str(os.getpid()), (Block(BlockKind.CODE, text, Source(0, 1, 1)),), origin, "", "en", text=text)
+
+
+def test_only_readers_that_ask_are_confined() -> None:
+    """Text needs no process of its own, and a plug-in without the attribute is left as it is."""
+    text, harmful = TextReader(), Harmful()
+
+    first, second = with_walls([text, harmful])
+
+    assert first is text
+    assert isinstance(second, ConfinedReader)
+    assert (second.name, second.suffixes) == (harmful.name, harmful.suffixes)
+    assert second.claims(b"words", Origin("a.txt")) == text.claims(b"words", Origin("a.txt"))
+
+
+def test_a_confined_reader_reads_through_the_wall(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It hands its whole reading to the other process, and names the article to it."""
+    asked: list[object] = []
+
+    def confined(function: Callable[..., Article], *arguments: object, what: str) -> Article:
+        asked.extend([function, *arguments, what])
+        return function(*arguments)
+
+    monkeypatch.setattr(confining, "confined", confined)
+    reader, origin = Harmful(), Origin("bread.pdf")
+
+    article = ConfinedReader(reader).read(b"words", origin)
+
+    assert article.text == "words"
+    assert asked == [reader.read, b"words", origin, "bread.pdf"]
