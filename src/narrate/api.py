@@ -56,7 +56,8 @@ def write_script(
 
     held = _settings(settings)
     with equip(held) as tools:
-        return write(_order(articles, facts, edition, new=False), held, tools)
+        written = write(_order(articles, facts, edition, new=False), held, tools)
+    return written.script, written.text
 
 
 def say(text: str, language: str = "en", **settings: object) -> bytes:

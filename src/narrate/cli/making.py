@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from narrate.cli import options
+from narrate.cli.coverage import coverage_fields, write_report
 from narrate.cli.output import count, document, minutes, refusal, result, story, titled, typed
 from narrate.cli.player import opened
 from narrate.cli.progress import progress
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 @click.argument("articles", nargs=-1, required=True, metavar="ARTICLE…")
 @click.option("--edition", metavar="TITLE", help="Make one episode of all articles, under this title.")
 @click.option("--new", is_flag=True, help="Make another episode of an article that is one already.")
+@options.coverage
 @options.script_options
 @options.facts_options
 @options.out
@@ -50,6 +52,8 @@ def make(context: click.Context, /, **given: Any) -> int:
     quiet = given["quiet"] or given["as_json"]
     with equip(settings) as tools, progress(settings.progress, quiet=quiet) as tell:
         made = run(order, settings, tools, tell)
+    if given["coverage"]:
+        write_report(given["coverage"], [one.coverage for one in made.made])
     if given["as_json"]:
         document(_as_json(made))
     else:
@@ -136,6 +140,7 @@ def _episode(one: Made) -> dict[str, Any]:
         "encoded": one.encoded,
         "gain_db": one.gain_db,
         "warnings": list(one.warnings),
+        "words": coverage_fields(one.coverage).get("words"),
     }
 
 

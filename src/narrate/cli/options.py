@@ -24,6 +24,13 @@ verbose = click.option("-v", "--verbose", is_flag=True, help="Say more.")
 out = click.option("--out", metavar="FOLDER", help="The folder that shows are made in (default: out).")
 show = click.option("--show", metavar="NAME", help="The show, a folder in --out (default: narrated-articles).")
 
+coverage = click.option(
+    "--coverage",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write here what became of every part of the article: spoken, or skipped by which rule (JSON).",
+)
+
 
 def _day(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:
     """A date as RFC 3339 writes one."""

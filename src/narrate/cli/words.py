@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
 from narrate.cli import options
+from narrate.cli.coverage import coverage_fields, tell_coverage, write_report
 from narrate.cli.output import count, document, result, story, typed
+
+if TYPE_CHECKING:
+    from narrate.pipeline.making import Written
 
 _LINE_BYTES = 100_000
 """A longer line is taken in pieces, so that one without end is spoken too."""
@@ -25,6 +29,7 @@ _LINE_BYTES = 100_000
 )
 @click.option("--edition", metavar="TITLE", help="One script of all articles, under this title.")
 @click.option("-f", "--force", is_flag=True, help="Write over a FILE that is there.")
+@options.coverage
 @options.script_options
 @options.facts_options
 @options.out
@@ -49,27 +54,38 @@ def script(context: click.Context, /, **given: Any) -> None:
         raise UsageError(f"{shown(target)} is there already and may hold your edits; take another name or --force")
     order = Order(given["articles"], options.facts_from(given), given["edition"] or "")
     with equip(settings) as tools:
-        written, text = write(order, settings, tools, target.parent if target else None)
+        written = write(order, settings, tools, target.parent if target else None)
     if target:
-        write_atomic(target, text.encode())
-    sentences = sum(len(segment.utterances) for segment in written.segments)
+        write_atomic(target, written.text.encode())
+    if given["coverage"]:
+        write_report(given["coverage"], [written.coverage])
+    _hand_out(written, context.find_root().info_name or "narrate", given)
+
+
+def _hand_out(written: Written, program: str, given: dict[str, Any]) -> None:
+    """The script, or where it is; what it is made of, and what became of the article."""
+    target, made = given["output"], written.script
+    sentences = sum(len(segment.utterances) for segment in made.segments)
+    quiet = given["quiet"] or given["as_json"]
+    if target and not quiet:
+        made_of = f"{count(len(made.segments), 'segment')}, {count(sentences, 'sentence')}"
+        story(f"{made_of}. Edit it, then: {program} make {typed(target)}")
+    tell_coverage(written.coverage, quiet=quiet)
     if given["as_json"]:
         document(
             {
                 "ok": True,
-                "title": written.title,
-                "segments": len(written.segments),
+                "title": made.title,
+                "segments": len(made.segments),
                 "sentences": sentences,
-                "script": str(target) if target else text,
+                **coverage_fields(written.coverage),
+                "script": str(target) if target else written.text,
             }
         )
     elif target:
-        if not given["quiet"]:
-            made_of = f"{count(len(written.segments), 'segment')}, {count(sentences, 'sentence')}"
-            story(f"{made_of}. Edit it, then: {context.find_root().info_name} make {typed(target)}")
         result(str(target))
     else:
-        click.echo(text.encode(), nl=False)  # a script is UTF-8, whatever the terminal is
+        click.echo(written.text.encode(), nl=False)  # a script is UTF-8, whatever the terminal is
 
 
 @click.command()

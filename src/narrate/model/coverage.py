@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from narrate.model.article import BlockKind, Source
+    from narrate.model.script import ScriptSource
 
 
 class Fate(StrEnum):
@@ -42,7 +43,9 @@ class Stretch:
 class Coverage:
     """The fate of all that the articles of a script say: stretches in their order, which do not overlap.
 
-    Every letter and digit of every `Article.text` is in exactly one stretch.
+    Every letter and digit of every `Article.text` is in exactly one stretch. `title` and `articles` are the script's.
     """
 
+    title: str
+    articles: tuple[ScriptSource, ...]
     stretches: tuple[Stretch, ...]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from narrate.errors import NarrateError, UsageError
 from narrate.mix import lay_out, load_music
-from narrate.model import Article, Episode, Script
+from narrate.model import Article, Coverage, Episode, Script
 from narrate.pipeline.casting import cast_voices, narrator
+from narrate.pipeline.covering import cover, told_of
 from narrate.pipeline.encoding import Units, encode_all
 from narrate.pipeline.music import music_of, with_music_for
 from narrate.pipeline.order import Event, Failed, Made, Order, Outcome, Result, Stage
@@ -59,7 +60,8 @@ def make(order: Order, settings: Settings, tools: Tools, tell: Listener) -> Resu
         for name, source in _ordered(run):
             try:
                 script = _script(run, source)
-                made.append(_planned(run, script) if order.dry_run else _produced(run, script))
+                one = _planned(run, script) if order.dry_run else _produced(run, script)
+                made.append(_covered(run, source, script, one))
             except NarrateError as error:
                 told = located(error, source) if isinstance(source, ScriptFile) else error
                 run.failed.append(Failed(name, told))
@@ -67,8 +69,16 @@ def make(order: Order, settings: Settings, tools: Tools, tell: Listener) -> Resu
     return Result(tuple(made), tuple(run.failed), run.folder)
 
 
-def write(order: Order, settings: Settings, tools: Tools, folder: Path | None = None) -> tuple[Script, str]:
-    """The script of what is ordered, as a value and as the text of a script file, which is to lie in `folder`.
+class Written(NamedTuple):
+    """A script, as the text of a script file too, and what it has of its articles (None if it was one already)."""
+
+    script: Script
+    text: str
+    coverage: Coverage | None
+
+
+def write(order: Order, settings: Settings, tools: Tools, folder: Path | None = None) -> Written:
+    """The script of what is ordered; its file is to lie in `folder`.
 
     Raises:
         NarrateError: an article cannot be read; several articles without an edition's title.
@@ -80,7 +90,8 @@ def write(order: Order, settings: Settings, tools: Tools, folder: Path | None = 
     if run.failed:
         raise run.failed[0].error
     script = _script(run, sources[0])
-    return script, dump_script(with_music_for(script, folder) if folder else script, diction_of(settings))
+    text = dump_script(with_music_for(script, folder) if folder else script, diction_of(settings))
+    return Written(script, text, cover(sources[0], script, diction_of(settings)))
 
 
 def _run(order: Order, settings: Settings, tools: Tools, tell: Listener) -> _Run:
@@ -108,6 +119,12 @@ def _script(run: _Run, source: Sequence[Article] | ScriptFile) -> Script:
     if isinstance(source, ScriptFile):
         return source.script
     return script_of(source, run.settings, run.tools, run.show, run.order.edition)
+
+
+def _covered(run: _Run, source: Sequence[Article] | ScriptFile, script: Script, made: Made) -> Made:
+    """The same with what became of its articles, and what is to be told of that."""
+    coverage = cover(source, script, diction_of(run.settings))
+    return replace(made, coverage=coverage, warnings=(*made.warnings, *told_of(coverage))) if coverage else made
 
 
 def _sources(run: _Run) -> Iterator[tuple[str, Article | ScriptFile]]:

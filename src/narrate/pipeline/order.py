@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from narrate.errors import NarrateError
-    from narrate.model import Episode
+    from narrate.model import Coverage, Episode
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,8 @@ class Made:
     """An episode that was made, where its audio file is, and what it cost.
 
     `spoken` and `encoded` count the utterances and units that no cache held.
-    `audio` is None where it was only planned. `warnings` are sentences for people.
+    `audio` is None where it was only planned. `warnings` are sentences for people. `coverage` is None where the
+    episode was made from a script.
     """
 
     episode: Episode
@@ -90,6 +91,7 @@ class Made:
     encoded: int = 0
     gain_db: float = 0.0
     warnings: tuple[str, ...] = ()
+    coverage: Coverage | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,11 +43,13 @@ def coverage_of(articles: Sequence[Article], script: Script, diction: Diction = 
     """
     heard = _by_source(script)
     return Coverage(
+        script.title,
+        script.sources,
         tuple(
             stretch
             for number, article in enumerate(articles)
             for stretch in _stretches(article, number, heard, diction.policy)
-        )
+        ),
     )
 
 

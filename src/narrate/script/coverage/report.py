@@ -13,7 +13,7 @@ from narrate.script.coverage.rules import SAID_BEFORE
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from narrate.model import Coverage, Script, Stretch
+    from narrate.model import Coverage, Stretch
 
 VERSION = 1
 WARN_PERCENT = 5
@@ -67,18 +67,20 @@ def _counts(stretch: Stretch) -> bool:
     return stretch.kind is not BlockKind.HIDDEN and stretch.rule not in _NO_WORDS_OF_THE_ARTICLE
 
 
-def summary_of(coverage: Coverage) -> str:
-    """All that became of the words, in one sentence."""
-    figures = figures_of(coverage)
+def summary_of(figures: Figures) -> str:
+    """All that became of the words, in one sentence.
+
+    >>> summary_of(Figures(9, 7, 0, {"code = say": 2}, 4))
+    '9 words: 7 spoken, 2 skipped by code = say.'
+    """
     parts = [f"{figures.spoken} spoken"]
     parts += (f"{words} skipped by {rule}" for rule, words in figures.skipped.items())
     parts += [f"{figures.lost} lost"] if figures.lost else []
     return f"{figures.all} words: {', '.join(parts)}."
 
 
-def warning_of(coverage: Coverage) -> str:
+def warning_of(coverage: Coverage, figures: Figures) -> str:
     """What is told where more than `WARN_PERCENT` of the words are skipped, with the first line of them; else ""."""
-    figures = figures_of(coverage)
     skipped = sum(figures.skipped.values())
     if skipped * 100 <= figures.all * WARN_PERCENT:
         return ""
@@ -111,27 +113,35 @@ def _shown(stretch: Stretch) -> str:
     return f"“{line}”" if len(line) <= _SHOWN_CHARACTERS else f"“{line[: _SHOWN_CHARACTERS - 1]}…”"
 
 
-def as_document(coverages: Sequence[tuple[Script, Coverage]]) -> dict[str, Any]:
-    """The report of one or several scripts, as it is written to a file: docs/reference has the fields."""
-    return {"narrate_coverage": VERSION, "scripts": [_script(script, coverage) for script, coverage in coverages]}
+def told_of(coverage: Coverage) -> tuple[str, ...]:
+    """The sentences that people must hear of: a bug, and that much is skipped."""
+    return tuple(filter(None, (bug_in(coverage), warning_of(coverage, figures_of(coverage)))))
 
 
-def _script(script: Script, coverage: Coverage) -> dict[str, Any]:
+def as_document(coverages: Sequence[Coverage]) -> dict[str, Any]:
+    """The report of one or several scripts, as it is written to a file; docs/reference/coverage.md has the fields."""
+    return {"narrate_coverage": VERSION, "scripts": [_script(coverage) for coverage in coverages]}
+
+
+def _script(coverage: Coverage) -> dict[str, Any]:
     figures = figures_of(coverage)
     return {
-        "title": script.title,
-        "articles": [
-            {"name": source.name, "title": source.title, "sha256": source.sha256} for source in script.sources
-        ],
-        "words": {
-            "all": figures.all,
-            "spoken": figures.spoken,
-            "skipped": dict(figures.skipped),
-            "lost": figures.lost,
-            "not_counted": figures.markup,
-        },
-        "warning": warning_of(coverage) or None,
+        "title": coverage.title,
+        "articles": [{"name": each.name, "title": each.title, "sha256": each.sha256} for each in coverage.articles],
+        "words": words_of(figures),
+        "warnings": list(told_of(coverage)),
         "stretches": [_as_fields(stretch) for stretch in coverage.stretches],
+    }
+
+
+def words_of(figures: Figures) -> dict[str, Any]:
+    """The figures as fields."""
+    return {
+        "all": figures.all,
+        "spoken": figures.spoken,
+        "skipped": dict(figures.skipped),
+        "lost": figures.lost,
+        "not_counted": figures.markup,
     }
 
 
