@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 from narrate.script.normalise.english.numbers.context import (
     MINUS,
     NUMBER,
+    counts_next,
     spell,
     text_after,
     text_before,
+    word_before,
 )
 from narrate.script.normalise.english.numbers.currencies import SCALES
+from narrate.script.normalise.english.numbers.serials import numbered
 from narrate.script.normalise.english.numbers.words import cardinal, digits, ordinal, paired
 from narrate.script.normalise.english.numbers.years import is_year
 from narrate.script.normalise.rule import Rule
@@ -21,6 +24,8 @@ from narrate.script.normalise.rule import Rule
 if TYPE_CHECKING:
     from narrate.script.normalise.english.numbers.context import Locale
 
+_AIRLINERS = frozenset(f"7{digit}7" for digit in range(9))
+_HYPHENED = re.compile(r"[A-Za-z]{2}-\Z")
 _SERIAL = 7
 """A number of as many digits and more, without commas, is a serial; unless it is round."""
 
@@ -28,6 +33,8 @@ _SERIAL = 7
 def _ordinal(match: re.Match[str], locale: Locale) -> str:
     number = int(match["number"].replace(",", ""))
     said = ordinal(number, says_and=locale.says_and)
+    if match["first"]:
+        said = f"{ordinal(int(match['first']), says_and=locale.says_and)} to {said}"
     return said + ("s" if match["many"] else "")
 
 
@@ -62,9 +69,20 @@ def _plain(match: re.Match[str], locale: Locale) -> str:
         return paired(number) if len(number) == len("05") and not number.startswith("00") else digits(number)
     if not match["minus"] and len(number) == len("2026") and is_year(match):
         return paired(number)
-    if len(number) >= _SERIAL and not number.endswith("000"):
+    if number in _AIRLINERS and word_before(match).lower() in {"the", "a", "boeing"} and not counts_next(match):
+        return paired(number)
+    if len(number) == len("182") and _HYPHENED.search(text_before(match)):
+        return numbered(number)
+    if (len(number) >= _SERIAL and not number.endswith("000")) or _in_serial(match):
         return _sign(match) + digits(number)
     return _sign(match) + cardinal(int(number), says_and=locale.says_and)
+
+
+def _in_serial(match: re.Match[str]) -> bool:
+    """Whether five digits or more are part of a serial, as in "MIG-25/235212-asdg"."""
+    if len(match["number"]) < _SERIAL - 2:
+        return False
+    return text_before(match).endswith("/") and re.match(r"-\w", text_after(match)) is not None
 
 
 def _spaced(match: re.Match[str], locale: Locale) -> str:
@@ -80,7 +98,7 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         Rule(
             "ordinals",
             re.compile(
-                r"(?<![\w.$£€])(?<!\d,)(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?:st|nd|rd|th|ST|ND|RD|TH|ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ|ᵗʰ)(?P<many>s)?(?![\w])"
+                r"(?<![\w.$£€])(?<!\d,)(?:(?P<first>\d+)(?:st|nd|rd|th)?[-–])?(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?:st|nd|rd|th|ST|ND|RD|TH|ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ|ᵗʰ)(?P<many>s)?(?![\w])"
             ),
             partial(_ordinal, locale=locale),
             digit=True,
@@ -89,7 +107,7 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
             "thousands set apart",
             re.compile(
                 rf"(?P<minus>{MINUS})?(?<![\w.,$£€:/-])(?<!\d\s)(?P<whole>[1-9]\d{{0,2}}(?:(?:[\u00a0\u202f\u2009]\d{{3}})+"
-                r"|(?: \d{3})+(?<= \d{3} \d{3})|(?: \d{3})*(?: 000)|(?:\.\d{3})+(?=,\d)))(?:[.,](?P<decimals>\d{1,2}))?(?![\w]|[.,/:-]\d|\s\d)"
+                r"|(?: \d{3})+(?<= \d{3} \d{3})|(?: \d{3})*(?: 000)|(?:\.\d{3})+(?=,\d)|(?:\.\d{3}){2,}))(?:[.,](?P<decimals>\d{1,2}))?(?![\w]|[.,/:-]\d|\s\d)"
             ),
             partial(_grouped, locale=locale),
             digit=True,
@@ -104,7 +122,7 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         ),
         Rule(
             "numbers",
-            re.compile(rf"(?P<minus>{MINUS})?(?<![\d_])(?<!\d[.,](?=\d))(?P<number>{NUMBER})(?![\d_])"),
+            re.compile(rf"(?P<minus>{MINUS})?(?<![\d_])(?<!\d\.(?=\d))(?P<number>{NUMBER})(?![\d_])"),
             partial(_spaced, locale=locale),
             digit=True,
         ),

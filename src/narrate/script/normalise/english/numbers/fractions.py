@@ -13,6 +13,7 @@ from narrate.script.normalise.english.numbers.context import (
     text_before,
     word_before,
 )
+from narrate.script.normalise.english.numbers.units import UNITS
 from narrate.script.normalise.english.numbers.words import below_hundred, cardinal, denominator, paired
 from narrate.script.normalise.rule import Rule
 
@@ -56,6 +57,7 @@ _NAMED |= {"60/40": "sixty forty", "80/20": "eighty twenty", "4/20": "four twent
 _OUT_OF = re.compile(
     r"\b(?:scor\w+|rat\w+|gave|give|gives|got|graded?|marks?|verdict|wins?|won)\b[^.;]{0,24}\Z", re.IGNORECASE
 )
+_STARS = re.compile(r"\s(?:stars?|marks|rating)\b")
 _PRESSURE = re.compile(r"\s?mm\s?Hg")
 
 
@@ -67,7 +69,7 @@ def said_vulgar(sign: str, *, of: bool = False) -> str:
     """
     above, below = _PARTS[sign]
     if above == 1 and not of:
-        return f"a {denominator(below, many=False)}"
+        return f"{'an' if below == 8 else 'a'} {denominator(below, many=False)}"  # noqa: PLR2004 (an eighth)
     if above == 1:
         return "half" if below == 2 else f"one {denominator(below, many=False)}"  # noqa: PLR2004 (nobody says "one half a cup")
     return f"{cardinal(above)} {denominator(below, many=True)}"
@@ -98,17 +100,18 @@ def _stroke(match: re.Match[str], locale: Locale) -> str | None:
     if not whole and _PRESSURE.match(text_after(match)):
         return f"{spell(above, locale)} over {spell(below, locale)}"
     said = _fraction(int(above), int(below), locale)
+    unit = match["unit"].rstrip(".") if match["unit"] else ""
     if not whole:
-        return said
+        return said + (f" {UNITS[unit][0]}" if unit else "")
     if int(above) >= int(below):
         return None
     said = said.replace("one ", "a ", 1) if above == "1" else said
-    return f"{spell(whole, locale)} and {said}"
+    return f"{spell(whole, locale)} and {said}" + (f" {UNITS[unit][1]}" if unit else "")
 
 
 def _is_out_of(match: re.Match[str], above: int, below: int) -> bool:
     return (
-        (above == below or _OUT_OF.search(text_before(match)) is not None)
+        (above == below or _OUT_OF.search(text_before(match)) or _STARS.match(text_after(match))) is not None
         and above <= below
         and below in {4, 5, 10, 20, 100}
     )
@@ -119,8 +122,8 @@ def _sign(match: re.Match[str], locale: Locale) -> str:
     if match["whole"]:
         return f"{spell(match['whole'], locale)} and {said_vulgar(match['sign'])}"
     said = said_vulgar(match["sign"], of=re.match(r"\s(?:a|an|the)\b", text_after(match)) is not None)
-    if said.startswith("a ") and word_before(match).lower() not in {"and"}:
-        said = "one " + said[2:]
+    if said.startswith(("a ", "an ")) and word_before(match).lower() not in {"and"}:
+        said = "one " + said.partition(" ")[2]
     return said + (" " if text_after(match)[:1].isalpha() else "")
 
 
@@ -140,6 +143,7 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
     """The rows, in the order in which they win."""
     stroke = (
         rf"(?<![\w$£€])(?<!\d[.,:/⁄\-])(?:(?P<whole>\d{{1,4}})(?:\s|-))?(?P<above>{GROUPED})\s?[/⁄]\s?(?P<below>{GROUPED})(?:ths?|rds?|nds?)?"
+        r"(?:\s(?P<unit>(?:tsp|tbsp|Tbsp|oz|lb|lbs|ft|mi|km|kg|pt|qt|gal|yd|hr|hrs)\b\.?))?"
         rf"(?![\w/]|[.,:⁄-]\d)"
     )
     return (

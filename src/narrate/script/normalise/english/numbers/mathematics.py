@@ -75,7 +75,7 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
     return (
         Rule(
             "scientific notation",
-            re.compile(r"(?<![\w.,])(?P<base>\d+(?:\.\d+)?)[eE](?P<exponent>[-+−]?\d{1,3})(?![\w.])"),
+            re.compile(r"(?<![\w.,])(?P<base>\d+(?:\.\d+)?)[eE](?P<exponent>[-+−]?\d{1,3})(?!\w|\.\d)"),
             partial(_scientific, locale=locale),
             needs=("e", "E"),
             digit=True,
@@ -83,7 +83,7 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         Rule(
             "powers",
             re.compile(
-                r"(?<![\w.,])(?P<base>\d+(?:\.\d+)?|[A-Za-z])(?P<exponent>\^(?:\{[-−+]?\d{1,3}\}|\([-−+]?\d{1,3}\)|[-−+]?\d{1,3})|[⁻⁺]?[²³⁰¹⁴⁵⁶⁷⁸⁹]{1,3})(?!\w)"
+                r"(?<![\w.,])(?P<base>\d+(?:\.\d+)?|[A-Za-z]{1,2})(?P<exponent>\^(?:\{[-−+]?\d{1,3}\}|\([-−+]?\d{1,3}\)|[-−+]?\d{1,3})|[⁻⁺]?[²³⁰¹⁴⁵⁶⁷⁸⁹]{1,3})(?!\w)"
             ),
             partial(_raised, locale=locale),
             needs=tuple("^⁻⁺²³⁰¹⁴⁵⁶⁷⁸⁹"),
@@ -91,7 +91,7 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         Rule(
             "operators",
             re.compile(
-                rf"(?:(?<=[\d)²³%°])|(?<=(?<![^\W_])[A-Za-z]))\s?(?P<operator>[{signs}])\s?(?=[\d(√.−+\-]|[A-Za-zπθ](?![^\W²³]))"
+                rf"(?:(?<=[\d)²³%°])|(?<=(?<![^\W_])[A-Za-z]))\s?(?P<operator>[{signs}])\s?(?=[\d(√−+\-]|\.\d|[A-Za-zπθ]{{1,2}}(?![^\W²³]))"
             ),
             _between,
             needs=tuple(_OPERATORS),
@@ -102,5 +102,6 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
             _prefix,
             needs=tuple(_PREFIXES),
         ),
+        Rule("pluses behind numbers", re.compile(r"(?<=\d)\+(?![\w+(])"), " plus", needs=("+",), digit=True),
         Rule("pluses behind letters", re.compile(r"(?<=(?<!\w)[A-Za-z])\+{1,2}(?![\w+])"), _letters, needs=("+",)),
     )

@@ -17,6 +17,7 @@ from narrate.script.normalise.english.numbers.context import (
     text_after,
     text_before,
     word_after,
+    word_before,
 )
 from narrate.script.normalise.english.numbers.fractions import VULGAR, said_vulgar
 from narrate.script.normalise.english.numbers.units import BRITISH, PER, POWERS, UNITS, WORDY
@@ -171,7 +172,7 @@ def _stands(match: re.Match[str], sign: str, after: str, *, attached: bool) -> b
             if not attached
             else _SECONDS.fullmatch(match["number"]) is not None
         )
-    return sign not in {"min.", "sec.", "pp"} or (sign == "pp" and attached)
+    return sign != "pp" or (sign == "pp" and attached)
 
 
 def _electric(match: re.Match[str], sign: str, *, attached: bool) -> bool:
@@ -179,7 +180,7 @@ def _electric(match: re.Match[str], sign: str, *, attached: bool) -> bool:
     if sign in {"V", "W"}:
         return True
     if sign == "L":
-        return not attached or "." in number
+        return not attached or len(number) < len("100")
     return (sign == "F" and not attached and "°" in match.string) or (
         sign in {"K", "N", "A"} and not attached and len(number) > 1 and not word_after(match)[:1].isupper()
     )
@@ -234,7 +235,8 @@ def _pixels(number: str) -> str:
 
 
 def _times(match: re.Match[str], locale: Locale) -> str:
-    return f"{spell(match['number'], locale)} times" + (" " if text_after(match)[:1].isalnum() else "")
+    first = f"{spell(match['first'], locale)} to " if match["first"] else ""
+    return f"{first}{spell(match['number'], locale)} times" + (" " if text_after(match)[:1].isalnum() else "")
 
 
 def _inches(match: re.Match[str], locale: Locale) -> str | None:
@@ -261,11 +263,24 @@ def _words_of_area(match: re.Match[str], locale: Locale) -> str:
     return localised(f"{spell(match['number'], locale)} {power} {unit}{_stop(match)}", locale)
 
 
+def _lone_power(match: re.Match[str], locale: Locale) -> str:
+    """A unit of area or volume without a number: "per m²"."""
+    single = word_before(match).lower() in {"per", "a", "each", "every", "one"}
+    return localised(_unit(match["unit"], match["power"], many=not single) or match.group(), locale)
+
+
+_MEASURED = re.compile(r"\d\s?(?:mm|cm|m|km|in|ft|inch|inches|feet|meters?|metres?)\Z")
+
+
+def _by(match: re.Match[str]) -> str | None:
+    return " by " if _MEASURED.search(text_before(match)) else None
+
+
 def rules(locale: Locale) -> tuple[Rule, ...]:
     """The rows, in the order in which they win."""
     start = rf"(?P<minus>{MINUS}|(?<!\S)\+)?(?<![\w$£€])(?<!\d[.,:/])(?<![A-Za-z][-‑])"
     number = rf"(?:(?P<first>{NUMBER}){DASH})?(?:(?P<number>{NUMBER})(?:\s?(?P<vulgar>[{VULGAR}]))?)"
-    unit = r"(?P<unit>in\.?|[^\W\d_²³¹]{1,5}(?:[·/][^\W\d_²³¹]{1,3})?(?<=[\w])(?:(?<=ft|oz|lb|yd|in|hr|yr)\.|(?<=lbs|hrs|yrs|sec|min|gal|tsp)\.|(?<=tbsp)\.)?|[µμ]?Ω)"
+    unit = r"(?P<unit>in\.?|[^\W\d_²³¹]{1,5}(?:·[^\W\d_²³¹]{1,3})?(?<=[\w])(?:(?<=ft|oz|lb|yd|in|hr|yr)\.|(?<=lbs|hrs|yrs|sec|min|gal|tsp)\.|(?<=tbsp)\.)?|[µμ]?Ω)"
     per = r"(?P<per>/\s?[^\W\d_²³¹]{1,6}(?:[²³]|\^?[23])?)?"
     count = partial(_measure, locale=locale)
     return (
@@ -315,7 +330,7 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         ),
         Rule(
             "times as much",
-            re.compile(rf"(?<![\w.,])(?P<number>{NUMBER})\s?[x×](?![\w×%])(?!\s?[\d(])"),
+            re.compile(rf"(?<![\w.,])(?:(?P<first>{NUMBER}){DASH})?(?P<number>{NUMBER})\s?[x×](?![\w×%])(?!\s?[\d(])"),
             partial(_times, locale=locale),
             needs=("x", "×"),
             digit=True,
@@ -344,10 +359,17 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         ),
         Rule(
             "inches by their sign",
-            re.compile(rf"(?<![\w.,])(?P<number>{NUMBER})\s?[\"″](?=\s?[a-z(])"),
+            re.compile(rf"(?<![\w.,])(?P<number>{NUMBER})\s?[\"″](?=\s?[a-zA-Z(\d])"),
             partial(_inches, locale=locale),
             needs=('"', "″"),
             digit=True,
+        ),
+        Rule("by between measures", re.compile(r"\s?[x×]\s?(?=\d)"), _by, needs=("x", "×"), digit=True),
+        Rule(
+            "lone units of area",
+            re.compile(r"(?<![\w])(?P<unit>[kcm]?m|ft|mi)(?P<power>[²³])(?!\w)"),
+            partial(_lone_power, locale=locale),
+            needs=("²", "³"),
         ),
         Rule("lone signs of percent", re.compile("%"), _lone_percent, needs=("%",)),
     )

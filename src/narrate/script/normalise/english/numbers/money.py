@@ -31,6 +31,9 @@ _RATES |= {"hour": "hour", "hr": "hour", "h": "hour", "kg": "kilogram", "lb": "p
 _RATES |= {"tonne": "tonne", "MWh": "megawatt hour", "kWh": "kilowatt hour", "barrel": "barrel", "bbl": "barrel"}
 _RATES |= {"share": "share", "person": "person", "user": "user", "gallon": "gallon", "litre": "litre", "night": "night"}
 
+_LINES = frozenset({"144", "240", "360", "480", "576", "720", "1080", "1440", "2160", "4320"})
+"""How many lines a picture has: no pence."""
+
 _SIGN = "|".join(re.escape(sign) for sign in sorted(SIGNS, key=len, reverse=True))
 _CODE = "|".join(re.escape(code) for code in sorted(CODES, key=len, reverse=True))
 _SCALE = r"(?P<scale>[\s-]{0,2}(?i:thousand|millions?|billions?|trillion|quadrillion|crore|lakh)\b|\s?(?:[bmt]n|[bm]ln|trn|mm)\b|[kKmMbBtT]\b)?"
@@ -120,7 +123,7 @@ def _behind(match: re.Match[str], locale: Locale) -> str | None:
 def _pence(match: re.Match[str], locale: Locale) -> str | None:
     """Small change: "50p", "99¢"."""
     number, unit = match["number"], match["unit"]
-    if unit == "p" and (float(number) >= 100 or ("£" not in match.string and not locale.british)):  # noqa: PLR2004 (a pound is no small change)
+    if unit == "p" and (number in _LINES or ("£" not in match.string and not locale.british)):
         return None
     names = ("penny", "pence") if unit == "p" else ("cent", "cents")
     return f"{spell(number, locale)} {names[0] if is_one(number) or (unit == '¢' and describes(match)) else names[1]}"

@@ -25,7 +25,15 @@ _TYPES = {
     "Ln": "Lane",
     "Ct": "Court",
 }
-_TYPES |= {"Pl": "Place", "Hwy": "Highway", "Pkwy": "Parkway", "Sq": "Square", "Ter": "Terrace", "Cir": "Circle"}
+_TYPES |= {
+    "Pl": "Place",
+    "Hwy": "Highway",
+    "Pkwy": "Parkway",
+    "Expy": "Expressway",
+    "Sq": "Square",
+    "Ter": "Terrace",
+    "Cir": "Circle",
+}
 _WHOLE = (
     "Street|Avenue|Boulevard|Road|Drive|Lane|Court|Place|Highway|Parkway|Square|Terrace|Circle|Way|Broadway|Crescent"
 )
@@ -36,9 +44,16 @@ _NAMING = (
     r"|box|boeing|airbus|channel|model|porsche|peugeot|bmw|nvidia|rtx|gtx|radeon|ryzen|intel core|series|area code|hwy\.?))"
 )
 _SPELT = r"(?i:ending in|ends in|pin(?: code| number)?(?: is)?|passcode|password|account(?: number)?|serial(?: number)?|zip(?: code)?|postcode|extension|ext\.)"
-_STATES = (
-    "AL|AK|AZ|AR|CA|CO|CT|DE|DC|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|RI|SC"
-    "|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY"
+_STATES = dict(
+    row.split("=")
+    for row in (
+        "AL=Alabama;AK=Alaska;AZ=Arizona;AR=Arkansas;CA=California;CO=Colorado;CT=Connecticut;DE=Delaware;DC=D C;FL=Florida;"
+        "GA=Georgia;HI=Hawaii;ID=Idaho;IL=Illinois;IN=Indiana;IA=Iowa;KS=Kansas;KY=Kentucky;LA=Louisiana;ME=Maine;MD=Maryland;"
+        "MA=Massachusetts;MI=Michigan;MN=Minnesota;MS=Mississippi;MO=Missouri;MT=Montana;NE=Nebraska;NV=Nevada;"
+        "NH=New Hampshire;NJ=New Jersey;NM=New Mexico;NY=New York;NC=North Carolina;ND=North Dakota;OH=Ohio;OK=Oklahoma;"
+        "OR=Oregon;PA=Pennsylvania;RI=Rhode Island;SC=South Carolina;SD=South Dakota;TN=Tennessee;TX=Texas;UT=Utah;VT=Vermont;"
+        "VA=Virginia;WA=Washington;WV=West Virginia;WI=Wisconsin;WY=Wyoming"
+    ).split(";")
 )
 
 
@@ -73,7 +88,7 @@ def _spelt(match: re.Match[str]) -> str:
 
 def _zip(match: re.Match[str]) -> str:
     rest = f", {digits(match['rest'])}" if match["rest"] else ""
-    return digits(match["number"]) + rest
+    return f"{_STATES[match['state']]} {digits(match['number'])}{rest}"
 
 
 def _paragraph(match: re.Match[str], locale: Locale) -> str:
@@ -105,7 +120,9 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         Rule("streets", re.compile(rf"(?<=\s)(?P<type>{'|'.join(_TYPES)})\b(?P<dot>\.)?(?!\w)"), _street, digit=True),
         Rule(
             "postal codes",
-            re.compile(rf"(?<=\b(?:{_STATES})\s)(?P<number>\d{{5}})(?:-(?P<rest>\d{{4}}))?(?![\w]|[.,-]\d)"),
+            re.compile(
+                rf"(?<![\w.])(?P<state>{'|'.join(_STATES)})\s(?P<number>\d{{5}})(?:-(?P<rest>\d{{4}}))?(?![\w]|[.,-]\d)"
+            ),
             _zip,
             digit=True,
         ),

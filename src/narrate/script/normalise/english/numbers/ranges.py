@@ -6,7 +6,14 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from narrate.script.normalise.english.numbers.context import GROUPED, NUMBER, spell, text_after, text_before
+from narrate.script.normalise.english.numbers.context import (
+    GROUPED,
+    NUMBER,
+    spell,
+    text_after,
+    text_before,
+    word_before,
+)
 from narrate.script.normalise.english.numbers.words import digits
 from narrate.script.normalise.rule import Rule
 
@@ -53,7 +60,11 @@ def _two(match: re.Match[str], locale: Locale) -> str | None:
     tight = len(match["dash"]) == 1
     if small and tight and _is_score(match, int(first), int(last)):
         joint = " "
-    if last == "0" or (tight and _split_of(first, last) == _WHOLE and first.endswith(("0", "5"))):
+    if (
+        last == "0"
+        or (tight and first == last)
+        or (tight and _split_of(first, last) == _WHOLE and first.endswith(("0", "5")))
+    ):
         joint = " "
     ends = [spell(part, locale) for part in (first, last)]
     if joint == " " and locale.british:
@@ -85,8 +96,18 @@ def _row(match: re.Match[str], locale: Locale) -> str:
     return " ".join(spell(part, locale) for part in parts)
 
 
+_BOOKS = frozenset(
+    "genesis gen exodus exod leviticus lev numbers num deuteronomy deut joshua judges ruth samuel sam kings chronicles ezra nehemiah "
+    "esther job psalm psalms ps proverbs prov ecclesiastes isaiah isa jeremiah jer lamentations ezekiel daniel dan hosea joel amos jonah "
+    "micah zechariah malachi matthew matt mark luke john acts romans rom corinthians cor galatians gal ephesians eph philippians phil "
+    "colossians col thessalonians thess timothy tim titus hebrews heb james peter pet jude revelation rev surah sura quran".split()
+)
+
+
 def _ratio(match: re.Match[str], locale: Locale) -> str:
-    """Numbers with colons: "3:2", "1:50,000"."""
+    """Numbers with colons: "3:2", "1:50,000"; a verse of a book of the Bible has no "to"."""
+    if word_before(match).lower() in _BOOKS:
+        return " ".join(spell(part, locale) for part in match.group().replace(" ", "").split(":"))
     return " to ".join(spell(part, locale) for part in match.group().replace(" ", "").split(":"))
 
 

@@ -103,8 +103,8 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         Rule(
             "versions",
             re.compile(
-                r"(?<![\w.,/])(?P<v>[vV](?:\.\s?|\s)?(?=\d))?(?P<number>(?(v)\d+(?:\.\d+)*|\d+(?:\.\d+){2,}))"
-                r"(?P<tail>[-.]?(?:alpha|beta|rc|b|a|dev|post)[-.]?\d*)?(?![\w]|\.\d)"
+                r"(?<![\w.,/])(?!\d{1,3}(?:\.\d{3}){2,}(?![\w.]))(?P<v>[vV](?:\.\s?|\s)?(?=\d))?(?P<number>(?(v)\d+(?:\.\d+)*|\d+(?:\.\d+){2,}))"
+                r"(?P<tail>[-.]?(?:alpha|beta|rc|dev|post)[-.]?\d*|[a-z]\d?)?(?![\w]|\.\d)"
             ),
             partial(_version, locale=locale),
             needs=(".", "v", "V"),

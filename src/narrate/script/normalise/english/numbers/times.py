@@ -53,8 +53,7 @@ def _meridiem(match: re.Match[str]) -> str | None:
         first = _half(match, "1")
         if first is None:
             return None
-        joint = " and " if (match["joint"] or "").strip() == "and" else " to "
-        said = f"{first}{_day_half(match['ap1'])}{joint}{said}"
+        said = f"{first}{_day_half(match['ap1'])} to {said}"
     if match["zone"]:
         said += f" {match['zone'].strip().replace('.', '').upper()}"
     ended = match.group().endswith(".") and _ENDS.match(text_after(match))
@@ -94,6 +93,11 @@ def _with_seconds(match: re.Match[str]) -> str | None:
     return f"{_long(int(hours), 'hour')} {_long(int(minutes), 'minute')} and {cardinal(int(seconds))}{decimals} {unit}"
 
 
+def _military(match: re.Match[str]) -> str:
+    """Four figures before "hours" or a zone: "oh eight hundred"."""
+    return paired(match["h"]) + (" hundred" if match["m"] == "00" else f" {paired(match['m'])}")
+
+
 def _split_time(match: re.Match[str]) -> str | None:
     """Minutes and seconds of a race: "3:43.13"."""
     if int(match["s"]) not in _MINUTES:
@@ -116,9 +120,7 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
     """The rows, in the order in which they win."""
     half = r"(?:[aApP]\.\s?[mM]\b\.?|[aApP][mM]\b)"
     zone = r"(?P<zone>\s(?:e\.?[sd]\.?t\b\.?|c\.?[sd]\.?t\b\.?|p\.?[sd]\.?t\b\.?|m\.?[sd]\.?t\b\.?|gmt|bst|utc)(?!\w))?"
-    first = (
-        rf"(?:(?P<h1>\d{{1,2}})(?:[:.](?P<m1>\d\d))?\s?(?P<ap1>{half})?(?P<joint>{DASH}|\s(?:to|and|until|till)\s))?"
-    )
+    first = rf"(?:(?P<h1>\d{{1,2}})(?:[:.](?P<m1>\d\d))?\s?(?P<ap1>{half})?(?P<joint>{DASH}|\s(?:to|until|till)\s))?"
     last = rf"(?P<h2>\d{{1,2}})(?:[:.](?P<m2>\d\d)(?::(?P<s>\d\d))?)?\s?(?P<ap2>{half})"
     start, end = r"(?<![\w$£€])(?<!\d[.,:/\-–])", r"(?!\w|[:/]\d|[.,]\d)"
     return (
@@ -151,6 +153,14 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
             digit=True,
         ),
         Rule("times", re.compile(rf"{start}(?P<h>\d{{1,2}}):(?P<m>\d\d){end}"), _clock, needs=(":",), digit=True),
+        Rule(
+            "times of four figures",
+            re.compile(
+                r"(?<![\w.,:/$£€-])(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?=\s?(?:hours|hrs|GMT|UTC|[ECMP][SD]T|CET|BST)\b)"
+            ),
+            _military,
+            digit=True,
+        ),
         Rule(
             "times with a full stop",
             re.compile(r"(?<=\b[aA]t )(?P<h>\d{1,2})\.(?P<m>[0-5][05])(?!\w|[.,:/]\d|\s?%| (?:per|million|billion))"),

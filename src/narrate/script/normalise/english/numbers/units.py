@@ -166,9 +166,7 @@ tn: ton
 """)
 """By their signs, in American spelling; a sign holds in the case in which it stands here."""
 
-WORDY = frozenset(
-    {"st", "mi", "gr", "hz", "bar", "cal", "tn", "A", "N", "F", "B", "J", "t", "min.", "sec.", "mo", "MP", "cd", "kn"}
-)
+WORDY = frozenset({"st", "mi", "gr", "hz", "bar", "cal", "tn", "A", "N", "F", "B", "J", "t", "mo", "MP", "cd", "kn"})
 WORDY |= frozenset(
     {"bps", "bp", "pp", "K", "V", "s", "pt", "l", "h", "W", "L", "g", "m", "sq.", "lm", "ns", "EB", "pH", "lx", "Gy"}
 )

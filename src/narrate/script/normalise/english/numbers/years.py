@@ -61,7 +61,7 @@ def is_year(match: re.Match[str]) -> bool:
     """Whether a number of four digits without a comma is said like a year, and not counted: "1984 people"."""
     number, next_word = int(match.group()), word_after(match)
     if number not in _YEARS:
-        return False
+        return word_before(match).lower() == "year"
     if next_word in _EVENTS or _OTHER_YEAR.search(text_before(match)) or word_before(match).lower() in _MONTHS:
         return True
     a_count = number % _ROUND == 0 or number not in _MODERN
@@ -78,7 +78,7 @@ def _decade(match: re.Match[str]) -> str | None:
     ['nineteen eighties', 'nineties', 'eighties', 'seven forty-sevens', 'two thousands', 'eighteen hundreds']
     """
     number = match["number"]
-    if match["comma"]:
+    if match["comma"] or (match["mark"] and not number.endswith("0")):
         return None
     said = paired(number)
     if match["blank"] and (int(number) not in _YEARS or not number.endswith("0")):
@@ -118,7 +118,7 @@ def _years(match: re.Match[str]) -> str | None:
 def _ancient(match: re.Match[str], locale: Locale) -> str:
     """A year with its era: "AD 476", "44 BC"."""
     number = match["number"]
-    return paired(number) if len(number) in {3, 4} and not number.endswith("00") else spell(number, locale)
+    return paired(number) if len(number) in {3, 4} and not number.endswith("000") else spell(number, locale)
 
 
 def _era_year(match: re.Match[str], locale: Locale) -> str | None:
@@ -143,7 +143,7 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         Rule(
             "decades",
             re.compile(
-                r"(?<![\w$£€.,/])(?:(?<!\w)[’'‘](?=\d0))?(?P<number>(?:[1-9]\d{3}|[1-9]\d{2}|[1-9]0))(?P<comma>,\d+)?(?P<blank>\s)?(?:(?<!\s)[’'])?s(?![\w’'])"
+                r"(?<![\w$£€.,/])(?:(?<!\w)[’'‘](?=\d0))?(?P<number>(?:[1-9]\d{3}|[1-9]\d{2}|[1-9]0))(?P<comma>,\d+)?(?P<blank>\s)?(?P<mark>(?<!\s)[’'])?s(?!\w|[’']\w)"
             ),
             _decade,
             needs=("s",),
