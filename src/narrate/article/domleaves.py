@@ -1,0 +1,97 @@
+"""Elements without text of their own, and what is written in their place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from narrate.article.domsigns import description, formula, is_bare_mark, is_displayed, is_formula, raised
+from narrate.article.domtags import local
+from narrate.model import Block, BlockKind, MarkKind, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from lxml.etree import _Element as Element
+
+    from narrate.article.domwriter import Writer
+
+
+def _break(writer: Writer, _element: Element) -> bool:
+    writer.line()
+    return True
+
+
+def _rule(writer: Writer, _element: Element) -> bool:
+    if writer.context.flow:
+        writer.soften()
+        return True
+    writer.close()
+    if writer.context.reason is None and not writer.context.held:
+        at = writer.linear.length
+        if not writer.blocks or writer.blocks[-1].source != Source(at, at, 0):  # one of a million is enough
+            writer.blocks.append(Block(BlockKind.BREAK, "", Source(at, at, 0)))
+    return True
+
+
+def _picture(writer: Writer, element: Element) -> bool:
+    alt = description(element, local(element))
+    if alt and is_formula(element) and writer.context.reason is None:
+        _formula_text(writer, alt)
+    elif alt:
+        writer.picture(alt)
+    return True
+
+
+def _formula(writer: Writer, element: Element) -> bool:
+    here, said = writer.context, formula(element)
+    if not is_displayed(element) or here.flow or here.held:
+        _formula_text(writer, said)
+        return True
+    writer.close()
+    writer.context = replace(here, kind=BlockKind.MATH, level=0)
+    writer.text(said)
+    writer.close()
+    writer.context = here
+    writer.picture_end = (writer.linear.length, said)
+    return True
+
+
+def _formula_text(writer: Writer, said: str) -> None:
+    if writer.picture_end == (writer.linear.length, said):
+        writer.picture(said)
+        return
+    left = len(writer.opened)
+    writer.mark(MarkKind.MATH)
+    writer.text(said)
+    writer.unmark(left)
+    writer.picture_end = (writer.linear.length, said)
+
+
+def _superscript(writer: Writer, element: Element) -> bool:
+    """A power, or the mark of a note that has no link; anything else is text."""
+    before = "" if writer.linear.wait else writer.linear.last()
+    figures = raised(element, before)
+    if figures:
+        writer.text(figures)
+        return True
+    if (element.tail or "").lstrip()[:1] in {"/", "⁄"} and before[-1:].isdecimal():
+        writer.text(" ")
+    elif is_bare_mark(element, before) and writer.context.reason is None:
+        left = len(writer.opened)
+        writer.mark(MarkKind.NOTE_REFERENCE)
+        writer.text(element.text or "")
+        writer.unmark(left)
+        return True
+    return False
+
+
+LEAVES: Mapping[str, Callable[[Writer, Element], bool]] = {
+    "br": _break,
+    "hr": _rule,
+    "img": _picture,
+    "svg": _picture,
+    "math": _formula,
+    "sup": _superscript,
+}
+"""By name; each says whether it wrote what there is, or the element is to be walked as others are."""
