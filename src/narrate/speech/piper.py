@@ -58,7 +58,8 @@ class PiperEngine:
         """Speak; a text without a sound gives an empty clip."""
         model = self._model(voice.id)
         ratio = 2 ** ((voice.pitch - _NATURAL_PITCH) / 100)
-        pcm, words = model.speak(plain(utterance.spoken), _NATURAL_WPM / voice.rate_wpm * ratio)
+        text, given = plain(utterance.spoken), model.fit(utterance.pronunciations)
+        pcm, words = model.speak(text, _NATURAL_WPM / voice.rate_wpm * ratio, given)
         rate_hz = round(model.rate_hz * ratio / _PITCH_STEP_HZ) * _PITCH_STEP_HZ
         return Take(Clip(pcm, rate_hz), words, self.fingerprint(voice))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -16,13 +17,17 @@ from piper import PhonemeType, PiperConfig, PiperVoice, SynthesisConfig
 from narrate.errors import VoiceError
 from narrate.model import Clip, WordTime
 from narrate.speech.durations import with_durations
+from narrate.speech.ipa import fitted
 from narrate.speech.levels import levels_of
 from narrate.speech.phonemes import Phoneme, words_from_phonemes
+from narrate.speech.pronounced import phonemes_with, words_given
 from narrate.speech.words import words_from_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
+
+    from narrate.model import Pronunciation
 
     Sound = np.ndarray[tuple[int], np.dtype[np.float32]]
     Lengths = np.ndarray[tuple[int], np.dtype[np.int64]]
@@ -45,13 +50,18 @@ class PiperModel:
         self.rate_hz = voice.config.sample_rate
         self._say = lru_cache(maxsize=20_000)(self._say_word)
 
-    def speak(self, text: str, length_scale: float) -> tuple[bytes, tuple[WordTime, ...]]:
-        """PCM and the words of a text; a length scale of 1 is the model's own pace, 2 half of it."""
+    def speak(
+        self, text: str, length_scale: float, given: Sequence[Pronunciation] = ()
+    ) -> tuple[bytes, tuple[WordTime, ...]]:
+        """PCM and the words of a text; a length scale of 1 is the model's own pace, 2 half of it.
+
+        `given` are phonemes of stretches of the text, in order, in the signs that `fit` gives.
+        """
         config = SynthesisConfig(length_scale=self._voice.config.length_scale * length_scale, normalize_audio=False)
         sounds: list[Sound] = []
         phonemes: list[Phoneme] = []
         at = 0
-        for portion in self._portions(text):
+        for portion in self._portions(text, given):
             sound, bounds = self._run(portion, config)
             spans = pairwise(min(at + bound, at + sound.size) for bound in bounds)
             phonemes += (Phoneme(symbol, *span) for symbol, span in zip(portion, spans, strict=False))
@@ -60,11 +70,20 @@ class PiperModel:
             at += sound.size
         pcm = _pcm(sounds)
         if self._tells_durations:
-            return pcm, words_from_phonemes(text, phonemes, self._say)
+            own = words_given(text, given)
+            return pcm, words_from_phonemes(text, phonemes, lambda word: own.get(word) or self._say(word))
         return pcm, words_from_text(text, levels_of(Clip(pcm, self.rate_hz)))
 
-    def _portions(self, text: str) -> Iterator[list[str]]:
-        for sentence in self._phonemise(text):
+    def fit(self, pronunciations: Iterable[Pronunciation]) -> tuple[Pronunciation, ...]:
+        """The phonemes in the signs of this model; none where it takes no phonemes."""
+        if self._voice.config.phoneme_type != PhonemeType.ESPEAK:
+            return ()
+        language, known = self._voice.config.espeak_voice, self._voice.config.phoneme_id_map.keys()
+        each_fitted = (replace(each, ipa=fitted(each.ipa, language, known)) for each in pronunciations)
+        return tuple(each for each in each_fitted if each.ipa)
+
+    def _portions(self, text: str, given: Sequence[Pronunciation] = ()) -> Iterator[list[str]]:
+        for sentence in phonemes_with(text, given, self._phonemise):
             yield from _cut(sentence)
 
     def _phonemise(self, text: str) -> list[list[str]]:

@@ -15,7 +15,8 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 from narrate.model import Clip, Take, Voice
-from narrate.speech.languages import tag_of
+from narrate.speech.languages import same_language, tag_of
+from narrate.speech.marked import marked, places
 from narrate.speech.text import plain
 
 if TYPE_CHECKING:
@@ -65,12 +66,21 @@ class Pyttsx3Engine:
         from narrate.speech.words import words_from_events, words_from_text
 
         text = plain(utterance.spoken)
-        reply, pcm = self._ask({"text": text, "voice": voice.id, "rate_wpm": voice.rate_wpm, "pitch": voice.pitch})
+        sent = marked(text, utterance.pronunciations if self._takes_phonemes(voice) else ())
+        request = {"text": sent.text, "voice": voice.id, "rate_wpm": voice.rate_wpm, "pitch": voice.pitch}
+        reply, pcm = self._ask(request | ({"phonemes": True} if sent.spots else {}))
         clip = Clip(pcm, reply["rate_hz"])
         levels = levels_of(clip)
         events = reply["events"]
-        words = words_from_text(text, levels) if events is None else words_from_events(text, events, levels)
+        if events is None:
+            words = words_from_text(text, levels)
+        else:
+            words = words_from_events(text, places(sent, events), levels)
         return Take(clip, words, self.fingerprint(voice))
+
+    def _takes_phonemes(self, voice: Voice) -> bool:
+        """Whether phonemes can be handed over: eSpeak takes them by names that differ with the language."""
+        return self.driver == "espeak" and same_language(voice.language, "en")
 
     def voices(self) -> Sequence[Voice]:
         """The system's voices; it starts the worker."""

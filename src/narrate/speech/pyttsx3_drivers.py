@@ -73,14 +73,15 @@ class EspeakSpeaker:
         self._driver = self._engine.proxy._driver  # noqa: SLF001 - see the module's docstring
         self._set: Record = {}
 
-    def speak(self, text: str, voice: str, rate_wpm: int, pitch: int) -> Spoken:
-        """Speak; raises RuntimeError where eSpeak stops before the end."""
+    def speak(self, text: str, voice: str, rate_wpm: int, pitch: int, *, phonemes: bool = False) -> Spoken:
+        """Speak, what stands between ``[[`` and ``]]`` as `phonemes` where asked; RuntimeError where it stops early."""
         try:
             self._change("voice", voice or "gmw/en-us")
         except ValueError as unknown:
             raise UnknownVoiceError(voice) from unknown
         self._change("rate", rate_wpm)
         self._change("pitch", pitch)
+        self._driver.phonemes = phonemes
         self._engine.save_to_file(text, "kept in memory")
         self._engine.runAndWait()
         if not self._driver.finished:
@@ -101,12 +102,17 @@ def _synchronous(espeak: ModuleType) -> type:
     """pyttsx3's driver, speaking before `startLoop` returns; it stands in for the module's ``buildDriver``."""
     library = espeak._espeak  # noqa: SLF001 - it has no public name
     library.AUDIO_OUTPUT_RETRIEVAL = library.AUDIO_OUTPUT_SYNCHRONOUS
+    end_pause = library.ENDPAUSE
 
     class Driver(espeak.EspeakDriver):  # type: ignore[name-defined,misc] # pyttsx3 has no types
+        phonemes = False
+
         def startLoop(self) -> None:  # noqa: N802 - pyttsx3's name
             self.pcm = bytearray()
             self.events: list[tuple[int, int]] = []
             self.finished = False
+            # One of the two flags that the driver hands to eSpeak with the text.
+            library.ENDPAUSE = end_pause | (library.PHONEMES if self.phonemes else 0)
             self._proxy.setBusy(False)  # the queue hands over the text, and ends the loop before it began
             self._start_synthesis(self._text_to_say)
 

@@ -29,7 +29,11 @@ _WORD = struct.Struct("<IIII?")
 
 
 def take_key(utterance: Utterance, voice: Voice, engine: Engine) -> str:
-    """The key of a take, 64 hexadecimal digits: everything that its sound depends on, which the level is not."""
+    """The key of a take, 64 hexadecimal digits: everything that its sound depends on, which the level is not.
+
+    Phonemes are part of it only where some are given, so that the takes of before they could be are still good.
+    """
+    given = [(each.start, each.end, each.ipa) for each in utterance.pronunciations]
     parts = (
         FORMAT,
         engine.fingerprint(voice),
@@ -39,6 +43,7 @@ def take_key(utterance: Utterance, voice: Voice, engine: Engine) -> str:
         voice.rate_wpm,
         voice.pitch,
         utterance.spoken,
+        *(given,) * bool(given),
     )
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
