@@ -67,10 +67,10 @@ def _hand_out(written: Written, program: str, given: dict[str, Any]) -> None:
     target, made = given["output"], written.script
     sentences = sum(len(segment.utterances) for segment in made.segments)
     quiet = given["quiet"] or given["as_json"]
+    tell_coverage(written.coverage, quiet=quiet)
     if target and not quiet:
         made_of = f"{count(len(made.segments), 'segment')}, {count(sentences, 'sentence')}"
         story(f"{made_of}. Edit it, then: {program} make {typed(target)}")
-    tell_coverage(written.coverage, quiet=quiet)
     if given["as_json"]:
         document(
             {
