@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 BLOCKS = frozenset(
     re.findall(
         r"\S+",
-        "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption"
-        " figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav noframes"
-        " ol optgroup option p plaintext pre search section select summary table tbody td tfoot th thead title tr ul xmp",
+        "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset"
+        " figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing"
+        " main menu nav noframes ol optgroup option p plaintext pre search section select summary table tbody"
+        " td tfoot th thead title tr ul xmp",
     )
 )
 """Elements that begin and end a line, from the rendering section of the HTML standard."""
