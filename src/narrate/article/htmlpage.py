@@ -1,0 +1,125 @@
+"""A page of HTML: its bytes to text, its text to a tree, within limits."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from narrate.article.domtags import BLOCKS, SILENT, local
+from narrate.article.encoding import clean, decode
+from narrate.errors import ArticleError
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+    from narrate.model import Origin
+
+MOST_TAGS = 2_000_000
+"""More than any article has; a tree of so many takes half a gigabyte."""
+_HEAD_BYTES = 4096
+_BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_META = re.compile(
+    rb"<meta\b[^>]{0,200}?\bcharset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}?encoding=[\"']([\w.-]{2,40})",
+    re.IGNORECASE,
+)
+_LABELS = {
+    **dict.fromkeys(("iso-8859-1", "iso8859-1", "latin1", "latin-1", "ascii", "us-ascii", "iso-8859-15"), "cp1252"),
+    **dict.fromkeys(("gb2312", "gbk", "x-gbk", "gb_2312-80", "chinese"), "gb18030"),
+    **dict.fromkeys(("shift_jis", "shift-jis", "sjis", "x-sjis", "ms_kanji", "windows-31j"), "cp932"),
+    **dict.fromkeys(("euc-kr", "ks_c_5601-1987", "korean", "ksc5601"), "cp949"),
+    **dict.fromkeys(("big5", "big5-hkscs", "x-x-big5"), "big5hkscs"),
+    **dict.fromkeys(("iso-8859-9", "latin5"), "cp1254"),
+    **dict.fromkeys(("iso-8859-11", "tis-620"), "cp874"),
+    "iso-8859-8-i": "iso8859_8",
+    "x-user-defined": "cp1252",
+}
+"""Labels that mean another encoding than their name (WHATWG Encoding, "Names and labels")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: its tree, and how many elements and how many of them inside one another it has."""
+
+    root: Element
+    elements: int
+    depth: int
+
+
+def page_text(data: bytes, origin: Origin) -> str:
+    r"""The text of a page, by its BOM, what its server said, what it says, and what it looks like.
+
+    >>> from narrate.model import Origin
+    >>> page_text(b'<meta charset="koi8-r">\xf0', Origin("a")), page_text(b"\xe9", Origin("a", charset="latin1"))
+    ('<meta charset="koi8-r">П', 'é')
+    """
+    if not data.startswith(_BOMS):
+        found = _META.search(data[:_HEAD_BYTES])
+        inside = (found[1] or found[2]).decode("ascii", "replace") if found else ""
+        for label in (origin.charset, inside):
+            encoding = _codec(label)
+            if encoding and (text := _strictly(data, encoding)):
+                return clean(text)
+    return decode(data, origin.name)
+
+
+def _codec(label: str) -> str:
+    """The codec of a label, "" where there is none or it is no encoding of pages (UTF-16 in a tag is none)."""
+    name = label.strip().lower()
+    try:
+        found = codecs.lookup(_LABELS.get(name, name))
+    except LookupError:
+        return ""
+    multibyte = found.name.startswith(("utf-16", "utf-32", "utf-7", "idna", "punycode"))
+    return "" if multibyte or not found._is_text_encoding else found.name  # noqa: SLF001 - codecs.lookup says it nowhere else
+
+
+def _strictly(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return ""
+
+
+def parse(text: str, name: str) -> Page:
+    """The tree of a page.
+
+    Raises:
+        ArticleError: it has no elements, or more than any article has.
+    """
+    from lxml import etree, html
+
+    if text.count("<") > MOST_TAGS:
+        raise ArticleError(f"{name} has more than {MOST_TAGS:,} tags, which no article has; give narrate its text")
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as exc:
+        raise ArticleError(f"{name} holds no words: there is nothing to read aloud") from exc
+    elements, depth = _measure(root)
+    return Page(root, elements, depth)
+
+
+def _measure(root: Element) -> tuple[int, int]:
+    from lxml.etree import iterwalk
+
+    elements = depth = deepest = 0
+    for event, _ in iterwalk(root, events=("start", "end")):
+        if event == "start":
+            elements += 1
+            depth += 1
+            deepest = max(deepest, depth)
+        else:
+            depth -= 1
+    return elements, deepest
+
+
+def is_block(element: Element) -> bool:
+    """Whether an element is a block, whose text is no part of the sentence around it."""
+    return local(element) in BLOCKS
+
+
+def is_silent(element: Element) -> bool:
+    """Whether an element's text is no text of the page."""
+    return local(element) in SILENT

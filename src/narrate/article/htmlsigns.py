@@ -1,0 +1,181 @@
+"""What a page's own names for its parts say: menus, sharing buttons, bylines, comments."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from narrate.article.domtags import local
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lxml.etree import _Element as Element
+
+
+class Sign(StrEnum):
+    """What an element says it is."""
+
+    NAVIGATION = "navigation"
+    OUTSIDE = "outside"
+    FURNITURE = "furniture"
+    FACT = "fact"
+    """A byline or a date."""
+    CREDIT = "credit"
+    PULLED = "pulled"
+    """A pull quote: a sentence of the article once more, in large letters."""
+    STANDFIRST = "standfirst"
+    """The sentences between the title and the article."""
+    APPENDIX = "appendix"
+    """Notes, works, corrections: of the article, though behind it."""
+    ASIDE = "aside"
+    HEADER = "header"
+    FOOTER = "footer"
+
+
+_ROLES: Mapping[str, Sign] = {
+    **dict.fromkeys(
+        ["navigation", "banner", "search", "menu", "menubar", "toolbar", "tablist", "dialog", "alertdialog"],
+        Sign.NAVIGATION,
+    ),
+    **dict.fromkeys(["contentinfo", "complementary"], Sign.ASIDE),
+    **dict.fromkeys(["doc-endnotes", "doc-footnote", "doc-bibliography", "doc-footnotes"], Sign.APPENDIX),
+    "doc-pullquote": Sign.PULLED,
+    "doc-toc": Sign.NAVIGATION,
+}
+_TAGS: Mapping[str, Sign] = {
+    **dict.fromkeys(("nav", "menu", "dialog"), Sign.NAVIGATION),
+    **dict.fromkeys(("button", "select", "option", "datalist", "input", "label", "form", "fieldset"), Sign.FURNITURE),
+    "aside": Sign.ASIDE,
+    "header": Sign.HEADER,
+    "footer": Sign.FOOTER,
+    "address": Sign.FACT,
+}
+_PHRASES: tuple[tuple[Sign, str], ...] = (
+    (Sign.PULLED, r"pull-?quote|pulled-?quote|quote-?pull"),
+    (
+        Sign.STANDFIRST,
+        r"stand-?first|dek|sub-?title|sub-?headline|lede?-?(?:text|paragraph)?|article-?(?:summary|intro|lead)",
+    ),
+    (Sign.APPENDIX, r"footnotes?|endnotes?|references|reflist|bibliography|corrections?|citation-list|notes-?list"),
+    (Sign.CREDIT, r"(?:photo|image|img|picture|caption|media)-?(?:credits?|source|copyright|attribution)|credits?"),
+    (
+        Sign.FACT,
+        r"by-?lines?|authors?(?:-?(?:name|info|meta|line|date))?|datelines?|date-?time|timestamps?|pub-?date|published"
+        r"|(?:entry|post|article|story|publish|news)-?(?:meta|date|info|time|author|by)(?:-?data)?|posted-?(?:on|by)"
+        r"|date-?published|meta-?data|date|reading-?time|read-?time|contributors?",
+    ),
+    (
+        Sign.FURNITURE,
+        r"shar(?:e|es|ing|er)(?:[-_]+[\w-]*)?|socials?(?:[-_]+[\w-]*)?|add-?to-?any|add-?this|news-?letters?(?:[-_]+[\w-]*)?|subscri(?:be|ption)s?(?:[-_]+[\w-]*)?"
+        r"|sign-?up(?:[-_]+[\w-]*)?|follow(?:-?us)?|print(?:[-_]+[\w-]*)?|tool-?bar|tool-?box|tags?(?:-?(?:list|cloud|links|container))?|categor(?:y|ies)|topics?"
+        r"|cookies?|consent|gdpr|download(?:-?app)?|rating|ratings|vote|votes|pay-?wall|call-?to-?action|cta|promo(?:tion)?s?"
+        r"|copyright|licen[cs]e|disclaimer|donat(?:e|ion)s?|jump-?link|edit-?section|mw-editsection|header-?link|perma-?link"
+        r"|social-?media|author-?(?:bio|box|card|profile)|about-?(?:the-?)?author|bio",
+    ),
+    (
+        Sign.OUTSIDE,
+        r"comments?(?:-?(?:list|section|area|form|thread|wrapper|count|link|body|text|content))?|disqus\w*|respond|repl(?:y|ies)|pingbacks?|trackbacks?"
+        r"|related(?:[-_]+[\w-]*)?|recommend(?:ed|ations?)?(?:[-_]+[\w-]*)?|trending|most-?(?:popular|read|viewed|shared|commented)|popular(?:[-_]+[\w-]*)?"
+        r"|teasers?|more-?(?:stories|news|from|articles|posts|on|in|like|headlines)(?:[-_]+[\w-]*)?|read-?(?:more|next|also)|see-?also|also-?(?:read|see|on)|up-?next|next-?(?:up|article|post)"
+        r"|prev(?:ious)?-?(?:article|post)|outbrain\w*|taboola\w*|ob-?widget|sponsor(?:ed|s)?(?:[-_]+[\w-]*)?"
+        r"|ad|ads|advert|adverts|advertisements?|advertising|ad-?(?:slot|unit|container|wrapper|banner|block|label|text)|dfp|widgets?|side-?bars?|rail|right-?rail|recirc\w*"
+        r"|popup|modal|overlay|lightbox|nav-?box|noprint|site-?notice|catlinks|vertical-?navbox|hat-?note|ambox",
+    ),
+    (
+        Sign.NAVIGATION,
+        r"nav(?:igation|bar|igator)?|menus?|bread-?crumbs?|paginat(?:ion|or)|pagers?|page-?(?:nav|links|numbers)|skip(?:-?(?:link|to-?content))?"
+        r"|toc|table-?of-?contents|site-?(?:header|footer|nav|info)|global-?(?:header|footer|nav)|mast-?head|page-?footer|footer|post-?nav(?:igation)?"
+        r"|sphinxsidebar|nav-?links|top-?bar|sub-?nav",
+    ),
+)
+_NAMED = tuple(
+    (sign, re.compile(rf"(?:^|[ _-])(?:[a-z0-9]+[_-]+)?(?:{words})(?=$|[ _])", re.IGNORECASE))
+    for sign, words in _PHRASES
+)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_ITEMPROPS: Mapping[str, Sign] = {
+    **dict.fromkeys(["author", "datepublished", "datemodified", "datecreated", "publisher", "editor"], Sign.FACT),
+    **dict.fromkeys(["comment", "interactionstatistic"], Sign.OUTSIDE),
+    "copyrightholder": Sign.CREDIT,
+}
+_RELS: Mapping[str, Sign] = {
+    "author": Sign.FACT,
+    "tag": Sign.FURNITURE,
+    "next": Sign.NAVIGATION,
+    "prev": Sign.NAVIGATION,
+}
+
+
+def sign_of(element: Element) -> Sign | None:
+    """What an element says it is, by its role, its microdata, its classes and id, its name; None where nothing."""
+    name = local(element)
+    role = (element.get("role") or "").strip().lower()
+    prop = (element.get("itemprop") or "").strip().lower()
+    named = f"{element.get('class') or ''} {element.get('id') or ''}" if element.keys() else " "
+    return (
+        _ROLES.get(role)
+        or _ITEMPROPS.get(prop)
+        or (_RELS.get((element.get("rel") or "").lower()) if name == "a" else None)
+        or (_named(named) if len(named) > 1 else None)
+        or _TAGS.get(name)
+    )
+
+
+@lru_cache(maxsize=4000)
+def _named(named: str) -> Sign | None:
+    """The sign in classes and an id.
+
+    >>> _named("Article__shareTools"), _named("entry-content"), _named("post-meta"), _named("mw-editsection")
+    (<Sign.FURNITURE: 'furniture'>, None, <Sign.FACT: 'fact'>, <Sign.FURNITURE: 'furniture'>)
+    """
+    words = " ".join(named.split())[:400]
+    words = _CAMEL.sub("-", words).lower()
+    return next((sign for sign, pattern in _NAMED if pattern.search(words)), None)
+
+
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_FOR_EARS = re.compile(
+    r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader(?:-text)?|u-hidden\w*|a11y-hidden|vh|assistive-text)(?=$|\s)"
+)
+
+
+def is_hidden(element: Element) -> bool:
+    """Whether a browser shows nothing of an element."""
+    if local(element) in {"noscript", "template"}:
+        return True
+    if not element.keys():
+        return False
+    style = element.get("style")
+    return (
+        element.get("hidden") is not None
+        or element.get("aria-hidden") == "true"
+        or (style is not None and _HIDDEN_STYLE.search(style) is not None)
+    )
+
+
+def is_for_screen_readers(element: Element) -> bool:
+    """Whether an element is shown to nobody but said by screen readers: "opens in a new window"."""
+    return _FOR_EARS.search((element.get("class") or "").lower()) is not None
+
+
+_FURNITURE_WORDS = re.compile(
+    r"(?:share|tweet|pin|email|print|save|like|follow|subscribe|sign up|sign in|log in|register|download|advertise?ment|sponsored"
+    r"|related|recommended|trending|most (?:read|popular)|read (?:more|next|also|full)|see also|also (?:read|see)|more (?:on|from|stories)"
+    r"|click (?:here|to)|tap (?:here|to)|view (?:all|gallery|comments?)|show (?:all|more|comments?)|load more|leave a (?:comment|reply)|\d+ comments?"
+    r"|story continues below|continue reading|skip (?:to|past)|back to top|copy link|listen to this article|watch:|video:"
+    r"|get the|join (?:our|the)|newsletter|filed under|tags?:|topics?:|categories:|posted in|image credit|photo(?:graph)?s?(?: credit)?:|credit:|getty images"
+    r"|©|copyright|all rights reserved|\d+ min(?:ute)?s? read|reading time|facebook|twitter|whatsapp|linkedin|reddit|pinterest|flipboard)\b",
+    re.IGNORECASE,
+)
+
+
+def says_furniture(text: str) -> bool:
+    """Whether a short line begins as those do that a site puts round an article.
+
+    >>> says_furniture("Share on Facebook"), says_furniture("Shares fell by 3 percent.")
+    (True, False)
+    """
+    return _FURNITURE_WORDS.match(text.lstrip("«»‹›>→•·|[(+ ")) is not None
