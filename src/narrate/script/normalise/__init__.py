@@ -12,6 +12,8 @@ from functools import cache
 
 from narrate.model import Policy, Role
 from narrate.script.normalise.abbreviations import abbreviation_rules
+from narrate.script.normalise.english.letters import first_letter_rules, keeps_abbreviations, letter_rules
+from narrate.script.normalise.english.letters.citations import citation_rules
 from narrate.script.normalise.english.numbers import number_rules
 from narrate.script.normalise.rule import Edit, Rule, matching
 from narrate.script.normalise.safety import SAFETY, UNSAFE
@@ -23,8 +25,9 @@ __all__ = ["Edit", "edits_in", "safe_edits"]
 
 def edits_in(written: str, language: str, role: Role, policy: Policy) -> list[Edit]:
     """What is spoken otherwise than it is written, in order and without overlaps; `language` is a BCP 47 tag."""
-    rows = rules_for(language.lower(), role, policy)
-    return matching((*SAFETY, *rows) if UNSAFE.search(written) else rows, written)
+    language = language.replace("_", "-").lower()
+    first, rows = first_rules_for(primary(language), role, policy), rules_for(language, role, policy)
+    return matching((*first, *SAFETY, *rows) if UNSAFE.search(written) else (*first, *rows), written)
 
 
 def safe_edits(spoken: str) -> list[Edit]:
@@ -43,11 +46,21 @@ _ITEM = (
 
 
 @cache
+def first_rules_for(language: str, role: Role, policy: Policy) -> tuple[Rule, ...]:
+    """The rows that come before those of safety, by a primary subtag: what has signs of its own, as addresses have."""
+    return (
+        *(first_letter_rules(role, policy) if language == "en" else ()),
+        *citation_rules(policy.citations),
+    )
+
+
+@cache
 def rules_for(language: str, role: Role, policy: Policy) -> tuple[Rule, ...]:
     """The rows for a language, by its tag in lower case, a role and a policy, compiled when first they are met."""
     return (
         *(_ITEM if role is Role.LIST_ITEM else ()),
         *tongue_rules(language),
         *(number_rules(language, role, policy) if primary(language) == "en" else ()),
-        *abbreviation_rules(primary(language)),
+        *(() if keeps_abbreviations(role, policy) else abbreviation_rules(primary(language))),
+        *(letter_rules() if primary(language) == "en" else ()),
     )

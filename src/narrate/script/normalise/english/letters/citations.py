@@ -1,0 +1,105 @@
+"""Citation marks: ``[12]``, ``(Smith 2019)``, ``¹²``, and nothing that only looks like one."""
+
+from __future__ import annotations
+
+import re
+
+from narrate.model.diction import Citations
+from narrate.script.normalise.english.letters.context import words
+from narrate.script.normalise.rule import Rule
+
+NAME = "citation mark"
+
+_NUMBERS = r"[1-9]\d{0,2}[a-z]?(?:\s*[,;–—-]\s*[1-9]\d{0,2}[a-z]?)*"
+_PLACE = r"(?:,?\s*(?:pp?\.|§|ch\.|chap\.|sec\.|fig\.|at|para\.?)\s*[\dA-Z][\w.]*(?:\s*[–—,-]\s*\d+)*)"
+_NOTED = r"(?:note|nb|n|fn|ref|lower-alpha|a) ?\d{1,3}|(?:citation|clarification|page|date) needed|better source needed"
+_BRACKETED = re.compile(rf"(?<=[\w.,;:!?)\"”’»%\]])\s?\[(?:{_NUMBERS}{_PLACE}?|{_NOTED})\](?![\w(])", re.IGNORECASE)
+_LETTER = re.compile(r"(?<=[\w.,;:!?)”\"])\[[a-z]\](?!\w|\s[a-z])")
+
+_SURNAME = (
+    r"(?:(?:van|von|de|der|den|del|la|le|di|da|dos|el|al|bin|Van|Von|De|La|Le)\s|Mc|Mac|O[’'])*"
+    r"[A-ZÀ-Þ][a-zß-ÿ’'-]*[a-zß-ÿ](?:-[A-ZÀ-Þ][a-zß-ÿ]+)?"
+)
+_AND = r"(?:\s*,?\s*(?:and|&)\s+)"
+_ET_AL = r"(?:,?\s+et\s+al\.?|\s+and\s+(?:others|colleagues))"
+_YEAR = r"(?:1[5-9]|20)\d\d[a-z]?(?:\s*[/,]\s*(?:(?:1[5-9]|20)\d\d)?[a-z]?)*|forthcoming|in press|n\.d\."
+_SOURCE = (
+    rf"(?:(?:see|cf\.|e\.g\.,?|see also|see e\.g\.,?|also|but see|reviewed in|after)\s+)?"
+    rf"(?P<who{{0}}>{_SURNAME}(?:(?:,\s+{_SURNAME}){{{{0,4}}}}{_AND}{_SURNAME})?{_ET_AL}?),?\s+"
+    rf"(?:\((?:{_YEAR})\)|{_YEAR})"
+    rf"(?:[,:]\s*(?:pp?\.?\s*)?\d+(?:\s*[–—-]\s*\d+)?|{_PLACE})?"
+)
+_AUTHOR_YEAR = re.compile(
+    rf"\s*[(\[](?P<all>{_SOURCE.format(1)}"
+    rf"(?:\s*;\s*(?:{_SOURCE.format(2).replace('?P<who2>', '?:')}|{_YEAR}))*)[)\]]"
+)
+_SURE = re.compile(r"et\s+al|&|;|\bpp?\.|\d[a-z]\b|^(?:see|cf)\b|:\s*\d|\b[Ii]n press|forthcoming|n\.d\.")
+
+_NO_AUTHOR = words(
+    "January February March April May June July August September October November December Jan Feb Mar Apr Jun Jul "
+    "Aug Sep Sept Oct Nov Dec Spring Summer Autumn Fall Winter Easter Christmas Monday Tuesday Wednesday Thursday "
+    "Friday Saturday Sunday Windows Office Exchange Server Ubuntu Visual Studio Word Excel Java Version Act Bill Law "
+    "Code Order Regulations Directive Convention Treaty Agreement Protocol Chapter Part Section Volume Issue Year "
+    "Since Until Before After Circa About Around Born Died Est Established Founded Updated Published Released Edition "
+    "Season Class Series Season Episode Since From During In By Of To For The A An And No Album Film Single Book "
+    "Live Deluxe Remastered Remaster Census Olympics Paralympics Games Expo Euro Eurovision Cup Grammy Oscar Emmy "
+    "London Paris Rome Athens Tokyo Beijing Sydney Rio Seoul Moscow Munich Montreal Barcelona Atlanta Berlin Vienna "
+    "Madrid Lisbon Dublin Brussels Geneva Oslo Stockholm Helsinki Copenhagen Amsterdam Boston Chicago Philadelphia "
+    "Washington Dallas Houston Denver Seattle Detroit Cleveland Baltimore Toronto Vancouver Calgary Melbourne Cambridge "
+    "Oxford Edinburgh Glasgow Manchester Liverpool Leeds Leipzig Frankfurt Hamburg Heidelberg Milan Turin Naples "
+    "Venice Florence Warsaw Prague Budapest Bucharest Sofia Belgrade Kyiv Kiev Minsk Cairo Delhi Mumbai Kolkata Dhaka "
+    "Karachi Lahore Kabul Tehran Baghdad Damascus Beirut Jerusalem Doha Dubai Riyadh Nairobi Lagos Accra Dakar "
+    "Johannesburg Shanghai Singapore Bangkok Jakarta Manila Hanoi Taipei Osaka Kyoto Nagano Sochi Lillehammer Turin "
+    "France Germany Italy Spain Portugal England Scotland Wales Ireland Britain Greece Turkey Russia Ukraine Poland "
+    "Sweden Norway Denmark Finland Iceland Netherlands Belgium Switzerland Austria Hungary Romania Bulgaria Serbia "
+    "Croatia America Canada Mexico Brazil Argentina Chile Peru Colombia Cuba Haiti Jamaica China Japan Korea India "
+    "Pakistan Bangladesh Nepal Iran Iraq Syria Israel Egypt Libya Sudan Ethiopia Kenya Nigeria Ghana Rwanda Qatar "
+    "Africa Asia Europe Australia Vietnam Indonesia Malaysia Philippines Thailand Texas California Florida Ohio "
+    "Alabama Virginia Penguin Routledge Springer Elsevier Wiley Blackwell Harper Macmillan Pearson Norton Doubleday "
+    "Knopf Vintage Viking Faber Faber Row Simon Schuster Collins Brill Verso Sage Apollo Challenger Gemini Titanic "
+    "Hurricane Typhoon Cyclone Tropical Storm Earthquake Revision Rev Model Type Mark Final Draft Preview Beta "
+    "Republican Democrat Labour Conservative Liberal Green Independent Ford Honda Toyota Boeing Airbus Best Note Table "
+    "Figure Appendix Equation Item Line Page Room Flight Route Highway Psalm Genesis Matthew"
+)
+"""Words before a year in parentheses that are months, places, publishers, products or labels."""
+
+_RAISED = re.compile(
+    r"(?:(?<=[a-zß-ÿ]{4})|(?<=[.,;:!?)\"”’»])|(?<=[a-z]{3}[’']s))[⁰¹²³⁴-⁹]+(?:[,⁻–][⁰¹²³⁴-⁹]+)*(?![\w²³])"
+)
+_UNITS = re.compile(r"(?:met(?:er|re)s?|feet|foot|inch(?:es)?|miles?|yards?|kilomet\w+|centimet\w+|millimet\w+|sec)\Z")
+
+
+def citation_rules(citations: Citations) -> tuple[Rule, ...]:
+    """The rows that leave citation marks out, for every language; none where they are to be read."""
+    if citations is Citations.READ:
+        return ()
+    return (
+        Rule(NAME, _BRACKETED, _gone, needs=("[",)),
+        Rule(NAME, _LETTER, _gone, needs=("[",)),
+        Rule(NAME, _AUTHOR_YEAR, _author_year, needs=("(", "["), digit=True),
+        Rule(NAME, _RAISED, _raised, needs=tuple("¹²³⁴⁵⁶⁷⁸⁹")),
+    )
+
+
+def _gone(match: re.Match[str]) -> str | None:
+    """Nothing; a range of numbers is no citation."""
+    before = match.string[max(0, match.start() - 24) : match.start()].lower()
+    return None if re.search(r"\b(?:range|interval|between|indices|in|from|set|vector|tuple|list)\s*\Z", before) else ""
+
+
+def _author_year(match: re.Match[str]) -> str | None:
+    """Nothing for who wrote it and when, where it stands beside words and is no date, place or title."""
+    rest = match.string[: match.start()] + match.string[match.end() :]
+    if not any(map(str.isalpha, rest)):
+        return None
+    names = re.findall(r"[^\W\d_]+", match["who1"])
+    if any(name in _NO_AUTHOR for name in names):
+        return None
+    sure = _SURE.search(match["all"])
+    several = re.search(r"\band\b", match["who1"])
+    return "" if sure or several or len(names) <= 3 else None  # noqa: PLR2004 # "van der Berg"
+
+
+def _raised(match: re.Match[str]) -> str | None:
+    before = match.string[max(0, match.start() - 16) : match.start()]
+    return None if _UNITS.search(before) else ""
