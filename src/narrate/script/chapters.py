@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from narrate.script.blocks import Place
+from narrate.script.draft import Place
 from narrate.script.utterances import whole_sentences
 from narrate.script.wording import wording_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from narrate.script.blocks import Draft
+    from narrate.script.draft import Draft
 
 _HEADS = frozenset({Place.SHOW, Place.TITLE, Place.FACTS, Place.HEADING})
 
@@ -25,7 +25,11 @@ def chapter_titles(heard: Sequence[Draft], language: str, title: str) -> list[st
     found: list[str | None] = [None] * len(heard)
     for first, last in _runs(heard):
         name = next(
-            (" ".join(whole_sentences(each.utterances)) for each in heard[first:last] if each.opens and not each.skip),
+            (
+                each.name or " ".join(whole_sentences(each.utterances))
+                for each in heard[first:last]
+                if each.opens and not each.skip
+            ),
             None,
         )
         found[first] = name or wording_for(language).introduction

@@ -10,9 +10,13 @@ from typing import TYPE_CHECKING
 
 from narrate.errors import ScriptError
 from narrate.model import BlockKind, MusicPart, Role, Script, ScriptSource, Segment
-from narrate.script.blocks import Draft, Place, draft, drafts_of
+from narrate.script.blocks import drafts_of
 from narrate.script.chapters import chapter_titles
+from narrate.script.draft import Draft, Place, draft
 from narrate.script.ids import mint_ids
+from narrate.script.leftout import END_QUOTE, QUOTE
+from narrate.script.marks import edits_of, stretch
+from narrate.script.notes import idle_headings, in_order, numbered
 from narrate.script.opening import closing_sentences, disclosure, fact_sentences, same_words, sentence, title_blocks
 from narrate.script.pauses import pauses_after
 from narrate.script.utterances import Sentence
@@ -20,9 +24,11 @@ from narrate.script.utterances import Sentence
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from narrate.model import Article, Style, Voice
+    from narrate.model import Article, Block, Style, Voice
 
 _LEVELS = 6
+_ANNOUNCED = 2
+"""Segments of a block at least that narrate says something of: its words, and the block's."""
 
 
 def write_script(articles: Sequence[Article], style: Style, voice: Voice, title: str = "") -> Script:
@@ -82,6 +88,7 @@ def _segments(heard: Sequence[Draft], script: Script, style: Style) -> tuple[Seg
             music=each.music,
             source=each.source,
             skip=each.skip,
+            why=each.why,
         )
         for each, pause_ms, chapter in zip(heard, pauses, chapters, strict=True)
     )
@@ -129,28 +136,52 @@ def _title(article: Article, style: Style) -> Draft:
     written = next((article.blocks[number] for number in title_blocks(article)), None)
     language = (written.language if written else "") or article.language
     source = written.source if written else None
-    return replace(draft(Place.TITLE, Role.TITLE, [Sentence(article.title, language)], style, source), level=1)
+    said = Sentence(article.title, language)
+    if written and written.text.strip() == article.title:
+        edits = edits_of(written, language, style.diction.policy)
+        said = stretch(written, edits, 0, len(written.text), language)
+    return replace(draft(Place.TITLE, Role.TITLE, [said], style, source), level=1)
 
 
 def _blocks(article: Article, style: Style) -> list[Draft]:
-    """The article's blocks. The first that says the title gave its place to it; others that do are kept unheard."""
-    said, *again = (*title_blocks(article), -1)
+    """The article's blocks. The first that says the title gave its place to it; others that do are kept unheard.
+
+    Notes are heard where the policy wants them, and headings over nothing that is heard are not.
+    """
+    titles = title_blocks(article)
+    blocks = numbered([_as_title(block) if at in titles else block for at, block in enumerate(article.blocks)])
+    made = {number: drafts_of(block, article.language, style) for number, block in enumerate(blocks)}
+    made.update({number: [] for number in titles[:1]})
+    policy = style.diction.policy
+    for number, why in idle_headings(blocks, made, policy).items():
+        made[number] = [replace(each, skip=True, opens=False, why=why) for each in made[number]]
     heard: list[Draft] = []
-    for number, block in enumerate(article.blocks):
-        if block.kind is BlockKind.BREAK and heard:
+    for number in in_order(blocks, policy.notes):
+        if blocks[number].kind is BlockKind.BREAK and heard:
             heard[-1] = replace(heard[-1], parted=True)
-        if number in again:
-            heard += drafts_of(replace(block, kind=BlockKind.TITLE), article.language, style)
-        elif number != said:
-            heard += _unrepeated(heard, drafts_of(block, article.language, style))
+        heard = _followed(heard, made[number])
     return heard
 
 
-def _unrepeated(heard: Sequence[Draft], more: list[Draft]) -> list[Draft]:
-    """The same without the words that something is left out, where those were the last that were heard."""
+def _as_title(block: Block) -> Block:
+    return replace(block, kind=BlockKind.TITLE)
+
+
+def _followed(heard: list[Draft], more: list[Draft]) -> list[Draft]:
+    """Both, without the words that something is left out where those were the last that were heard.
+
+    So it is with a quotation of several paragraphs, which begins and ends once.
+    """
     last = next((each for each in reversed(heard) if not each.skip), None)
-    again = last is not None and len(more) > 1 and last.role is more[0].role is Role.ANNOUNCEMENT
-    return more[1:] if again and last is not None and last.utterances == more[0].utterances else more
+    if last is None or len(more) < _ANNOUNCED or not last.role is more[0].role is Role.ANNOUNCEMENT:
+        heard += more
+    elif last.utterances == more[0].utterances:
+        heard += more[1:]
+    elif last.name == END_QUOTE and more[0].name == QUOTE:
+        heard = [each for each in heard if each is not last] + more[1:]
+    else:
+        heard += more
+    return heard
 
 
 def _deeper(each: Draft) -> Draft:

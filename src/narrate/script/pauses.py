@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from narrate.script.blocks import Place
+from narrate.script.draft import Place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from narrate.model import Pauses
-    from narrate.script.blocks import Draft
+    from narrate.script.draft import Draft
 
 _AFTER: Mapping[Place, str] = {
     Place.SHOW: "title",
