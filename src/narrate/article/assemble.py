@@ -39,6 +39,7 @@ def assemble(blocks: Sequence[Block], facts: Facts, data: bytes, origin: Origin)
         url=facts.url,
         id=facts.id,
         image=facts.image,
+        lexicon=facts.lexicon,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -68,6 +68,7 @@ class Facts:
     language: str = ""
     id: str = ""
     image: str = ""
+    lexicon: str = field(default="", repr=False)
 
 
 def parse_date(text: str) -> date | None:

@@ -138,6 +138,7 @@ def _facts(fields: Mapping[str, object]) -> Facts:
         ),
         id=_first(fields, ("id", "guid", "uuid")),
         image=_first(fields, _IMAGES),
+        lexicon=_first(fields, ("lexicon",)),
     )
 
 

@@ -66,6 +66,13 @@ policy = click.option(
     metavar="WHAT=CHOICE",
     help="What happens to notes, tables, code and the like, as notes=skip; 'narrate settings' lists them.",
 )
+lexicon = click.option(
+    "--lexicon",
+    multiple=True,
+    callback=lambda _context, _option, paths: os.pathsep.join(paths) or None,
+    metavar="FILE",
+    help="How words are said: a table or a PLS file; may be given several times.",
+)
 _SPEAKING = (
     click.option("--engine", metavar="NAME", help="The engine that speaks: piper, pyttsx3, tone or one you installed."),
     click.option("--voice", metavar="NAME", help="The voice that reads; 'narrate voices' lists them."),
@@ -77,6 +84,7 @@ _SCRIPT = (
     click.option("--no-music", "music", flag_value="none", help="No music."),
     click.option("--no-disclosure", is_flag=True, help="Do not say at the start that a machine reads."),
     policy,
+    lexicon,
 )
 _FETCHING = (click.option("--allow-private", is_flag=True, help="Fetch from private and local addresses too."),)
 _FACTS = (
@@ -102,7 +110,7 @@ speaking = _all(_SPEAKING)
 script_options = _all((*_SPEAKING, *_SCRIPT, *_FETCHING))
 facts_options = _all(_FACTS)
 
-SETTING_OPTIONS = ("engine", "voice", "speed", "cast", "music", "out", "show", "jobs", "progress", "policy")
+SETTING_OPTIONS = ("engine", "voice", "speed", "cast", "music", "out", "show", "jobs", "progress", "policy", "lexicon")
 FACT_OPTIONS = ("title", "author", "published", "url", "language")
 
 

@@ -140,7 +140,7 @@ class Article:
 
     `title` is never empty; it is a TITLE block too when the source writes it in
     its text. `language` is a BCP 47 tag. Facts that are not known are empty or None.
-    `id` is the front matter's own identity of the article, if it has one. `text` is
+    `id` is the front matter's own identity of the article, if it has one, `lexicon` the path of a file. `text` is
     all that the source says, in its order: what spans count in. Every letter and
     digit of it is in the span of a block or of an omission.
     """
@@ -159,3 +159,4 @@ class Article:
     site: str = ""
     text: str = ""
     omitted: tuple[Omission, ...] = ()
+    lexicon: str = ""

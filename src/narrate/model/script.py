@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from narrate.model.article import Source
-    from narrate.model.diction import Pronunciation
+    from narrate.model.diction import Lexeme, Pronunciation
 
 
 class Role(StrEnum):
@@ -118,7 +118,10 @@ class ScriptSource:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A whole episode, in the order it is heard. `voice` and `cast` name presets ("" where the settings choose)."""
+    """A whole episode, in the order it is heard. `voice` and `cast` name presets ("" where the settings choose).
+
+    `lexicon` has the entries of the articles' own that are used here; others come from wherever it is spoken.
+    """
 
     title: str
     language: str
@@ -130,6 +133,7 @@ class Script:
     voice: str = ""
     cast: str = ""
     music: MusicChoice = field(default_factory=MusicChoice)
+    lexicon: tuple[Lexeme, ...] = ()
 
     def spoken(self) -> Iterator[tuple[Segment, Utterance]]:
         """Every utterance that is to be heard, in order, with its segment; takes are numbered in this order."""

@@ -6,18 +6,20 @@ import os
 import sys
 from dataclasses import dataclass, replace
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from narrate.article import MAX_BYTES, Hints, read_article
-from narrate.errors import MixError, ScriptError, UsageError, VoiceError
+from narrate.errors import ArticleError, MixError, ScriptError, UsageError, VoiceError
 from narrate.model import Article, Diction, MusicChoice, MusicPart, Origin, Script, Style
 from narrate.pipeline.casting import narrator
 from narrate.pipeline.confining import with_walls
+from narrate.pipeline.lexicons import lexicon_of, own_lexicon
 from narrate.pipeline.music import music_path, path_from, with_music_from
 from narrate.pipeline.order import Facts
 from narrate.runtime.files import read_bounded, read_stream_bounded, shown
-from narrate.script import is_script, load_script, places_in, write_script
+from narrate.script import is_script, load_script, places_in, used_in, with_own, write_script
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,8 +65,21 @@ def read_source(name: str, facts: Facts, folder: Path, tools: Tools, style: Styl
     article = read_article(data, origin, with_walls(tools.readers.values()), hints)
     if is_web(name) and not article.url:
         article = replace(article, url=origin.location)
+    if article.lexicon:
+        article = replace(article, lexicon=_lexicon_beside(article.lexicon, origin))
     # The path itself stays on this machine: scripts and manifests are published.
     return replace(article, id=identity(article, folder), origin=Origin(origin.name))
+
+
+def _lexicon_beside(path: str, origin: Origin) -> str:
+    """Where the lexicon lies that an article's front matter names: counted from the article's folder.
+
+    Raises:
+        ArticleError: the article comes from the web, which may not name files of this machine.
+    """
+    if is_web(origin.location):
+        raise ArticleError(f"{origin.name} names a lexicon, '{path}', and comes from the web; give it with --lexicon")
+    return str(Path(origin.location).parent / Path(path).expanduser()) if origin.location else path
 
 
 def located(error: NarrateError, file: ScriptFile) -> NarrateError:
@@ -83,7 +98,11 @@ def located(error: NarrateError, file: ScriptFile) -> NarrateError:
 def script_of(articles: Sequence[Article], settings: Settings, tools: Tools, show: Show, title: str = "") -> Script:
     """One script of one article, or of several as an edition."""
     voice = narrator(articles[0].language, settings, tools)
-    return write_script(articles, style_of(settings, show), voice, title)
+    own = tuple(chain.from_iterable(own_lexicon(settings, article.lexicon) for article in articles))
+    style = style_of(settings, show)
+    script = write_script(articles, replace(style, diction=with_own(style.diction, own)), voice, title)
+    said = ((utterance.written, utterance.language) for _, utterance in script.spoken())
+    return replace(script, lexicon=used_in(said, own)) if own else script
 
 
 def style_of(settings: Settings, show: Show) -> Style:
@@ -101,7 +120,7 @@ def style_of(settings: Settings, show: Show) -> Style:
 
 def diction_of(settings: Settings) -> Diction:
     """How the settings have written text said."""
-    return Diction(settings.policy)
+    return Diction(settings.policy, lexicon_of(settings))
 
 
 def identity(article: Article, folder: Path) -> str:

@@ -28,7 +28,7 @@ from narrate.model import Lexeme
 from narrate.script.lexicon_ipa import can_be_heard, foreign_sign, tidy_ipa
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 MOST_ENTRIES = 50_000
 MOST_CHARACTERS = 200
@@ -55,19 +55,14 @@ def read_lexicon(text: str, where: str) -> tuple[Lexeme, ...]:
     >>> [(entry.written, entry.spoken) for entry in read_lexicon("Nguyen = win  # said so\n", "a.txt")]
     [('Nguyen', 'win')]
     """
-    entries: dict[tuple[str, str, bool], int] = {}
+    lines: dict[_Key, int] = {}
     found: list[Lexeme] = []
-    language = ""
-    for number, line in enumerate(_lines(text), 1):
-        at = f"{where}, line {number}"
-        if section := _SECTION.fullmatch(line):
-            language = section["language"].replace("*", "")
-        elif line and not line.startswith("#"):
-            entry = checked(_entry(line, language, at), at)
-            key = (entry.written if entry.exact_case else entry.written.lower(), entry.language, entry.exact_case)
-            if entries.setdefault(key, number) != number:
+    for number, _language, entry in _read_lines(text, where):
+        if entry:
+            if lines.setdefault(_key(entry), number) != number:
+                first = lines[_key(entry)]
                 raise SettingsError(
-                    f"{at}: '{entry.written}' stands on line {entries[key]} already; keep one of the two"
+                    f"{where}, line {number}: '{entry.written}' stands on line {first} already; keep one of the two"
                 )
             found.append(entry)
     if len(found) > MOST_ENTRIES:
@@ -75,8 +70,51 @@ def read_lexicon(text: str, where: str) -> tuple[Lexeme, ...]:
     return tuple(found)
 
 
-def _lines(text: str) -> Iterator[str]:
-    return (line.strip() for line in unicodedata.normalize("NFC", text).removeprefix("\ufeff").split("\n"))
+def read_entry(line: str, at: str) -> Lexeme:
+    """The entry of one line. Raises `SettingsError` that begins with `at`."""
+    return checked(_entry(unicodedata.normalize("NFC", line).strip(), "", at), at)
+
+
+def with_added(text: str, entries: Sequence[Lexeme], where: str) -> tuple[str, int]:
+    r"""A table with entries at its end, in place of those for the same words, and how many of those there were.
+
+    Whatever else stands there stays as a person wrote it.
+
+    >>> with_added("# mine\nNguyen = nuyen\n", [Lexeme("Nguyen", "win")], "a.txt")
+    ('# mine\nNguyen = win\n', 1)
+    """
+    wanted = {_key(entry) for entry in entries}
+    kept: list[str] = []
+    last = ""
+    lines = text.removeprefix("\ufeff").split("\n")
+    for number, language, entry in _read_lines(text, where):
+        last = language
+        if entry is None or _key(entry) not in wanted:
+            kept.append(lines[number - 1].rstrip("\r"))
+    before = "\n".join(kept).rstrip("\n")
+    return (f"{before}\n" if before else "") + write_lexicon(entries, last), len(lines) - len(kept)
+
+
+def _read_lines(text: str, where: str) -> Iterator[tuple[int, str, Lexeme | None]]:
+    """Each line: its number, the language that holds after it, and its entry if it has one."""
+    language = ""
+    lines = unicodedata.normalize("NFC", text).removeprefix("\ufeff").split("\n")
+    for number, line in enumerate(map(str.strip, lines), 1):
+        at = f"{where}, line {number}"
+        entry: Lexeme | None = None
+        if section := _SECTION.fullmatch(line):
+            language = section["language"].replace("*", "")
+        elif line and not line.startswith("#"):
+            entry = checked(_entry(line, language, at), at)
+        yield number, language, entry
+
+
+_Key = tuple[str, str, bool]
+
+
+def _key(entry: Lexeme) -> _Key:
+    """What two entries for the same word have in common."""
+    return (entry.written if entry.exact_case else entry.written.lower(), entry.language, entry.exact_case)
 
 
 def _entry(line: str, language: str, at: str) -> Lexeme:
@@ -135,29 +173,31 @@ def checked(entry: Lexeme, at: str) -> Lexeme:
     return entry
 
 
-def write_lexicon(entries: Iterable[Lexeme]) -> str:
-    """A table that `read_lexicon` reads back the same."""
+def write_lexicon(entries: Iterable[Lexeme], language: str = "") -> str:
+    """A table that `read_lexicon` reads back the same; `language` holds before it."""
     lines: list[str] = []
-    language = ""
     for entry in entries:
         if entry.language != language:
             language = entry.language
             lines.append(f"[{language or '*'}]")
-        lines.append(line_of(entry))
+        lines.append(line_of(entry, language))
     return "".join(f"{line}\n" for line in lines)
 
 
-def line_of(entry: Lexeme) -> str:
-    """An entry as a line of the table, without its language.
+def line_of(entry: Lexeme, language: str = "") -> str:
+    """An entry as a line of a table, where `language` holds.
 
-    >>> line_of(Lexeme("Siobhan", "Shivawn", "ʃɪvˈɔːn")), line_of(Lexeme("E=mc2", "E equals", exact_case=True))
-    ('Siobhan = Shivawn /ʃɪvˈɔːn/', '"E=mc2" = E equals [case]')
+    >>> line_of(Lexeme("Siobhan", "Shivawn", "ʃɪvˈɔːn")), line_of(Lexeme("E=mc2", "E equals", "", "en", True))
+    ('Siobhan = Shivawn /ʃɪvˈɔːn/', '"E=mc2" = E equals [case, en]')
     """
     said = [_quoted(entry.spoken)] if entry.spoken else []
     if entry.ipa:
         said.append(f"/{entry.ipa}/")
-    if entry.exact_case != _is_capitals(entry.written):
-        said.append(f"[{_EXACT if entry.exact_case else _ANY}]")
+    options = [] if entry.exact_case == _is_capitals(entry.written) else [_EXACT if entry.exact_case else _ANY]
+    if entry.language != language:
+        options.append(entry.language or "*")
+    if options:
+        said.append(f"[{', '.join(options)}]")
     return f"{_quoted(entry.written)} = {' '.join(said)}"
 
 

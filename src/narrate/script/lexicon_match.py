@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from narrate.model import Lexeme
+    from narrate.model import Diction, Lexeme
 
 _RUN = re.compile(r"\w+")
 _ALIKE = str.maketrans({"’": "'", "\u2011": "-", "\u2010": "-", "\u00a0": " ", "\n": " ", "\t": " ", "\u202f": " "})
@@ -73,6 +74,23 @@ def hits_in(written: str, language: str, lexicon: tuple[Lexeme, ...]) -> list[Hi
             found.append(hit)
             at = hit.end
     return found
+
+
+def used_in(texts: Iterable[tuple[str, str]], lexicon: tuple[Lexeme, ...]) -> tuple[Lexeme, ...]:
+    """The entries that some texts, each with its language, hold, in the order of the lexicon."""
+    used = {hit.entry for text, language in texts for hit in hits_in(text, language, lexicon)}
+    return tuple(dict.fromkeys(entry for entry in lexicon if entry in used))
+
+
+def with_own(diction: Diction, own: tuple[Lexeme, ...]) -> Diction:
+    """A diction in which some entries come before the others."""
+    return replace(diction, lexicon=_before(own, diction.lexicon)) if own else diction
+
+
+@lru_cache(maxsize=16)
+def _before(own: tuple[Lexeme, ...], others: tuple[Lexeme, ...]) -> tuple[Lexeme, ...]:
+    """The same value each time, as what is made of a lexicon is kept by who it is."""
+    return own + others
 
 
 def _table_of(lexicon: tuple[Lexeme, ...], language: str) -> _Table:

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from narrate.errors import SettingsError
 from narrate.model import MusicChoice, MusicPart, Role, ScriptSource
+from narrate.script.lexicon import read_entry
 from narrate.script.nodes import Fields, Items, Node, RefusedError, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from enum import StrEnum
+
+    from narrate.model import Lexeme
 
 VERSION = 1
 MAX_PAUSE_MS = 600_000
@@ -114,6 +118,20 @@ def _sources(node: Node) -> tuple[ScriptSource, ...] | None:
     return tuple(ScriptSource(**{**empty, **read_fields(item, SOURCE, "sources")}) for item in node.items)
 
 
+def _lexicon(node: Node) -> tuple[Lexeme, ...] | None:
+    """Lines of a lexicon's table, one an item."""
+    if not isinstance(node, Items) or not all(isinstance(item, Text) for item in node.items):
+        return None
+    return tuple(_entry(item) for item in node.items)
+
+
+def _entry(node: Node) -> Lexeme:
+    try:
+        return read_entry(_text(node) or "", "lexicon")
+    except SettingsError as wrong:
+        raise RefusedError(node.line, str(wrong)) from wrong
+
+
 def _listed(choices: type[StrEnum]) -> str:
     *most, last = choices
     return f"{', '.join(most)} or {last}"
@@ -148,6 +166,7 @@ SCRIPT: Mapping[str, Field] = {
     "voice": _VOICE,
     "cast": Field(_text, "the name of a cast"),
     "music": Field(_music, _MUSIC_ALLOWED + ", or one of them for each of intro, sting and outro"),
+    "lexicon": Field(_lexicon, 'a list of lines such as "Nguyen = win"'),
     "sentence_pause_ms": _PAUSE,
     "clause_pause_ms": _PAUSE,
     "sources": Field(_sources, "a list of articles, each with a name"),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from narrate.errors import ScriptError
 from narrate.model import Pauses, Role, Script, Segment, Source
 from narrate.script.ids import mint_ids
+from narrate.script.lexicon_match import with_own
 from narrate.script.nodes import Fields, Items, Node, RefusedError, Text, read_nodes
 from narrate.script.schema import SCRIPT, SEGMENT, SENTENCE, VERSION, read_fields, refuse
 from narrate.script.spoken import can_be_heard, respoken, utter
@@ -64,6 +65,7 @@ def _decoded(data: bytes) -> str:
 def _script(root: Node, style: Style) -> Script:
     _check_version(root)
     fields = read_fields(root, SCRIPT, "the script")
+    style = replace(style, diction=with_own(style.diction, fields.get("lexicon", ())))
     defaults = _Defaults(fields, style)
     nodes = fields.pop("segments")
     if not isinstance(nodes, Items) or not nodes.items:

@@ -12,6 +12,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from narrate.model import MusicChoice, Pauses
+from narrate.script.lexicon import line_of
+from narrate.script.lexicon_match import with_own
 from narrate.script.schema import VERSION
 from narrate.script.spoken import FULL_STOPS, PLAIN, speak_as
 
@@ -60,7 +62,7 @@ def dump_script(script: Script, diction: Diction = PLAIN) -> str:
     A sentence is a plain string where it is spoken as `diction` says and followed by the script's usual pause;
     whatever differs stands beside it by name.
     """
-    usual = _usual(script, diction)
+    usual = _usual(script, with_own(diction, script.lexicon))
     return _HEAD + "\n".join(chain(_facts(script, usual), ["segments:"], _segments(script, usual))) + "\n"
 
 
@@ -86,6 +88,9 @@ def _facts(script: Script, usual: _Usual) -> Iterator[str]:
         yield f"published: {script.published.isoformat()}"
     yield from _present("", {"url": script.url, "voice": script.voice, "cast": script.cast})
     yield from _music(script.music)
+    if script.lexicon:
+        yield "lexicon:"
+        yield from (f"- {quoted(line_of(entry))}" for entry in script.lexicon)
     yield f"sentence_pause_ms: {usual.sentence_ms}"
     yield f"clause_pause_ms: {usual.clause_ms}"
     if script.sources:

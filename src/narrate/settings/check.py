@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -150,6 +151,13 @@ def _path(setting: Setting, given: Given) -> str:
     return str(given.base / path if given.base else path)
 
 
+def _paths(setting: Setting, given: Given) -> str:
+    """Several paths as one text, as the system parts them in its variables; a file may have a list of them."""
+    value = given.value.split(os.pathsep) if isinstance(given.value, str) else given.value
+    several = value if isinstance(value, list) else [value]
+    return os.pathsep.join(filter(None, (_path(setting, replace(given, value=each)) for each in several)))
+
+
 def _music(setting: Setting, given: Given) -> str:
     written = _text(setting, given)
     if not written:
@@ -171,6 +179,7 @@ _CHECKS: Mapping[Kind, Callable[[Setting, Given], Value]] = {
     Kind.NUMBER: _number,
     Kind.FLAG: _flag,
     Kind.PATH: _path,
+    Kind.PATHS: _paths,
     Kind.MUSIC: _music,
     Kind.SLUG: _slug,
 }

@@ -31,6 +31,7 @@ class Kind(StrEnum):
     NUMBER = "number"
     FLAG = "true or false"
     PATH = "path"
+    PATHS = "paths"
     MUSIC = "music"
     SLUG = "slug"
 
@@ -81,6 +82,7 @@ _ALLOWED = {
     Kind.CHOICE: "one of {}",
     Kind.FLAG: "true or false",
     Kind.PATH: "a path",
+    Kind.PATHS: "a path, or several",
     Kind.MUSIC: "'default', 'none' or the path of an audio file",
     Kind.SLUG: "1 to 60 small letters, digits and hyphens",
 }
@@ -118,6 +120,10 @@ SETTINGS: tuple[Setting, ...] = (
         Setting(f"{POLICY}{row.name}", Kind.CHOICE, str(row.default), row.help, choices=tuple(map(str, row.choices)))
         for row in POLICIES
     ),
+    Setting("lexicon", Kind.PATHS, "", "lexicons of the article's own, before those of the show and of yours"),
+    Setting(
+        "starter_lexicon", Kind.FLAG, default=True, help="say names in the news as the lexicon of narrate's has them"
+    ),
     Setting("out", Kind.PATH, "out", "the folder that shows are made in"),
     Setting("show", Kind.SLUG, "narrated-articles", "the show's folder in it"),
     Setting("jobs", Kind.WHOLE, 0, "how many sentences are spoken at once; 0: as many as there are cores", 0, 256),
@@ -152,6 +158,8 @@ class Settings:
     pauses: Pauses = field(default_factory=Pauses)
     loudness: Loudness = field(default_factory=Loudness)
     policy: Policy = field(default_factory=Policy)
+    lexicon: str = ""
+    starter_lexicon: bool = True
     out: str = "out"
     show: str = "narrated-articles"
     jobs: int = 0

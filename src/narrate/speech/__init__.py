@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from narrate.speech.engine import Engine, Restartable
     from narrate.speech.languages import same_language
     from narrate.speech.performing import perform
-    from narrate.speech.presets import list_casts, load_cast
+    from narrate.speech.presets import list_casts, load_cast, shipped_folder
     from narrate.speech.takes import pack_take, take_key, unpack_take
     from narrate.speech.text import is_speakable
     from narrate.speech.voices import choose_voice, list_voices, load_voice, speaks
@@ -34,6 +34,7 @@ _HOMES = {
     "pack_take": "takes",
     "perform": "performing",
     "same_language": "languages",
+    "shipped_folder": "presets",
     "speaks": "voices",
     "take_key": "takes",
     "unpack_take": "takes",
@@ -51,6 +52,7 @@ __all__ = [
     "pack_take",
     "perform",
     "same_language",
+    "shipped_folder",
     "speaks",
     "take_key",
     "unpack_take",
