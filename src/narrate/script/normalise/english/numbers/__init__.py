@@ -28,6 +28,8 @@ def _rules(language: str) -> tuple[Rule, ...]:
     from narrate.script.normalise.english.numbers import (
         cardinals,
         dates,
+        degrees,
+        dimensions,
         fractions,
         mathematics,
         measures,
@@ -44,6 +46,8 @@ def _rules(language: str) -> tuple[Rule, ...]:
     classes = (
         telephone,
         dates,
+        degrees,
+        dimensions,
         times,
         money,
         places,

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from narrate.script.normalise.english.numbers.context import Locale
 
 _AIRLINERS = frozenset(f"7{digit}7" for digit in range(9))
+_TIME_BEFORE = frozenset({"at", "by", "until", "till", "from", "around", "about", "before", "after", "since"})
 _HYPHENED = re.compile(r"[A-Za-z]{2}-\Z")
 _SERIAL = 7
 """A number of as many digits and more, without commas, is a serial; unless it is round."""
@@ -66,6 +67,8 @@ def _plain(match: re.Match[str], locale: Locale) -> str:
     if not number.isdecimal():
         return _sign(match) + spell(number, locale)
     if number.startswith("0") and len(number) > 1:
+        if number.endswith("00") and len(number) == len("0600") and word_before(match).lower() in _TIME_BEFORE:
+            return f"oh {cardinal(int(number[:2]))} hundred"
         return paired(number) if len(number) == len("05") and not number.startswith("00") else digits(number)
     if not match["minus"] and len(number) == len("2026") and is_year(match):
         return paired(number)
@@ -98,7 +101,8 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         Rule(
             "ordinals",
             re.compile(
-                r"(?<![\w.$£€])(?<!\d,)(?:(?P<first>\d+)(?:st|nd|rd|th)?[-–])?(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?:st|nd|rd|th|ST|ND|RD|TH|ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ|ᵗʰ)(?P<many>s)?(?![\w])"
+                r"(?<![\w.$£€])(?<!\d,)(?:(?P<first>\d+)(?:st|nd|rd|th)?[-–])?(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?:st"
+                r"|nd|rd|th|ST|ND|RD|TH|ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ|ᵗʰ)(?P<many>s)?(?![\w])"
             ),
             partial(_ordinal, locale=locale),
             digit=True,
@@ -107,7 +111,8 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
             "thousands set apart",
             re.compile(
                 rf"(?P<minus>{MINUS})?(?<![\w.,$£€:/-])(?<!\d\s)(?P<whole>[1-9]\d{{0,2}}(?:(?:[\u00a0\u202f\u2009]\d{{3}})+"
-                r"|(?: \d{3})+(?<= \d{3} \d{3})|(?: \d{3})*(?: 000)|(?:\.\d{3})+(?=,\d)|(?:\.\d{3}){2,}))(?:[.,](?P<decimals>\d{1,2}))?(?![\w]|[.,/:-]\d|\s\d)"
+                r"|(?: \d{3})+(?<= \d{3} \d{3})|(?: \d{3})*(?: 000)|(?:\.\d{3})+(?=,\d)"
+                r"|(?:\.\d{3}){2,}))(?:[.,](?P<decimals>\d{1,2}))?(?![\w]|[.,/:-]\d|\s\d)"
             ),
             partial(_grouped, locale=locale),
             digit=True,
@@ -115,7 +120,8 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         Rule(
             "numbers with a scale",
             re.compile(
-                rf"(?P<minus>{MINUS})?(?<![\w.,$£€])(?P<number>{NUMBER})(?:\s?(?P<scale>bn|tn|BN|Bn|mn|mln|bln|M(?!\w)))(?![\w’'])"
+                rf"(?P<minus>{MINUS})?(?<![\w.,$£€])(?P<number>{NUMBER})(?:\s?(?P<scale>bn|tn|BN|Bn|mn|mln|bln"
+                rf"|M(?!\w)))(?![\w’'])"
             ),
             partial(_scaled, locale=locale),
             digit=True,

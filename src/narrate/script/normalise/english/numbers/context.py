@@ -29,7 +29,8 @@ DASH = r"\s?[-–—‑−]\s?"
 MINUS = r"(?:(?<![\w)\]%°”’.,])(?<!\d )[-−–](?=[\d.$£€]))"
 """A sign before a number; a dash behind a word or a number is none."""
 
-Say = "Callable[[re.Match[str]], str | None]"
+SIGNED = rf"(?P<minus>{MINUS}|(?<!\S)\+)?(?<![\w$£€])(?<!\d[.,:/])"
+"""Where a number with a sign or without one may begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,13 @@ def spell(written: str, locale: Locale) -> str:
     return sign + (counted if whole else "") + (f"{' ' if whole else ''}point {digits(decimals)}" if point else "")
 
 
+def sign(match: re.Match[str]) -> str:
+    """What is said for the sign before a number, with a blank; nothing where there is none."""
+    if not match["minus"]:
+        return ""
+    return "plus " if match["minus"] == "+" else "minus "
+
+
 def is_one(written: str) -> bool:
     """Whether a unit after a number is singular.
 
@@ -74,6 +82,11 @@ def is_one(written: str) -> bool:
     [True, True, False, False]
     """
     return written.lstrip("-−–") == "1"
+
+
+def words(listed: str) -> frozenset[str]:
+    """A set of words, from a line with blanks between them."""
+    return frozenset(listed.split())
 
 
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:['’.][^\W\d_]+)*)\.?[\s,\"“”‘(-]*\Z")

@@ -19,7 +19,8 @@ _OLDEST_OF_THIS_CENTURY = 50
 """Years of two digits from here on are of the last century."""
 
 MONTH = (
-    r"(?P<month>(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"(?P<month>(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?))(?P<dot>\.?)"
 )
 _SUFFIX = r"(?i:st|nd|rd|th)?"
@@ -93,7 +94,7 @@ def _month_first(match: re.Match[str], locale: Locale) -> str | None:
     if (match["dot"] and _is_whole(month)) or (not year and not match["suffix"] and _no_day(match)):
         return None
     said = f"{full_month(month)} {'the ' if locale.british or match['the'] else ''}{ordinal(day)}"
-    said += f" to {ordinal(int(last))}" if last else ""
+    said += f" {match['joint'] or 'to'} {ordinal(int(last))}" if last else ""
     return said + (f"{match['comma']} {_year_of(year)}" if year else "")
 
 
@@ -189,7 +190,8 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
     end = r"(?![\w]|[-./:]\d)"
     month_first = (
         rf"(?<!\w){MONTH}\s+(?P<the>the\s)?(?P<day>\d{{1,2}})(?P<suffix>{_SUFFIX})"
-        rf"(?:{DASH}(?P<last>\d{{1,2}}){_SUFFIX})?(?:{_YEAR}|{_UNENDED})"
+        rf"(?:(?:{DASH}|\s(?P<joint>and|to)\s(?=\d{{1,2}},\s[12]\d\d\d\b))(?P<last>\d{{1,2}}){_SUFFIX})?(?:{_YEAR}"
+        rf"|{_UNENDED})"
     )
     day_first = (
         rf"(?<![\w$£€])(?<![\d][.,/:])(?:(?P<first>\d{{1,2}}){_SUFFIX}(?P<joint>{DASH}|\s(?:and|to|&)\s))?"
@@ -217,7 +219,8 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         Rule(
             "months before years",
             re.compile(
-                r"(?<!\w)(?P<month>(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec))\b\.?(?=,?\s+(?:1\d|20)\d\d(?!\w))"
+                r"(?<!\w)(?P<month>(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec))\b\.?(?=,?\s+(?:(?:1\d|20)\d\d"
+                r"|[’']\d\d)(?!\w))"
             ),
             _month_alone,
             digit=True,

@@ -75,6 +75,15 @@ def said_vulgar(sign: str, *, of: bool = False) -> str:
     return f"{cardinal(above)} {denominator(below, many=True)}"
 
 
+def quantity(match: re.Match[str], locale: Locale) -> str:
+    """The groups "number", "vulgar" and "lone" of a match, in words: "2", "2½", "½"."""
+    groups = match.groupdict()
+    if groups.get("lone"):
+        return said_vulgar(groups["lone"], of=True)
+    said = spell(groups["number"], locale)
+    return f"{said} and {said_vulgar(groups['vulgar'])}" if groups["vulgar"] else said
+
+
 def _fraction(above: int, below: int, locale: Locale) -> str:
     if below > _LARGEST or above > _LARGEST or below < 2:  # noqa: PLR2004 (a whole has two parts at least)
         return f"{cardinal(above, says_and=locale.says_and)} over {cardinal(below, says_and=locale.says_and)}"
@@ -105,7 +114,8 @@ def _stroke(match: re.Match[str], locale: Locale) -> str | None:
         return said + (f" {UNITS[unit][0]}" if unit else "")
     if int(above) >= int(below):
         return None
-    said = said.replace("one ", "a ", 1) if above == "1" else said
+    if above == "1":
+        said = said.replace("one ", "an " if said.startswith("one eig") else "a ", 1)
     return f"{spell(whole, locale)} and {said}" + (f" {UNITS[unit][1]}" if unit else "")
 
 
@@ -142,7 +152,8 @@ def _short(year: str) -> str:
 def rules(locale: Locale) -> tuple[Rule, ...]:
     """The rows, in the order in which they win."""
     stroke = (
-        rf"(?<![\w$£€])(?<!\d[.,:/⁄\-])(?:(?P<whole>\d{{1,4}})(?:\s|-))?(?P<above>{GROUPED})\s?[/⁄]\s?(?P<below>{GROUPED})(?:ths?|rds?|nds?)?"
+        rf"(?<![\w$£€])(?<!\d[.,:/⁄\-])(?:(?P<whole>\d{{1,4}})(?:\s"
+        rf"|-))?(?P<above>{GROUPED})\s?[/⁄]\s?(?P<below>{GROUPED})(?:ths?|rds?|nds?)?"
         r"(?:\s(?P<unit>(?:tsp|tbsp|Tbsp|oz|lb|lbs|ft|mi|km|kg|pt|qt|gal|yd|hr|hrs)\b\.?))?"
         rf"(?![\w/]|[.,:⁄-]\d)"
     )
@@ -151,6 +162,13 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
             "seasons",
             re.compile(r"(?<![\w/.,-])(?P<first>1[89]\d\d|20\d\d)/(?P<last>\d\d|20\d\d)(?![\w/]|[.,-]\d)"),
             _season,
+            needs=("/",),
+            digit=True,
+        ),
+        Rule(
+            "ratings",
+            re.compile(r"(?<![\w.,/])(?P<above>\d{1,2}\.\d)\s?/\s?(?P<below>5|10|20|100)(?![\w/]|[.,]\d)"),
+            lambda match: f"{spell(match['above'], locale)} out of {spell(match['below'], locale)}",
             needs=("/",),
             digit=True,
         ),

@@ -83,7 +83,8 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         Rule(
             "powers",
             re.compile(
-                r"(?<![\w.,])(?P<base>\d+(?:\.\d+)?|[A-Za-z]{1,2})(?P<exponent>\^(?:\{[-−+]?\d{1,3}\}|\([-−+]?\d{1,3}\)|[-−+]?\d{1,3})|[⁻⁺]?[²³⁰¹⁴⁵⁶⁷⁸⁹]{1,3})(?!\w)"
+                r"(?<![\w.,])(?P<base>\d+(?:\.\d+)?|[A-Za-z]{1,2})(?P<exponent>\^(?:\{[-−+]?\d{1,3}\}"
+                r"|\([-−+]?\d{1,3}\)|[-−+]?\d{1,3})|[⁻⁺]?[²³⁰¹⁴⁵⁶⁷⁸⁹]{1,3})(?!\w)"
             ),
             partial(_raised, locale=locale),
             needs=tuple("^⁻⁺²³⁰¹⁴⁵⁶⁷⁸⁹"),
@@ -91,7 +92,8 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         Rule(
             "operators",
             re.compile(
-                rf"(?:(?<=[\d)²³%°])|(?<=(?<![^\W_])[A-Za-z]))\s?(?P<operator>[{signs}])\s?(?=[\d(√−+\-]|\.\d|[A-Za-zπθ]{{1,2}}(?![^\W²³]))"
+                rf"(?:(?<=[\d)²³%°])|(?<=(?<![^\W_])[A-Za-z]))\s?(?P<operator>[{signs}])\s?(?=[\d(√−+\-]|\.\d"
+                rf"|[A-Za-zπθ]{{1,2}}(?![^\W²³]))"
             ),
             _between,
             needs=tuple(_OPERATORS),

@@ -151,7 +151,8 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
     """The rows, in the order in which they win."""
     last_scale = _SCALE.replace("P<scale>", "P<lastscale>")
     before = (
-        rf"(?P<minus>{MINUS}|(?<!\w)\+)?(?<![A-Za-z$€£])(?P<currency>(?:{_SIGN})|(?<!\w)(?:{_CODE})\s?(?=[\d.]))\s?(?P<minus2>[-−](?=\d))?"
+        rf"(?P<minus>{MINUS}|(?<!\w)\+)?(?<![A-Za-z$€£])(?P<currency>(?:{_SIGN})"
+        rf"|(?<!\w)(?:{_CODE})\s?(?=[\d.]))\s?(?P<minus2>[-−](?=\d))?"
         rf"(?:(?P<foreign>{_FOREIGN})|(?P<number>{NUMBER})){_SCALE}"
         rf"(?:{DASH}(?P<again>(?:{_SIGN})\s?)?(?P<last>{NUMBER})(?!\w*[-–]\d){last_scale})?{_RATE}(?![\d_])"
     )

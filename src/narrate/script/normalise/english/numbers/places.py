@@ -40,20 +40,67 @@ _WHOLE = (
 _HOUSE = r"\d{1,5}[A-Z]?(?:\s(?:[NSEW]{1,2}\.?|North|South|East|West))?(?:\s(?:[A-Z][a-z’'.]+|\d{1,3}(?:st|nd|rd|th))){1,3}\s"
 _BEHIND_HOUSE = re.compile(rf"(?<!\w){_HOUSE}\Z")
 _NAMING = (
-    r"(?:RFC|IEEE|ISO|IEC|(?i:rooms?|suites?|flights?|gates?|routes?|highway|interstate|apartment|apt\.?|unit|train|bus|road|rte\.?|extension|ext\.?"
-    r"|box|boeing|airbus|channel|model|porsche|peugeot|bmw|nvidia|rtx|gtx|radeon|ryzen|intel core|series|area code|hwy\.?))"
+    r"(?:RFC|IEEE|ISO|IEC|(?i:rooms?|suites?|flights?|gates?|routes?|highway|interstate|apartment|apt\.?|unit|train"
+    r"|bus|road|rte\.?|extension|ext\.?"
+    r"|box|boeing|airbus|channel|model|porsche|peugeot|bmw|nvidia|rtx|gtx|radeon|ryzen|intel core|series|area code"
+    r"|hwy\.?))"
 )
 _SPELT = r"(?i:ending in|ends in|pin(?: code| number)?(?: is)?|passcode|password|account(?: number)?|serial(?: number)?|zip(?: code)?|postcode|extension|ext\.)"
 _STATES = dict(
     row.split("=")
-    for row in (
-        "AL=Alabama;AK=Alaska;AZ=Arizona;AR=Arkansas;CA=California;CO=Colorado;CT=Connecticut;DE=Delaware;DC=D C;FL=Florida;"
-        "GA=Georgia;HI=Hawaii;ID=Idaho;IL=Illinois;IN=Indiana;IA=Iowa;KS=Kansas;KY=Kentucky;LA=Louisiana;ME=Maine;MD=Maryland;"
-        "MA=Massachusetts;MI=Michigan;MN=Minnesota;MS=Mississippi;MO=Missouri;MT=Montana;NE=Nebraska;NV=Nevada;"
-        "NH=New Hampshire;NJ=New Jersey;NM=New Mexico;NY=New York;NC=North Carolina;ND=North Dakota;OH=Ohio;OK=Oklahoma;"
-        "OR=Oregon;PA=Pennsylvania;RI=Rhode Island;SC=South Carolina;SD=South Dakota;TN=Tennessee;TX=Texas;UT=Utah;VT=Vermont;"
-        "VA=Virginia;WA=Washington;WV=West Virginia;WI=Wisconsin;WY=Wyoming"
-    ).split(";")
+    for row in [
+        "AL=Alabama",
+        "AK=Alaska",
+        "AZ=Arizona",
+        "AR=Arkansas",
+        "CA=California",
+        "CO=Colorado",
+        "CT=Connecticut",
+        "DE=Delaware",
+        "DC=D C",
+        "FL=Florida",
+        "GA=Georgia",
+        "HI=Hawaii",
+        "ID=Idaho",
+        "IL=Illinois",
+        "IN=Indiana",
+        "IA=Iowa",
+        "KS=Kansas",
+        "KY=Kentucky",
+        "LA=Louisiana",
+        "ME=Maine",
+        "MD=Maryland",
+        "MA=Massachusetts",
+        "MI=Michigan",
+        "MN=Minnesota",
+        "MS=Mississippi",
+        "MO=Missouri",
+        "MT=Montana",
+        "NE=Nebraska",
+        "NV=Nevada",
+        "NH=New Hampshire",
+        "NJ=New Jersey",
+        "NM=New Mexico",
+        "NY=New York",
+        "NC=North Carolina",
+        "ND=North Dakota",
+        "OH=Ohio",
+        "OK=Oklahoma",
+        "OR=Oregon",
+        "PA=Pennsylvania",
+        "RI=Rhode Island",
+        "SC=South Carolina",
+        "SD=South Dakota",
+        "TN=Tennessee",
+        "TX=Texas",
+        "UT=Utah",
+        "VT=Vermont",
+        "VA=Virginia",
+        "WA=Washington",
+        "WV=West Virginia",
+        "WI=Wisconsin",
+        "WY=Wyoming",
+    ]
 )
 
 
@@ -135,7 +182,8 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         Rule(
             "numbers that name",
             re.compile(
-                rf"(?<!\w)(?P<name>{_NAMING})(?P<blank>\s)(?P<number>\d{{3,4}})(?:-(?P<variant>\d{{2,4}}))?(?![\w%]|[.,:/-]\d)"
+                rf"(?<!\w)(?P<name>{_NAMING})(?P<blank>\s)(?P<number>\d{{3,4}})(?:-(?P<variant>\d{{1,4}}))?(?![\w%]"
+                rf"|[.,:/-]\d)"
             ),
             _named,
             digit=True,

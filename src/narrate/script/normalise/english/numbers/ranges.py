@@ -13,6 +13,7 @@ from narrate.script.normalise.english.numbers.context import (
     text_after,
     text_before,
     word_before,
+    words,
 )
 from narrate.script.normalise.english.numbers.words import digits
 from narrate.script.normalise.rule import Rule
@@ -28,18 +29,22 @@ _WHOLE = 100
 
 _EQUATION = re.compile(r"\d+(?:\.\d+)?\s?[-–−]\s?\d+(?:\.\d+)?(?=\s?[=<>≤≥])")
 _SPORT = re.compile(
-    r"\b(?:w[io]ns?|beat|beaten|beats|lead|leads|led|los[est]\w*|defeat\w*|draws?|drew|drawn|scor\w+|victory|victories|ahead|down|up|trail\w*"
-    r"|result|ruled|ruling|vot\w+|decision|record|went|go|set|sets|match|final|triumph\w*|thrash\w*|edged?|upset|series|aggregate|half-?time)\b"
+    r"\b(?:w[io]ns?|beat|beaten|beats|lead|leads|led|los[est]\w*|defeat\w*|draws?|drew|drawn|scor\w+|victory"
+    r"|victories|ahead|down|up|trail\w*"
+    r"|result|ruled|ruling|vot\w+|decision|record|went|go|set|sets|match|final|triumph\w*|thrash\w*|edged?|upset"
+    r"|series|aggregate|half-?time)\b"
     r"|,\s?\d+-\d+,?\s\Z",
     re.IGNORECASE,
 )
 _SPORT_AFTER = re.compile(
-    r"\s(?:wins?|won|lead|loss|los[est]\w*|defeat|draw|victory|scoreline|win|vote|decision|ruling|majority|record|run|on|at|in the|against|over|against|thrashing|triumph|series)\b"
+    r"\s(?:wins?|won|lead|loss|los[est]\w*|defeat|draw|victory|scoreline|win|vote|decision|ruling|majority|record|run"
+    r"|on|at|in the|against|over|against|thrashing|triumph|series)\b"
     r"|,\s?\d+-\d+",
     re.IGNORECASE,
 )
 _RANGE_WORD = re.compile(
-    r"\b(?:ages?|aged|pages?|pp\.?|lines?|verses?|chapters?|sections?|grades?|days|weeks|nos?\.?|numbers?|between|from|about|around|last|next|every|takes?|years)\s\Z",
+    r"\b(?:ages?|aged|pages?|pp\.?|lines?|verses?|chapters?|sections?|grades?|days|weeks|nos?\.?|numbers?|between"
+    r"|from|about|around|last|next|every|takes?|years)\s\Z",
     re.IGNORECASE,
 )
 
@@ -55,10 +60,10 @@ def _two(match: re.Match[str], locale: Locale) -> str | None:
     first, last = match["first"], match["last"]
     if any(len(part) > 1 and part.startswith("0") and "." not in part for part in (first, last)):
         return f"{digits(first)}, {digits(last)}"
-    joint = " minus " if len(match["dash"]) > 1 and _EQUATION.match(match.string, match.start("first")) else " to "
+    joint = " minus " if _EQUATION.match(match.string, match.start("first")) else " to "
     small = all(part.isdecimal() and int(part) < _GAME for part in (first, last))
     tight = len(match["dash"]) == 1
-    if small and tight and _is_score(match, int(first), int(last)):
+    if joint == " to " and small and tight and _is_score(match, int(first), int(last)):
         joint = " "
     if (
         last == "0"
@@ -96,11 +101,15 @@ def _row(match: re.Match[str], locale: Locale) -> str:
     return " ".join(spell(part, locale) for part in parts)
 
 
-_BOOKS = frozenset(
-    "genesis gen exodus exod leviticus lev numbers num deuteronomy deut joshua judges ruth samuel sam kings chronicles ezra nehemiah "
-    "esther job psalm psalms ps proverbs prov ecclesiastes isaiah isa jeremiah jer lamentations ezekiel daniel dan hosea joel amos jonah "
-    "micah zechariah malachi matthew matt mark luke john acts romans rom corinthians cor galatians gal ephesians eph philippians phil "
-    "colossians col thessalonians thess timothy tim titus hebrews heb james peter pet jude revelation rev surah sura quran".split()
+_BOOKS = words(
+    "genesis gen exodus exod leviticus lev numbers num deuteronomy deut joshua judges ruth samuel sam kings "
+    "chronicles ezra nehemiah "
+    "esther job psalm psalms ps proverbs prov ecclesiastes isaiah isa jeremiah jer lamentations ezekiel daniel dan "
+    "hosea joel amos jonah "
+    "micah zechariah malachi matthew matt mark luke john acts romans rom corinthians cor galatians gal ephesians eph "
+    "philippians phil "
+    "colossians col thessalonians thess timothy tim titus hebrews heb james peter pet jude revelation rev surah sura "
+    "quran"
 )
 
 

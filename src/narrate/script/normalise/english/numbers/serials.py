@@ -48,9 +48,14 @@ def _mixed_word(word: str) -> str:
     parts = re.findall(r"\d+|[^\d]+", word)
     said = ""
     for part in parts:
-        new = numbered(part) if part.isdecimal() else part
+        new = numbered(part) if part.isdecimal() else (" " if part == "-" and re.search(r"\d-\d", word) else part)
         said += (" " if said and said[-1].isalnum() and new[0].isalnum() else "") + new
     return said
+
+
+def _lineage(match: re.Match[str]) -> str:
+    """A letter and numbers with full stops: "B.1.1.7"."""
+    return " ".join(part if part.isalpha() else numbered(part) for part in match.group().split("."))
 
 
 def _version(match: re.Match[str], locale: Locale) -> str:
@@ -73,7 +78,7 @@ def _part(part: str, locale: Locale) -> str:
 
 def _plan(match: re.Match[str]) -> str:
     """A section of a law that is a name: "401(k)"."""
-    parts = re.findall(r"\w+", match.group())
+    parts = re.findall(r"\d+|[^\W\d]+", match.group())
     return " ".join(_plan_part(part) for part in parts)
 
 
@@ -99,11 +104,12 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         Rule(
             "card numbers", re.compile(r"(?<![\w.,-])\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?![\w]|[-.,]\d)"), _card, digit=True
         ),
-        Rule("plans", re.compile(r"(?<![\w.])\d{3}\([a-z]\)(?:\(\d\))?(?!\w)"), _plan, needs=("(",), digit=True),
+        Rule("plans", re.compile(r"(?<![\w.])(?:\d{3}\([a-z]\)(?:\(\d\))?|40[13][kb])(?!\w)"), _plan, digit=True),
         Rule(
             "versions",
             re.compile(
-                r"(?<![\w.,/])(?!\d{1,3}(?:\.\d{3}){2,}(?![\w.]))(?P<v>[vV](?:\.\s?|\s)?(?=\d))?(?P<number>(?(v)\d+(?:\.\d+)*|\d+(?:\.\d+){2,}))"
+                r"(?<![\w.,/])(?!\d{1,3}(?:\.\d{3}){2,}(?![\w.]))(?P<v>[vV](?:\.\s?"
+                r"|\s)?(?=\d))?(?P<number>(?(v)\d+(?:\.\d+)*|\d+(?:\.\d+){2,}))"
                 r"(?P<tail>[-.]?(?:alpha|beta|rc|dev|post)[-.]?\d*|[a-z]\d?)?(?![\w]|\.\d)"
             ),
             partial(_version, locale=locale),
@@ -111,9 +117,19 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
             digit=True,
         ),
         Rule(
+            "lineages",
+            re.compile(r"(?<![\w.])[A-Z]{1,2}(?:\.\d{1,3})+(?![\w]|\.\w)"),
+            _lineage,
+            needs=(".",),
+            digit=True,
+        ),
+        Rule(
             "words of letters and digits",
             re.compile(
-                r"(?<![\w.,/\\@#$£€’'])(?=[^\W_]*[^\W\d_][-‑]?\d|\d+[-‑]?[^\W\d_])(?:[A-Z]{1,8}[-‑]\d+[A-Za-z]{0,2}|\d*[A-Za-z]+\d[A-Za-z\d]*|\d{1,4}[A-Z][A-Za-z]{0,3}\d*)(?![\w])(?!\.\d)"
+                r"(?<![\w.,/\\@#$£€’'])(?=[^\W_]*[^\W\d_][-‑]?\d|\d+[-‑]?[^\W\d_])"
+                r"(?:[A-Z]{1,8}[-‑]\d+[A-Za-z]{0,2}|\d*[A-Za-z]+\d[A-Za-z\d]*(?:-\d+[A-Z]?)?"
+                r"|\d{1,4}[A-Z][A-Za-z]{0,3}\d*"
+                r"|(?:144|240|360|480|576|720|1080|1440|2160|4320)[pi])(?![\w])(?!\.\d)"
             ),
             _mixed_or_none,
             digit=True,

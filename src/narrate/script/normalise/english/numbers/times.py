@@ -73,6 +73,8 @@ def _clock(match: re.Match[str]) -> str | None:
     hour, minute = match["h"], match["m"]
     if int(minute) not in _MINUTES or _RATIO.search(text_before(match)) or _RATIO.search(text_after(match)):
         return None
+    if text_before(match).endswith("-") and not int(minute):
+        return cardinal(int(hour))
     if match.group() == "00:00":
         return "midnight"
     said = cardinal(int(hour))
@@ -96,6 +98,12 @@ def _with_seconds(match: re.Match[str]) -> str | None:
 def _military(match: re.Match[str]) -> str:
     """Four figures before "hours" or a zone: "oh eight hundred"."""
     return paired(match["h"]) + (" hundred" if match["m"] == "00" else f" {paired(match['m'])}")
+
+
+def _duration(match: re.Match[str]) -> str:
+    """Hours and minutes with their letters: "2h 15m"."""
+    said = f"{_long(int(match['h']), 'hour')} {_long(int(match['m']), 'minute')}"
+    return said + (f" {_long(int(match['s']), 'second')}" if match["s"] else "")
 
 
 def _split_time(match: re.Match[str]) -> str | None:
@@ -153,6 +161,15 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
             digit=True,
         ),
         Rule("times", re.compile(rf"{start}(?P<h>\d{{1,2}}):(?P<m>\d\d){end}"), _clock, needs=(":",), digit=True),
+        Rule(
+            "lengths of time",
+            re.compile(
+                r"(?<![\w.,])(?P<h>\d{1,3})\s?h(?:rs?\b\.?)?\s?(?P<m>\d{1,2})(?:\s?m(?:ins?\b\.?)?(?:\s?(?P<s>\d{1,2})\s?s(?:ecs?)?)?)?(?!\w)"
+            ),
+            _duration,
+            needs=("h",),
+            digit=True,
+        ),
         Rule(
             "times of four figures",
             re.compile(

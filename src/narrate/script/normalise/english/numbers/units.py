@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from narrate.script.normalise.english.numbers.context import Locale
+
 
 def _table(rows: str) -> dict[str, tuple[str, str]]:
     """Units in lines: signs with blanks between, a colon, the name of one, and that of several where it takes more than an s.
@@ -23,6 +29,8 @@ m: meter
 cm: centimeter
 mm: millimeter
 μm µm: micrometer
+Å: angstrom
+bpm: beat per minute, beats per minute
 nm: nanometer
 ft ft.: foot, feet
 yd yds yd.: yard
@@ -38,7 +46,6 @@ mg: milligram
 t: tonne
 lb lbs lb. lbs.: pound
 oz oz.: ounce
-st: stone, stone
 l L: liter
 ml mL: milliliter
 cl cL: centiliter
@@ -150,27 +157,18 @@ Gb Gbit: gigabit
 kbps Kbps kbit/s kb/s: kilobit per second, kilobits per second
 Mbps Mbit/s Mb/s mbps: megabit per second, megabits per second
 Gbps Gbit/s Gb/s gbps: gigabit per second, gigabits per second
-sq.: square
 K: kelvin, kelvin
 pH: P H, P H
 mmHg: millimeter of mercury, millimeters of mercury
 pp: percentage point
 bp bps: basis point
-in²: square inch, square inches
 sqft sq.ft.: square foot, square feet
 cuft cu.ft.: cubic foot, cubic feet
 cwt: hundredweight, hundredweight
-kt. : kiloton
 Mt: megaton
-tn: ton
+in in.: inch, inches
 """)
 """By their signs, in American spelling; a sign holds in the case in which it stands here."""
-
-WORDY = frozenset({"st", "mi", "gr", "hz", "bar", "cal", "tn", "A", "N", "F", "B", "J", "t", "mo", "MP", "cd", "kn"})
-WORDY |= frozenset(
-    {"bps", "bp", "pp", "K", "V", "s", "pt", "l", "h", "W", "L", "g", "m", "sq.", "lm", "ns", "EB", "pH", "lx", "Gy"}
-)
-"""Signs that are also words, letters or suffixes: only where what stands round them allows it."""
 
 PER = {
     "s": "second",
@@ -210,3 +208,42 @@ POWERS = {"²": "square", "2": "square", "^2": "square", "³": "cubic", "3": "cu
 
 BRITISH = (("meter", "metre"), ("liter", "litre"))
 """Where the British spell otherwise."""
+
+_RAISED = {"square": "squared", "cubic": "cubed"}
+_TIMES = frozenset({"s", "h", "min"})
+_RATE = re.compile(r"/\s?(?P<unit>[^\d²³^]+)(?P<power>[²³]|\^?[23])?")
+
+
+def localised(said: str, locale: Locale) -> str:
+    """The same in the spelling of the region."""
+    for american, british in BRITISH if locale.british else ():
+        said = said.replace(american, british)
+    return said
+
+
+def unit_name(sign: str, power: str | None, *, many: bool) -> str | None:
+    """The name of a unit, or of its square or cube; None where there is no such unit.
+
+    >>> unit_name("km", "²", many=True), unit_name("ft", None, many=False), unit_name("xx", None, many=True)
+    ('square kilometers', 'foot', None)
+    """
+    if sign not in UNITS:
+        return None
+    return (f"{POWERS[power]} " if power else "") + UNITS[sign][many]
+
+
+def rate_name(written: str | None) -> str | None:
+    """What is said for a stroke and a unit; None where it is none.
+
+    >>> rate_name("/h"), rate_name("/m³"), rate_name("/s²"), rate_name("/or")
+    (' per hour', ' per cubic meter', ' per second squared', None)
+    """
+    if not written:
+        return ""
+    found = _RATE.fullmatch(written)
+    if found is None or found["unit"] not in PER:
+        return None
+    power = POWERS[found["power"]] if found["power"] else ""
+    if power and found["unit"] in _TIMES:
+        return f" per {PER[found['unit']]} {_RAISED[power]}"
+    return f" per {power} {PER[found['unit']]}".replace("  ", " ")

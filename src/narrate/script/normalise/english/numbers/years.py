@@ -14,6 +14,7 @@ from narrate.script.normalise.english.numbers.context import (
     text_before,
     word_after,
     word_before,
+    words,
 )
 from narrate.script.normalise.english.numbers.words import below_hundred, cardinal, paired, plural
 from narrate.script.normalise.rule import Rule
@@ -30,28 +31,38 @@ _ROUND = 50
 
 _MODERN = range(1800, 2100)
 _QUANTITY = re.compile(
-    r"\b(?:over|than|nearly|almost|some|approximately|exactly|only|least|most|another|every|roughly|estimated|costs?|worth|weigh\w*|totals?"
-    r"|totall?ed|totall?ing|total of|number(?:s|ed|ing)?(?: of)?|population (?:of|was|is)|x|times|plus|minus|equals|up to|as many as"
+    r"\b(?:over|than|nearly|almost|some|approximately|exactly|only|least|most|another|every|roughly|estimated|costs?"
+    r"|worth|weigh\w*|totals?"
+    r"|totall?ed|totall?ing|total of|number(?:s|ed|ing)?(?: of)?|population (?:of|was|is)|x|times|plus|minus|equals"
+    r"|up to|as many as"
     r"|paid|pays?|sold|an extra|additional|these|those|with|has|had|have|employ\w*|contains?|includ\w+|under|per)\s\Z",
     re.IGNORECASE,
 )
-_YEAR_BEFORE = frozenset(
-    "in since by until till before after during of the from year c circa ca early late mid spring summer autumn fall winter".split()
+_YEAR_BEFORE = words(
+    "in since by until till before after during of the from year c circa ca early late mid spring summer autumn fall "
+    "winter"
 )
 _OTHER_YEAR = re.compile(r"(?<![\d,.])(?:1[5-9]|20)\d\d(?![\d,])[^.;]{0,16}\b(?:and|to|or|until|than)\s(?:\w+\s)?\Z")
-_EVENTS = frozenset(
-    "elections olympics games championships playoffs finals results census protests riots floods awards sales talks accords "
+_EVENTS = words(
+    "elections olympics games championships playoffs finals results census protests riots floods awards sales talks "
+    "accords "
     "protocols guidelines standards rules editions models votes tours bushfires attacks bombings earthquakes uprisings "
-    "fires campaigns negotiations agreements primaries midterms titles releases recordings films songs singles novels levels "
-    "comments dollars figures prices onwards revolutions profits ideas lows highs books works versions crops vintages wines".split()
+    "fires campaigns negotiations agreements primaries midterms titles releases recordings films songs singles "
+    "novels levels "
+    "comments dollars figures prices onwards revolutions profits ideas lows highs books works versions crops "
+    "vintages wines"
 )
-_COUNTED = frozenset(
-    "people men women children feet percent per square cubic miles yards meters metres kilometers kilometres km tons tonnes "
-    "pounds hours days years months weeks minutes seconds soldiers troops workers students employees members seats jobs homes "
-    "houses words pages degrees calories acres hectares points runs copies cases deaths patients volunteers participants "
-    "respondents passengers prisoners casualties ships aircraft vehicles cars characters bytes bits units shares barrels "
+_COUNTED = words(
+    "people men women children feet percent per square cubic miles yards meters metres kilometers kilometres km tons "
+    "tonnes "
+    "pounds hours days years months weeks minutes seconds soldiers troops workers students employees members seats "
+    "jobs homes "
+    "houses words pages degrees calories acres hectares points runs copies cases deaths patients volunteers "
+    "participants "
+    "respondents passengers prisoners casualties ships aircraft vehicles cars characters bytes bits units shares "
+    "barrels "
     "gallons species islands residents inhabitants households families refugees migrants teachers schools hospitals "
-    "companies civilians officers guests fans visitors births times other more of".split()
+    "companies civilians officers guests fans visitors births times other more of"
 )
 _MONTHS = frozenset(month.lower() for month in ENGLISH.months)
 _ERA = r"\s?(?:AD|BC|BCE|CE|A\.D\.|B\.C\.E?\.?|C\.E\.)(?!\w)"
@@ -80,6 +91,8 @@ def _decade(match: re.Match[str]) -> str | None:
     number = match["number"]
     if match["comma"] or (match["mark"] and not number.endswith("0")):
         return None
+    if number in {"100", "1000"}:
+        return {"100": "hundreds", "1000": "thousands"}[number]
     said = paired(number)
     if match["blank"] and (int(number) not in _YEARS or not number.endswith("0")):
         return None
@@ -134,7 +147,8 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         Rule(
             "ranges of years",
             re.compile(
-                rf"(?<![\w$£€#+])(?<!\d[.,:/\-–])(?P<first>[12]\d{{3}})(?P<s1>[’']?s)?{DASH}[’']?(?P<last>\d{{4}}|\d\d)(?P<s2>[’']?s)?(?![\w%]|[.,:/\-–]\d)"
+                rf"(?<![\w$£€#+])(?<!\d[.,:/\-–])(?P<first>[12]\d{{3}})(?P<s1>[’']?s)?{DASH}[’']?(?P<last>\d{{4}}"
+                rf"|\d\d)(?P<s2>[’']?s)?(?![\w%]|[.,:/\-–]\d)"
             ),
             _years,
             needs=("-", "–", "—", "‑", "−"),
@@ -143,12 +157,14 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         Rule(
             "decades",
             re.compile(
-                r"(?<![\w$£€.,/])(?:(?<!\w)[’'‘](?=\d0))?(?P<number>(?:[1-9]\d{3}|[1-9]\d{2}|[1-9]0))(?P<comma>,\d+)?(?P<blank>\s)?(?P<mark>(?<!\s)[’'])?s(?!\w|[’']\w)"
+                r"(?<![\w$£€.,/])(?:(?<!\w)[’'‘](?=\d0))?(?P<number>(?:[1-9]\d{3}|[1-9]\d{2}"
+                r"|[1-9]0))(?P<comma>,\d+)?(?P<blank>\s)?(?P<mark>(?<!\s)[’'])?s(?!\w|[’']\w)"
             ),
             _decade,
             needs=("s",),
             digit=True,
         ),
+        Rule("thousands", re.compile(r"(?<![\w.,$£€])1,000s(?!\w)"), "thousands", needs=("1,000s",), digit=True),
         Rule("forty-niners", re.compile(r"(?<![\w.,])(?P<number>\d9)ers(?!\w)"), _members, needs=("ers",), digit=True),
         Rule(
             "years of two digits",
@@ -159,7 +175,7 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         ),
         Rule(
             "years of an era",
-            re.compile(r"(?<![\w.,/:$£€-])(?P<number>\d{1,4})(?![\w,]|[.:/-]\d)"),
+            re.compile(r"(?<![\w.,/:$£€-])(?P<number>\d{1,4})(?!\w|[,.:/-]\d)"),
             partial(_era_year, locale=locale),
             needs=("AD", "BC", "CE", "D.", "C.", "c. ", "ca. ", "circa"),
             digit=True,

@@ -1,0 +1,136 @@
+"""Dimensions: numbers with a cross between them, heights, inches, areas in words."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING
+
+from narrate.script.normalise.english.numbers.context import (
+    DASH,
+    NUMBER,
+    describes,
+    is_one,
+    spell,
+    text_after,
+    text_before,
+    word_before,
+)
+from narrate.script.normalise.english.numbers.measures import stop
+from narrate.script.normalise.english.numbers.units import UNITS, localised, unit_name
+from narrate.script.normalise.english.numbers.words import cardinal, paired, plural
+from narrate.script.normalise.rule import Rule
+
+if TYPE_CHECKING:
+    from narrate.script.normalise.english.numbers.context import Locale
+
+
+def _height(match: re.Match[str], locale: Locale) -> str:
+    return f"{spell(match['feet'], locale)} foot {spell(match['inches'], locale)}"
+
+
+def _dimensions(match: re.Match[str], locale: Locale) -> str | None:
+    """Two or three numbers with a cross between them, and perhaps a unit."""
+    parts = re.findall(NUMBER, match.group())
+    unit = match["unit"]
+    if unit and unit not in {*UNITS, "in", "in."}:
+        return None
+    if not unit and "×" in match.group() and " " in match.group() and len(parts) == 2 and max(map(len, parts)) < 3:
+        return None
+    both_pixels = not unit and all(re.fullmatch(r"\d{3,4}", part) for part in parts)
+    if unit == "s":
+        return plural(" by ".join(spell(part, locale) for part in parts))
+    said = " by ".join(_pixels(part) if both_pixels else spell(part, locale) for part in parts)
+    return localised(said + (f" {unit_name(unit, match['power'], many=True)}" if unit else ""), locale)
+
+
+def _pixels(number: str) -> str:
+    return paired(number) if not number.endswith("00") else cardinal(int(number))
+
+
+def _times(match: re.Match[str], locale: Locale) -> str:
+    first = f"{spell(match['first'], locale)} to " if match["first"] else ""
+    return f"{first}{spell(match['number'], locale)} times" + (" " if text_after(match)[:1].isalnum() else "")
+
+
+def _inches(match: re.Match[str], locale: Locale) -> str | None:
+    """Inches by their sign, where the text has no quotation that it could end."""
+    opened = re.search(r"(?<![\w\"])\"(?=\w)|“", match.string)
+    if match.group().endswith('"') and opened:
+        return None
+    return f"{spell(match['number'], locale)} {'inch' if describes(match) or is_one(match['number']) else 'inches'}"
+
+
+def _words_of_area(match: re.Match[str], locale: Locale) -> str:
+    """ "sq ft" and its like."""
+    power = "square" if match["power"].lower().startswith("sq") else "cubic"
+    unit = unit_name(match["unit"].rstrip("."), None, many=not (is_one(match["number"]) or describes(match)))
+    return localised(f"{spell(match['number'], locale)} {power} {unit}{stop(match)}", locale)
+
+
+def _lone_power(match: re.Match[str], locale: Locale) -> str:
+    """A unit of area or volume without a number: "per m²"."""
+    single = word_before(match).lower() in {"per", "a", "each", "every", "one"}
+    return localised(unit_name(match["unit"], match["power"], many=not single) or match.group(), locale)
+
+
+_MEASURED = re.compile(r"\d\s?(?:mm|cm|m|km|in|ft|inch|inches|feet|meters?|metres?)\Z")
+
+
+def _by(match: re.Match[str]) -> str | None:
+    return " by " if _MEASURED.search(text_before(match)) else None
+
+
+def rules(locale: Locale) -> tuple[Rule, ...]:
+    """The rows, in the order in which they win."""
+    return (
+        Rule(
+            "heights",
+            re.compile(r"(?<![\w.,])(?P<feet>\d)\s?[’'′]\s?(?P<inches>1[01]|\d)(?:\.5)?(?:\"|”|″|''|’’)(?!\w)"),
+            partial(_height, locale=locale),
+            needs=("'", "’", "′"),
+            digit=True,
+        ),
+        Rule(
+            "dimensions",
+            re.compile(
+                rf"(?<![\w.,])(?:{NUMBER})(?:\s?[x×]\s?(?:{NUMBER})){{1,2}}(?:(?:\s"
+                rf"|(?<=\d))(?P<unit>[a-zA-Zµμ]{{1,3}}\b)(?<!x)(?<!\bto|\bof"
+                rf"|\bat)(?P<power>[²³])?)?(?![\w^⁰¹²³⁴⁵⁶⁷⁸⁹⁻])"
+            ),
+            partial(_dimensions, locale=locale),
+            needs=("x", "×"),
+            digit=True,
+        ),
+        Rule(
+            "times as much",
+            re.compile(rf"(?<![\w.,])(?:(?P<first>{NUMBER}){DASH})?(?P<number>{NUMBER})\s?[x×](?![\w×%])(?!\s?[\d(])"),
+            partial(_times, locale=locale),
+            needs=("x", "×"),
+            digit=True,
+        ),
+        Rule(
+            "areas and volumes in words",
+            re.compile(
+                rf"(?<![\w.,$£€])(?P<number>{NUMBER})\s?-?(?P<power>sq|cu|Sq|Cu)\.?\s?(?P<unit>ft|mi|km|in|yd|cm|m|mm"
+                rf"|yards|miles)(?:\b|\.)\.?"
+            ),
+            partial(_words_of_area, locale=locale),
+            needs=("sq", "cu", "Sq", "Cu"),
+            digit=True,
+        ),
+        Rule("by between measures", re.compile(r"\s?[x×]\s?(?=\d)"), _by, needs=("x", "×"), digit=True),
+        Rule(
+            "lone units of area",
+            re.compile(r"(?<![\w/])(?<!\d\s)(?P<unit>[kcm]?m|ft|mi)(?P<power>[²³])(?!\w)"),
+            partial(_lone_power, locale=locale),
+            needs=("²", "³"),
+        ),
+        Rule(
+            "inches by their sign",
+            re.compile(rf"(?<![\w.,])(?P<number>{NUMBER})\s?[\"″](?=\s?[a-zA-Z(\d])"),
+            partial(_inches, locale=locale),
+            needs=('"', "″"),
+            digit=True,
+        ),
+    )
