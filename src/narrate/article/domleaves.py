@@ -17,30 +17,36 @@ if TYPE_CHECKING:
     from narrate.article.domwriter import Writer
 
 
-def _break(writer: Writer, _element: Element) -> bool:
+def _break(writer: Writer, element: Element) -> bool:
     writer.line()
-    return True
+    return _is_empty(element)
 
 
-def _rule(writer: Writer, _element: Element) -> bool:
+def _is_empty(element: Element) -> bool:
+    """Whether an element that is to be empty is: in XHTML nothing keeps it from holding text."""
+    return not element.text and len(element) == 0
+
+
+def _rule(writer: Writer, element: Element) -> bool:
     if writer.context.flow:
         writer.soften()
-        return True
+        return _is_empty(element)
     writer.close()
     if writer.context.reason is None and not writer.context.held:
         at = writer.linear.length
         if not writer.blocks or writer.blocks[-1].source != Source(at, at, 0):  # one of a million is enough
             writer.blocks.append(Block(BlockKind.BREAK, "", Source(at, at, 0)))
-    return True
+    return _is_empty(element)
 
 
 def _picture(writer: Writer, element: Element) -> bool:
-    alt = description(element, local(element))
+    name = local(element)
+    alt = description(element, name)
     if alt and is_formula(element) and writer.context.reason is None:
         _formula_text(writer, alt)
     elif alt:
         writer.picture(alt)
-    return True
+    return name == "svg" or _is_empty(element)
 
 
 def _formula(writer: Writer, element: Element) -> bool:

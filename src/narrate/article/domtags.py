@@ -22,9 +22,7 @@ BLOCKS = frozenset(
 )
 """Elements that begin and end a line, from the rendering section of the HTML standard."""
 
-SILENT = frozenset(
-    re.findall(r"\S+", "script style template head meta link base param source track noembed datalist colgroup col")
-)
+SILENT = frozenset(["script", "style", "template", "head"])
 """Elements whose text is no text of the page."""
 
 FALLBACK = frozenset(["audio", "canvas", "iframe", "video"])
