@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from narrate.model import BlockKind, Coverage, Diction, Fate, Role, Source, Stretch
-from narrate.script.coverage.align import Run, align_sparing, compose, gaps, letters
+from narrate.model import BlockKind, Coverage, Diction, Fate, Source, Stretch, rule_of
+from narrate.script.coverage.align import Run, align_sparing, gaps, letters
 from narrate.script.coverage.labels import Label, Labelled, in_a_row, moved, over
-from narrate.script.coverage.rules import PAUSE, skipped_by, unwritten
 from narrate.script.coverage.source import Found, Letters, find_blocks
 from narrate.script.coverage.voice import UNSAID, unsaid
+from narrate.script.marks import edits_of
+from narrate.script.words import speakable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from narrate.model import Article, Policy, Script, Segment, Utterance
 
 PLAIN = Diction()
 
+PAUSE = "section break"
+"""Why a section break without words has none to be heard: it is a pause."""
+LEFT_OUT = "skip in the script"
+"""Why a segment is left out that a person left out."""
 NO_BLOCK = "it is in no block of the article"
 NOT_IN_BLOCK = "it is not in the text of its block"
 NO_SEGMENT = "it is in no segment of the script"
 
 
+_BORDER = re.compile(r"[\t|]")
 _START = attrgetter("start")
 
 
@@ -75,7 +82,7 @@ def _stretches(
     for found in blocks:
         at = found.block.source
         if found.said:
-            labelled += _of_block(found, heard.get((number, at.start, at.end), ()), policy)
+            labelled += _of_block(found, heard.get((number, at.start, at.end), ()), article.language, policy)
     made = (_stretch(each, source, number) for each in in_a_row(_whole(sorted(labelled, key=_START), source, blocks)))
     breaks = [_break(found.block.source, article, number) for found in blocks if found.block.kind is BlockKind.BREAK]
     yield from sorted((*made, *filter(None, breaks)), key=lambda each: (each.source.start, each.source.end))
@@ -88,47 +95,74 @@ def _break(at: Source, article: Article, number: int) -> Stretch | None:
     return None if letters(text) else Stretch(place, BlockKind.BREAK, Fate.SKIPPED, text, PAUSE)
 
 
-def _of_block(found: Found, said: Sequence[Said], policy: Policy) -> Iterator[Labelled]:
+def _of_block(found: Found, said: Sequence[Said], language: str, policy: Policy) -> Iterator[Labelled]:
     """The letters of a source that are in a block."""
-    spare = () if not said else unwritten(found, policy)
+    kind = found.block.kind
     written = "".join(letters(each.utterance.written) for each in said)
-    if found.block.kind is BlockKind.TABLE and written != found.said:
+    if kind is BlockKind.TABLE and written != found.said:
         runs = _cells(found.block.text, written)
     else:
-        runs = align_sparing(found.said, [(start, end) for start, end, _ in spare], written)
-    labels = _written(found, said, policy)
-    yield from moved(compose(found.runs, runs), labels)
-    missing = [
-        Labelled(low, high, Label(found.block.kind, Fate.LOST, NO_SEGMENT)) for low, high in gaps(runs, len(found.said))
+        runs = align_sparing(found.said, [(0, found.numbered)], written)
+    known = sorted(moved(runs, _written(kind, said, policy)), key=_START)
+    for low, high in gaps(runs, len(found.said)):
+        number = Label(kind, Fate.SKIPPED, rule_of(policy, "lists"))
+        known.append(Labelled(low, high, number if high <= found.numbered else Label(kind, Fate.LOST, NO_SEGMENT)))
+    if found.block.marks:
+        known = _with_marks(sorted(known, key=_START), found, language, policy)
+    yield from moved(found.runs, sorted(known, key=_START))
+
+
+def _with_marks(known: Sequence[Labelled], found: Found, language: str, policy: Policy) -> list[Labelled]:
+    """What the marks of a block ask for: some of it is not said, some is said in other words."""
+    kind, text = found.block.kind, found.block.text
+    silent: list[Labelled] = []
+    other: list[tuple[int, int]] = []
+    for edit in edits_of(found.block, found.block.language or language, policy):
+        start = found.numbered + len(letters(text[: edit.start]))
+        end = start + len(letters(text[edit.start : edit.end]))
+        if speakable(edit.said):
+            other.append((start, end))
+        elif start < end:
+            silent.append(Labelled(start, end, Label(kind, Fate.SKIPPED, edit.rule)))
+    heard = [each if not _is_unsaid(each, other) else _as_said(each) for each in known]
+    return [
+        part for each in heard for part in (over([each], silent) if each.label.fate is not Fate.SKIPPED else [each])
     ]
-    if missing:
-        rules = [Labelled(low, high, Label(found.block.kind, Fate.SKIPPED, rule)) for low, high, rule in spare]
-        yield from moved(found.runs, over(missing, rules))
 
 
-def _written(found: Found, said: Sequence[Said], policy: Policy) -> list[Labelled]:
+def _is_unsaid(each: Labelled, other: Iterable[tuple[int, int]]) -> bool:
+    """Whether nothing seems to be spoken for what is said in other words."""
+    return each.label.rule == UNSAID and any(low <= each.start and each.end <= high for low, high in other)
+
+
+def _as_said(each: Labelled) -> Labelled:
+    return each._replace(label=each.label._replace(fate=Fate.SPOKEN, rule=""))
+
+
+def _written(kind: BlockKind, said: Sequence[Said], policy: Policy) -> list[Labelled]:
     """What is written in the segments of a block: the letters of each utterance, those apart that are not said."""
     labels: list[Labelled] = []
     at = 0
     for segment, utterance, number in said:
         end = at + len(letters(utterance.written))
-        label = Label(found.block.kind, Fate.SPOKEN, "", segment.id, number)
-        silent: list[Labelled] = []
+        whole = Label(kind, Fate.SPOKEN, "", segment.id, number)
         if segment.skip:
-            rule = segment.why or skipped_by(found.block, policy, title=segment.role is Role.TITLE)
-            label = label._replace(fate=Fate.SKIPPED, rule=rule)
-        for low, high, rule in unsaid(utterance, segment.role, policy):
-            if rule or not segment.skip:
-                fate = Fate.SKIPPED if rule else Fate.LOST
-                silent.append(Labelled(at + low, at + high, label._replace(fate=fate, rule=rule or UNSAID)))
-        labels += over([Labelled(at, end, label)], silent)
+            labels.append(Labelled(at, end, whole._replace(fate=Fate.SKIPPED, rule=segment.why or LEFT_OUT)))
+        else:
+            silent = [
+                Labelled(
+                    at + low, at + high, whole._replace(fate=Fate.SKIPPED if rule else Fate.LOST, rule=rule or UNSAID)
+                )
+                for low, high, rule in unsaid(utterance, segment.role, policy)
+            ]
+            labels += over([Labelled(at, end, whole)], silent)
         at = end
     return labels
 
 
 def _cells(table: str, written: str) -> list[Run]:
     """Where the cells of a table are in what is said of it, row by row; its heads may be said with every one."""
-    rows = [[letters(cell) for cell in row.split("\t")] for row in table.split("\n")]
+    rows = [list(map(letters, _BORDER.split(row))) for row in table.split("\n")]
     runs: list[Run] = []
     here = there = 0
     for number, row in enumerate(rows):

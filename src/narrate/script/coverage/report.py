@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from narrate.model import BlockKind, Fate, Reason
-from narrate.script.coverage.rules import SAID_BEFORE
+from narrate.script.draft import NO_WORDS, NOT_FOR_READING, SAID_ONCE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,7 +25,9 @@ _WORD = re.compile(rf"{_SIGN}|{_LETTERS}(?:['’.,-]{_LETTERS})*")
 """Words; where writing has no blanks between them (Chinese, Japanese), characters."""
 
 _SHOWN_CHARACTERS = 80
-_NO_WORDS_OF_THE_ARTICLE = frozenset({*(str(reason) for reason in Reason if reason is not Reason.OUTSIDE), SAID_BEFORE})
+_NO_WORDS_OF_THE_ARTICLE = frozenset(
+    {*(str(reason) for reason in Reason if reason is not Reason.OUTSIDE), SAID_ONCE, NO_WORDS, NOT_FOR_READING}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +87,16 @@ def warning_of(coverage: Coverage, figures: Figures) -> str:
     if skipped * 100 <= figures.all * WARN_PERCENT:
         return ""
     rules = ", ".join(f"{rule}: {words}" for rule, words in figures.skipped.items())
+    several = len(coverage.articles) > 1
     first = next(
         stretch
         for stretch in coverage.stretches
         if stretch.fate is Fate.SKIPPED and _counts(stretch) and _WORD.search(stretch.text)
     )
+    where = f" of “{coverage.articles[first.source.article].title}”" if several else ""
+    line = f"line {first.source.line}{where}"
     percent = skipped * 100 // figures.all
-    return f"{percent} % of the words are not heard ({rules}), the first in line {first.source.line}: {_shown(first)}"
+    return f"{percent} % of the words are not heard ({rules}), the first in {line}: {_shown(first)}"
 
 
 def bug_in(coverage: Coverage) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from narrate.model import Role
 from narrate.script.coverage.align import letters
 from narrate.script.normalise import edits_in
 from narrate.script.words import speakable
@@ -12,7 +13,7 @@ from narrate.script.words import speakable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from narrate.model import Policy, Role, Utterance
+    from narrate.model import Policy, Utterance
 
 UNSAID = "nothing is spoken for it"
 """What is wrong with words that are lost on the way to the voice."""
@@ -24,7 +25,7 @@ _HIDES = re.compile(r"(?<=\w)[\[(\xb2\xb3\xb9\u2070-\u209f\ufe0f\u20e3]")
 def unsaid(utterance: Utterance, role: Role, policy: Policy) -> Iterator[tuple[int, int, str]]:
     """Stretches ``[start, end)`` of an utterance's letters that are not said, in order, with the rule or ""."""
     written, spoken = utterance.written, utterance.spoken
-    if spoken.startswith(written):
+    if spoken.startswith(written) or (role is Role.MATH and speakable(spoken)):  # a formula is said as a whole
         return
     silent = [*_between(utterance), *_hushed(utterance)]
     if not silent:
