@@ -19,7 +19,7 @@ __all__ = ["number_rules"]
 
 
 def number_rules(language: str, role: Role, policy: Policy) -> tuple[Rule, ...]:  # noqa: ARG001 (a number is said the same in every role and by every policy)
-    """The rows for English of a region, compiled when first they are asked for; `language` is a BCP 47 tag in lower case."""
+    """The rows for English of a region, compiled when first asked for; `language` is a BCP 47 tag in lower case."""
     return _rules(language)
 
 

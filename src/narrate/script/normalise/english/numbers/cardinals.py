@@ -10,6 +10,7 @@ from narrate.script.normalise.english.numbers.context import (
     MINUS,
     NUMBER,
     counts_next,
+    sign,
     spell,
     text_after,
     text_before,
@@ -42,16 +43,12 @@ def _ordinal(match: re.Match[str], locale: Locale) -> str:
 def _grouped(match: re.Match[str], locale: Locale) -> str:
     """Numbers whose thousands are set apart by blanks or full stops."""
     whole, decimals = re.sub(r"\D", "", match["whole"]), match["decimals"]
-    return _sign(match) + spell(f"{whole}.{decimals}" if decimals else whole, locale)
-
-
-def _sign(match: re.Match[str]) -> str:
-    return "minus " if match["minus"] else ""
+    return sign(match) + spell(f"{whole}.{decimals}" if decimals else whole, locale)
 
 
 def _scaled(match: re.Match[str], locale: Locale) -> str:
     """A number with a short scale: "0.1 M", "5bn", "1.2tn"."""
-    return f"{_sign(match)}{spell(match['number'], locale)} {SCALES[match['scale'].lower()]}"
+    return f"{sign(match)}{spell(match['number'], locale)} {SCALES[match['scale'].lower()]}"
 
 
 def _plain(match: re.Match[str], locale: Locale) -> str:
@@ -64,21 +61,33 @@ def _plain(match: re.Match[str], locale: Locale) -> str:
  'zero point five']
     """
     number = match["number"]
-    if not number.isdecimal():
-        return _sign(match) + spell(number, locale)
-    if number.startswith("0") and len(number) > 1:
-        if number.endswith("00") and len(number) == len("0600") and word_before(match).lower() in _TIME_BEFORE:
-            return f"oh {cardinal(int(number[:2]))} hundred"
-        return paired(number) if len(number) == len("05") and not number.startswith("00") else digits(number)
+    if number.isdecimal():
+        named = _led_by_zero(match) if number.startswith("0") and len(number) > 1 else _said_in_pairs(match)
+        if named:
+            return named
+        if (len(number) >= _SERIAL and not number.endswith("000")) or _in_serial(match):
+            return sign(match) + digits(number)
+    return sign(match) + spell(number, locale)
+
+
+def _led_by_zero(match: re.Match[str]) -> str:
+    """A number with a zero in front: "05", "007", "at 0600"."""
+    number = match["number"]
+    if number.endswith("00") and len(number) == len("0600") and word_before(match).lower() in _TIME_BEFORE:
+        return f"oh {cardinal(int(number[:2]))} hundred"
+    return paired(number) if len(number) == len("05") and not number.startswith("00") else digits(number)
+
+
+def _said_in_pairs(match: re.Match[str]) -> str | None:
+    """A year, an airliner, the number of a name with a hyphen; None for a count."""
+    number = match["number"]
     if not match["minus"] and len(number) == len("2026") and is_year(match):
         return paired(number)
     if number in _AIRLINERS and word_before(match).lower() in {"the", "a", "boeing"} and not counts_next(match):
         return paired(number)
     if len(number) == len("182") and _HYPHENED.search(text_before(match)):
         return numbered(number)
-    if (len(number) >= _SERIAL and not number.endswith("000")) or _in_serial(match):
-        return _sign(match) + digits(number)
-    return _sign(match) + cardinal(int(number), says_and=locale.says_and)
+    return None
 
 
 def _in_serial(match: re.Match[str]) -> bool:

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from narrate.script.normalise.english.numbers.context import Locale
 
 
+_PRODUCT = re.compile(r"\d{1,2}\s×\s\d{1,2}")
+"""Small numbers with a cross between blanks are multiplied."""
+
+
 def _height(match: re.Match[str], locale: Locale) -> str:
     return f"{spell(match['feet'], locale)} foot {spell(match['inches'], locale)}"
 
@@ -33,9 +37,9 @@ def _dimensions(match: re.Match[str], locale: Locale) -> str | None:
     """Two or three numbers with a cross between them, and perhaps a unit."""
     parts = re.findall(NUMBER, match.group())
     unit = match["unit"]
-    if unit and unit not in {*UNITS, "in", "in."}:
+    if unit and unit not in UNITS:
         return None
-    if not unit and "×" in match.group() and " " in match.group() and len(parts) == 2 and max(map(len, parts)) < 3:
+    if not unit and _PRODUCT.fullmatch(match.group()):
         return None
     both_pixels = not unit and all(re.fullmatch(r"\d{3,4}", part) for part in parts)
     if unit == "s":
@@ -62,7 +66,7 @@ def _inches(match: re.Match[str], locale: Locale) -> str | None:
 
 
 def _words_of_area(match: re.Match[str], locale: Locale) -> str:
-    """ "sq ft" and its like."""
+    """Areas and volumes in words: "25 sq ft"."""
     power = "square" if match["power"].lower().startswith("sq") else "cubic"
     unit = unit_name(match["unit"].rstrip("."), None, many=not (is_one(match["number"]) or describes(match)))
     return localised(f"{spell(match['number'], locale)} {power} {unit}{stop(match)}", locale)

@@ -102,21 +102,28 @@ def _stroke(match: re.Match[str], locale: Locale) -> str | None:
     plain = f"{above}/{below}"
     if not whole and plain in _NAMED and not re.match(r"\s(?:of|cup|inch|mile|full)", text_after(match)):
         return _NAMED[plain]
-    if above.startswith("0") or below.startswith("0"):
+    if above.startswith("0") or below.startswith("0") or (whole and int(above) >= int(below)):
         return None
-    if not whole and _is_out_of(match, int(above), int(below)):
-        return f"{spell(above, locale)} out of {spell(below, locale)}"
-    if not whole and _PRESSURE.match(text_after(match)):
-        return f"{spell(above, locale)} over {spell(below, locale)}"
+    unit = UNITS[match["unit"].rstrip(".")][bool(whole)] if match["unit"] else ""
+    said = _mixed(whole, above, below, locale) if whole else _pure(match, above, below, locale)
+    return f"{said} {unit}".rstrip()
+
+
+def _mixed(whole: str, above: str, below: str, locale: Locale) -> str:
+    """A whole number and a fraction: "two and a half"."""
     said = _fraction(int(above), int(below), locale)
-    unit = match["unit"].rstrip(".") if match["unit"] else ""
-    if not whole:
-        return said + (f" {UNITS[unit][0]}" if unit else "")
-    if int(above) >= int(below):
-        return None
     if above == "1":
         said = said.replace("one ", "an " if said.startswith("one eig") else "a ", 1)
-    return f"{spell(whole, locale)} and {said}" + (f" {UNITS[unit][1]}" if unit else "")
+    return f"{spell(whole, locale)} and {said}"
+
+
+def _pure(match: re.Match[str], above: str, below: str, locale: Locale) -> str:
+    """A fraction alone, or a mark out of so many, or a blood pressure."""
+    if _is_out_of(match, int(above), int(below)):
+        return f"{spell(above, locale)} out of {spell(below, locale)}"
+    if _PRESSURE.match(text_after(match)):
+        return f"{spell(above, locale)} over {spell(below, locale)}"
+    return _fraction(int(above), int(below), locale)
 
 
 def _is_out_of(match: re.Match[str], above: int, below: int) -> bool:
@@ -132,7 +139,7 @@ def _sign(match: re.Match[str], locale: Locale) -> str:
     if match["whole"]:
         return f"{spell(match['whole'], locale)} and {said_vulgar(match['sign'])}"
     said = said_vulgar(match["sign"], of=re.match(r"\s(?:a|an|the)\b", text_after(match)) is not None)
-    if said.startswith(("a ", "an ")) and word_before(match).lower() not in {"and"}:
+    if said.startswith(("a ", "an ")) and word_before(match).lower() != "and":
         said = "one " + said.partition(" ")[2]
     return said + (" " if text_after(match)[:1].isalpha() else "")
 

@@ -53,7 +53,8 @@ def _raised(match: re.Match[str], locale: Locale) -> str | None:
 
 
 def _scientific(match: re.Match[str], locale: Locale) -> str:
-    return f"{spell(match['base'], locale)} times ten to the power of {cardinal(int(match['exponent'].replace('−', '-').replace('+', '')))}"
+    exponent = int(match["exponent"].replace("−", "-").lstrip("+"))
+    return f"{spell(match['base'], locale)} times ten to the power of {cardinal(exponent)}"
 
 
 def _between(match: re.Match[str]) -> str:

@@ -36,7 +36,10 @@ _LINES = frozenset({"144", "240", "360", "480", "576", "720", "1080", "1440", "2
 
 _SIGN = "|".join(re.escape(sign) for sign in sorted(SIGNS, key=len, reverse=True))
 _CODE = "|".join(re.escape(code) for code in sorted(CODES, key=len, reverse=True))
-_SCALE = r"(?P<scale>[\s-]{0,2}(?i:thousand|millions?|billions?|trillion|quadrillion|crore|lakh)\b|\s?(?:[bmt]n|[bm]ln|trn|mm)\b|[kKmMbBtT]\b)?"
+_SCALE = (
+    r"(?P<scale>[\s-]{0,2}(?i:thousand|millions?|billions?|trillion|quadrillion|crore|lakh)\b"
+    r"|\s?(?:[bmt]n|[bm]ln|trn|mm)\b|[kKmMbBtT]\b)?"
+)
 _RATE = rf"(?:/(?P<rate>{'|'.join(sorted(_RATES, key=len, reverse=True))})\b)?"
 _FOREIGN = r"\d{1,3}(?:\.\d{3})*,\d{2}(?!\d)"
 """A number with a decimal comma, as on the continent."""
@@ -50,8 +53,8 @@ def _amount(number: str, scale: str | None, currency: Currency, locale: Locale, 
     """An amount in words.
 
     >>> from narrate.script.normalise.english.numbers.context import locale_of
-    >>> [_amount(number, scale, SIGNS["$"], locale_of("en")) for number, scale in (("3.2", "bn"), ("1.01", None), (".02", None))]
-    ['three point two billion dollars', 'one dollar and one cent', 'two cents']
+    >>> [_amount(number, scale, SIGNS["$"], locale_of("en")) for number, scale in (("3.2", "bn"), ("1.01", None))]
+    ['three point two billion dollars', 'one dollar and one cent']
     """
     number = number.replace(",", "")
     if scale:
@@ -82,7 +85,7 @@ def _sign(written: str | None) -> str:
 
 
 def _end(match: re.Match[str], said: str) -> str:
-    """What was said with its rate, and a blank where the next word follows at once; "$1 million dollars" says them once."""
+    """What was said with its rate, and a blank before a letter; "$1 million dollars" says them once."""
     if word_after(match) in {"dollar", "dollars", "pounds", "euros"}:
         return said.rpartition(" ")[0]
     rate = f" per {_RATES[match['rate']]}" if match["rate"] else ""
@@ -110,7 +113,8 @@ def _range(match: re.Match[str], currency: Currency, locale: Locale) -> str:
         return f"{_amount(first, scale, currency, locale)} to {end}"
     if match["again"] is None and "." in last and "." in first and not last_scale:
         return f"{_amount(first, scale, currency, locale)} to {end}"
-    return f"{spell(first, locale)}{' ' + _scaled(scale) if scale and _scaled(scale) != _scaled(last_scale) else ''} to {end}"
+    other_scale = f" {_scaled(scale)}" if scale and _scaled(scale) != _scaled(last_scale) else ""
+    return f"{spell(first, locale)}{other_scale} to {end}"
 
 
 def _behind(match: re.Match[str], locale: Locale) -> str | None:

@@ -37,7 +37,8 @@ _TYPES |= {
 _WHOLE = (
     "Street|Avenue|Boulevard|Road|Drive|Lane|Court|Place|Highway|Parkway|Square|Terrace|Circle|Way|Broadway|Crescent"
 )
-_HOUSE = r"\d{1,5}[A-Z]?(?:\s(?:[NSEW]{1,2}\.?|North|South|East|West))?(?:\s(?:[A-Z][a-z’'.]+|\d{1,3}(?:st|nd|rd|th))){1,3}\s"
+_NAMES = r"(?:\s(?:[A-Z][a-z’'.]+|\d{1,3}(?:st|nd|rd|th))){1,3}"
+_HOUSE = rf"\d{{1,5}}[A-Z]?(?:\s(?:[NSEW]{{1,2}}\.?|North|South|East|West))?{_NAMES}\s"
 _BEHIND_HOUSE = re.compile(rf"(?<!\w){_HOUSE}\Z")
 _NAMING = (
     r"(?:RFC|IEEE|ISO|IEC|(?i:rooms?|suites?|flights?|gates?|routes?|highway|interstate|apartment|apt\.?|unit|train"
@@ -45,7 +46,10 @@ _NAMING = (
     r"|box|boeing|airbus|channel|model|porsche|peugeot|bmw|nvidia|rtx|gtx|radeon|ryzen|intel core|series|area code"
     r"|hwy\.?))"
 )
-_SPELT = r"(?i:ending in|ends in|pin(?: code| number)?(?: is)?|passcode|password|account(?: number)?|serial(?: number)?|zip(?: code)?|postcode|extension|ext\.)"
+_SPELT = (
+    r"(?i:ending in|ends in|pin(?: code| number)?(?: is)?|passcode|password|account(?: number)?|serial(?: number)?"
+    r"|zip(?: code)?|postcode|extension|ext\.)"
+)
 _STATES = dict(
     row.split("=")
     for row in [
@@ -153,13 +157,12 @@ def _number_sign(match: re.Match[str], locale: Locale) -> str:
 
 def rules(locale: Locale) -> tuple[Rule, ...]:
     """The rows, in the order in which they win."""
-    names = r"(?:\s(?:[A-Z][a-z’'.]+|\d{1,3}(?:st|nd|rd|th))){1,3}"
     types = f"(?:{_WHOLE}|{'|'.join(_TYPES)})"
     return (
         Rule(
             "houses",
             re.compile(
-                rf"(?<![\w.,$£€#:/-])(?P<number>\d{{2,5}})(?P<direction>\s[NSEW]{{1,2}}\b\.?)?(?={names}(?<=\s){types}\b|{names}\s{types}\b)"
+                rf"(?<![\w.,$£€#:/-])(?P<number>\d{{2,5}})(?P<direction>\s[NSEW]{{1,2}}\b\.?)?(?={_NAMES}(?<=\s){types}\b|{_NAMES}\s{types}\b)"
             ),
             _house,
             digit=True,

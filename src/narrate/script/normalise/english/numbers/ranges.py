@@ -50,7 +50,7 @@ _RANGE_WORD = re.compile(
 
 
 def _two(match: re.Match[str], locale: Locale) -> str | None:
-    """Two numbers with a dash between: a range with "to", a score in sport without it, an amount of signs digit by digit.
+    """Two numbers with a dash: a range with "to", a score without it, a code digit by digit.
 
     >>> from narrate.script.normalise.english.numbers.context import locale_of
     >>> rule = next(rule for rule in rules(locale_of("en")) if rule.name == "ranges and scores")

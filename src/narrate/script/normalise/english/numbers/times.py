@@ -47,7 +47,8 @@ def _meridiem(match: re.Match[str]) -> str | None:
     if last is None:
         return None
     if match["s"]:
-        last = f"{_long(int(match['h2']), 'hour')} {_long(int(match['m2']), 'minute')} and {_long(int(match['s']), 'second')}"
+        hours, minutes = _long(int(match["h2"]), "hour"), _long(int(match["m2"]), "minute")
+        last = f"{hours} {minutes} and {_long(int(match['s']), 'second')}"
     said = f"{last}{_day_half(match['ap2'])}"
     if match["h1"]:
         first = _half(match, "1")
@@ -67,7 +68,8 @@ def _long(number: int, unit: str) -> str:
 def _clock(match: re.Match[str]) -> str | None:
     """A time of 24 hours, without seconds; a ratio where the words beside it say so.
 
-    >>> [_clock(re.search(r"(?P<h>\\d+):(?P<m>\\d+)", text)) for text in ("15:30", "9:05", "10:00", "20:00", "a ratio of 10:15")]
+    >>> time = re.compile("(?P<h>[0-9]+):(?P<m>[0-9]+)")
+    >>> [_clock(time.search(text)) for text in ("15:30", "9:05", "10:00", "20:00", "a ratio of 10:15")]
     ['fifteen thirty', 'nine oh five', "ten o'clock", 'twenty hundred', None]
     """
     hour, minute = match["h"], match["m"]

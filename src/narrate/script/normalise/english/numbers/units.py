@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def _table(rows: str) -> dict[str, tuple[str, str]]:
-    """Units in lines: signs with blanks between, a colon, the name of one, and that of several where it takes more than an s.
+    """Units in lines: signs with blanks between, a colon, the name of one, and of several if not with an s.
 
     >>> _table("ft ft.: foot, feet")["ft."]
     ('foot', 'feet')
