@@ -83,20 +83,23 @@ def summary_of(figures: Figures) -> str:
 
 def warning_of(coverage: Coverage, figures: Figures) -> str:
     """What is told where more than `WARN_PERCENT` of the words are skipped, with the first line of them; else ""."""
-    skipped = sum(figures.skipped.values())
+    left_out = [stretch for stretch in coverage.stretches if _is_left_out(stretch)]
+    skipped = sum(len(_WORD.findall(stretch.text)) for stretch in left_out)
     if skipped * 100 <= figures.all * WARN_PERCENT:
         return ""
-    rules = ", ".join(f"{rule}: {words}" for rule, words in figures.skipped.items())
+    rules = ", ".join(dict.fromkeys(stretch.rule for stretch in left_out))
+    first = left_out[0]
     several = len(coverage.articles) > 1
-    first = next(
-        stretch
-        for stretch in coverage.stretches
-        if stretch.fate is Fate.SKIPPED and _counts(stretch) and _WORD.search(stretch.text)
-    )
     where = f" of “{coverage.articles[first.source.article].title}”" if several else ""
     line = f"line {first.source.line}{where}"
     percent = skipped * 100 // figures.all
     return f"{percent} % of the words are not heard ({rules}), the first in {line}: {_shown(first)}"
+
+
+def _is_left_out(stretch: Stretch) -> bool:
+    """Whether words were left out as a whole, and not as a mark inside a sentence that is heard."""
+    whole = stretch.segment != "" and stretch.utterance is None
+    return stretch.fate is Fate.SKIPPED and (whole or stretch.rule == Reason.OUTSIDE) and _counts(stretch)
 
 
 def bug_in(coverage: Coverage) -> str:

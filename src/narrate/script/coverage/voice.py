@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 UNSAID = "nothing is spoken for it"
 """What is wrong with words that are lost on the way to the voice."""
 
-_HIDES = re.compile(r"(?<=\w)[\[(\xb2\xb3\xb9\u2070-\u209f\ufe0f\u20e3]")
+_HIDES = re.compile(r"\w\W*[\[(\xb2\xb3\xb9\u2070-\u209f\ufe0f\u20e3]")
 """What a part of a word begins with that a rule may leave out, the rest being said: a bracket, a small figure."""
 
 
