@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from narrate.article.domtags import HEADINGS, local
 from narrate.article.htmlleaves import Leaf, key, leaves, letters_of
-from narrate.article.htmlsigns import Sign, is_hidden, says_furniture, sign_of
+from narrate.article.htmlmeta import title_parts
+from narrate.article.htmlsigns import Sign, is_hidden, says_credit, says_furniture, says_rights, sign_of
 from narrate.model import BlockKind, Reason
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ _PROSE_LETTERS = 40
 _LONG_LETTERS = 120
 _TITLE_LETTERS = 8
 _SENTENCE = re.compile(r"[^\W\d_]{2}[.!?…。！？][\"'”’»)\]]*(?:\s|$)")
+_PARTS = frozenset(["li", "td", "th", "dd", "dt", "caption", "pre", "blockquote", "summary"])
 _ARTICLES = frozenset({"article", "main"})
 
 
@@ -68,6 +70,7 @@ class _Page:
     title: Leaf | None
     signs: dict[Element, Sign | None] = field(default_factory=dict)
     parents: set[Element] = field(default_factory=set)
+    tables: set[Element] = field(default_factory=set)
 
 
 def choose(root: Element, judgment: Judgment | None, titles: Sequence[str]) -> Choice:
@@ -75,14 +78,33 @@ def choose(root: Element, judgment: Judgment | None, titles: Sequence[str]) -> C
     hidden = _hidden(root)
     found = leaves(root)
     seen = [leaf for leaf in found if not _within(leaf.element, hidden)]
-    chosen = _chosen(seen, judgment) or _likely(seen, root)
+    chosen = _chosen(seen, judgment, titles) or _likely(seen, root)
     page = _page(root, seen, chosen, titles)
     choice = Choice(found, title=page.title, core=page.core, hidden=hidden)
     for leaf in found:
         choice.verdicts[leaf.element] = Reason.OUTSIDE
     for leaf in seen:
         choice.verdicts[leaf.element] = _verdict(leaf, page)
+    for at, leaf in enumerate(seen):
+        if _heads_nothing(seen, at, choice):
+            choice.verdicts[leaf.element] = BlockKind.FURNITURE
     return choice
+
+
+def _heads_nothing(seen: Sequence[Leaf], at: int, choice: Choice) -> bool:
+    """Whether a leaf is a heading over nothing that is read: "See also", "More from us"."""
+    level = _heading(seen[at].element)
+    if not level or seen[at] is choice.title or choice.verdicts[seen[at].element] is not None:
+        return False
+    lost = False
+    for leaf in seen[at + 1 :]:
+        below = _heading(leaf.element)
+        if below and below <= level:
+            break
+        if not below and choice.verdicts[leaf.element] is None:
+            return False
+        lost = lost or not below
+    return lost
 
 
 def _hidden(root: Element) -> set[Element]:
@@ -100,11 +122,12 @@ def _within(element: Element, some: set[Element]) -> bool:
     return bool(some) and (element in some or any(outer in some for outer in element.iterancestors()))
 
 
-def _chosen(found: Sequence[Leaf], judgment: Judgment | None) -> set[Leaf]:
+def _chosen(found: Sequence[Leaf], judgment: Judgment | None, titles: Sequence[str]) -> set[Leaf]:
     """The leaves that trafilatura chose; a text that stands there twice is chosen where its neighbours are."""
     if judgment is None:
         return set()
-    held = [leaf for leaf in found if leaf.letters and judgment.holds(key(leaf.text))]
+    said = {key(title) for title in titles}
+    held = [leaf for leaf in found if leaf.letters and (words := key(leaf.text)) not in said and judgment.holds(words)]
     counts = Counter(key(leaf.text) for leaf in held)
     sure = [leaf.place for leaf in held if counts[key(leaf.text)] == 1]
     if not sure:
@@ -153,6 +176,9 @@ def _page(root: Element, found: list[Leaf], chosen: set[Leaf], titles: Sequence[
     title = _title(found, titles, first, core)
     page = _Page(found, chosen, shares, total, core, first, last, title)
     page.parents = {parent for leaf in chosen if (parent := leaf.element.getparent()) is not None}
+    page.tables = {
+        table for leaf in chosen if (table := _table(leaf.element)) is not None and shares[table] < total / 2
+    }
     return page
 
 
@@ -171,11 +197,13 @@ def _core(root: Element, shares: Mapping[Element, int], total: int) -> Element:
 def _title(found: Sequence[Leaf], titles: Sequence[str], first: int, core: Element) -> Leaf | None:
     """The heading that is the article's title: one that the page's own title says, else the only first-level one before the text."""
     wanted = [key(title) for title in titles if key(title)]
+    parts = {key(part) for title in titles for part in title_parts(title)}
     headings = [leaf for leaf in found if leaf.letters and _heading(leaf.element) and leaf.place <= first + 3]
     said = [leaf for leaf in headings if (words := key(leaf.text)) and any(words == title for title in wanted)]
     if said:
         return max(said, key=lambda leaf: (-_heading(leaf.element), leaf.place))
     near = [leaf for leaf in headings if any(_alike(key(leaf.text), title) for title in wanted)]
+    near = near or [leaf for leaf in headings if key(leaf.text) in parts]
     if near:
         return near[-1]
     tops = [leaf for leaf in headings if _heading(leaf.element) == 1 and leaf.link_share < 1]
@@ -212,9 +240,14 @@ def _verdict(leaf: Leaf, page: _Page) -> Verdict:
     if leaf is page.title:
         return None
     sign = _sign(leaf, page)
+    if page.title is not None and leaf.letters and key(leaf.text) == key(page.title.text) and leaf.place <= page.first:
+        return Reason.REPEATED
     inside = _within(leaf.element, {page.core})
     if leaf in page.chosen:
-        return _of_chosen(leaf, sign)
+        above = page.title is not None and leaf.place < page.title.place and not _is_prose(leaf)
+        return Reason.OUTSIDE if above else _of_chosen(leaf, sign)
+    if page.tables and (table := _table(leaf.element)) in page.tables:
+        return None
     if sign is Sign.APPENDIX and leaf.place > page.first and _in_article(leaf, page):
         return None
     if inside and page.first <= leaf.place:
@@ -260,11 +293,16 @@ def _of_chosen(leaf: Leaf, sign: Sign | None) -> Verdict:
         and (leaf.link_share > _LINKS or says_furniture(text))
     ):
         return BlockKind.FURNITURE
-    if sign in {Sign.FACT, Sign.CREDIT} and short:
+    if (sign in {Sign.FACT, Sign.CREDIT} or says_credit(text)) and short:
         return BlockKind.FURNITURE
-    if short and leaf.link_share > _LINKS and says_furniture(text):
+    if short and (says_rights(text) or (leaf.link_share > _LINKS and says_furniture(text))):
         return BlockKind.FURNITURE
     return None
+
+
+def _table(element: Element) -> Element | None:
+    """The table that an element stands in."""
+    return next((outer for outer in element.iterancestors() if local(outer) == "table"), None)
 
 
 def _of_inner(leaf: Leaf, sign: Sign | None, page: _Page) -> Verdict:
@@ -287,7 +325,14 @@ def _of_inner(leaf: Leaf, sign: Sign | None, page: _Page) -> Verdict:
         return _of_links(leaf, page)
     if sign in {Sign.ASIDE, Sign.FOOTER} or behind:
         return None if _is_prose(leaf) and not (behind and sign) else BlockKind.FURNITURE
-    return None
+    return None if _belongs(leaf, page) else BlockKind.FURNITURE
+
+
+def _belongs(leaf: Leaf, page: _Page) -> bool:
+    """Whether a piece between others is of the text: prose, a heading, a sibling of what was chosen, part of a table or list."""
+    if leaf.letters >= _PROSE_LETTERS or _heading(leaf.element) or _SENTENCE.search(leaf.text):
+        return True
+    return leaf.element.getparent() in page.parents or local(leaf.element) in _PARTS
 
 
 def _of_links(leaf: Leaf, page: _Page) -> Verdict:

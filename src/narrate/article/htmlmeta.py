@@ -87,11 +87,13 @@ def metadata(root: Element, origin: Origin) -> Meta:
         _line(node.get("name")),
         page_title,
     ]
-    given = tuple(dict.fromkeys(short for title in titles if title and (short := without_site(title, site, base))))
+    authors = _authors(root, said, node, site)
+    around = (site, " and ".join(authors), ", ".join(authors), *authors)
+    given = tuple(dict.fromkeys(_bare(title, around, base) for title in titles if title))
     image, alt = _image(said, node)
     return Meta(
         title=given[0] if given else "",
-        authors=_authors(root, said, node, site),
+        authors=authors,
         published=_published(root, said, node),
         language=_language(root, said, node),
         url=_canonical(root, said, base),
@@ -178,6 +180,13 @@ def _name(value: object) -> str:
     return _line(value.get("name")) if isinstance(value, dict) else _line(value)
 
 
+def _bare(title: str, around: Iterable[str], base: str) -> str:
+    """A title without the names of its site and its authors before or after it."""
+    for name in around:
+        title = without_site(title, name, base)
+    return title
+
+
 def without_site(title: str, site: str, base: str = "") -> str:
     """A title without the name of its site before or after it.
 
@@ -204,6 +213,15 @@ def without_site(title: str, site: str, base: str = "") -> str:
         else:
             break
     return title
+
+
+def title_parts(title: str) -> list[str]:
+    """The parts of a title that its separators divide, those of several words.
+
+    >>> title_parts("The Film Gang » Blog Archive » Stand Up Guys")
+    ['The Film Gang', 'Blog Archive', 'Stand Up Guys']
+    """
+    return [part.strip() for part in _SEPARATORS.split(title) if " " in part.strip()]
 
 
 def _authors(root: Element, said: Mapping[str, str], node: Mapping[str, object], site: str) -> tuple[str, ...]:

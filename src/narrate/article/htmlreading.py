@@ -18,7 +18,7 @@ from narrate.article.htmlmeta import metadata
 from narrate.article.htmlpage import page_text, parse
 from narrate.article.htmlsigns import is_for_screen_readers
 from narrate.article.htmlwalls import refuse
-from narrate.model import Block, BlockKind, Reason
+from narrate.model import Block, BlockKind, Omission, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +34,12 @@ _ANCHORS = re.compile(
     re.IGNORECASE,
 )
 _SHORT = 60
+_SIMILAR = 4
+_NO_ALT = re.compile(
+    r"\S+\.(?:jpe?g|png|gif|webp|svg|avif)|[a-z\d]+(?:[_-][a-z\d]+)+|[\d_-]+|null|undefined|image|photo|picture|logo|icon|avatar|img"
+    r"|thumbnail|thumb|placeholder|spacer|featured image|default|untitled|alt(?: text)?|\S*_\S*|screen shot \d.*",
+    re.IGNORECASE,
+)
 _OF_FACTS = re.compile(
     r"\b(?:by|von|par|por|and|und|et|y|on|at|in|the|of|published|posted|updated|last|modified|date|written|author|words|text|report(?:er|ing)?|from|um|le|à"
     r"|jan\w*|feb\w*|mar\w*|apr\w*|may|mai|jun\w*|jul\w*|aug\w*|sep\w*|o[ck]t\w*|nov\w*|de[cz]\w*|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*"
@@ -54,7 +60,8 @@ def read_page(data: bytes, origin: Origin) -> tuple[Walked, Meta]:
     meta = _completed(meta, choice)
     _known(choice, meta)
     walked = _walked(page.root, choice)
-    return replace(walked, blocks=_trimmed(walked.blocks)), meta
+    blocks, omitted = without_repeats(walked.blocks, walked.omitted)
+    return replace(walked, blocks=_trimmed(blocks), omitted=omitted), meta
 
 
 def _completed(meta: Meta, choice: Choice) -> Meta:
@@ -88,6 +95,7 @@ def _says_facts(text: str, meta: Meta) -> bool:
 def _walked(root: Element, choice: Choice) -> Walked:
     told = _told(root, choice)
     heading = _title_element(choice)
+    title = key(choice.title.text) if choice.title else ""
 
     def omit(element: Element) -> Reason | None:
         if element in choice.hidden:
@@ -95,6 +103,8 @@ def _walked(root: Element, choice: Choice) -> Walked:
         verdict = told.get(element)
         if isinstance(verdict, Reason):
             return verdict
+        if local(element) == "img" and _says_nothing(element.get("alt") or "", title):
+            return Reason.MARKUP
         if local(element) == "hr" and not _inside(element, choice.core):
             return Reason.OUTSIDE
         return _markup(element)
@@ -106,6 +116,15 @@ def _walked(root: Element, choice: Choice) -> Walked:
         return verdict if isinstance(verdict, BlockKind) else None
 
     return walk(root, omit=omit, kind=kind)
+
+
+def _says_nothing(alt: str, title: str) -> bool:
+    """Whether the description of a picture is none: the name of a file, of its kind, or the article's title again.
+
+    >>> [_says_nothing(alt, "afall") for alt in ("IMG_1234.jpg", "null", "A fall", "A cat", "Vesuvius")]
+    [True, True, True, False, False]
+    """
+    return bool(alt) and (key(alt) == title or _NO_ALT.fullmatch(alt.strip()) is not None)
 
 
 def _inside(element: Element, core: Element | None) -> bool:
@@ -157,6 +176,20 @@ def _one(below: Counter[Verdict]) -> Verdict:
     if below[None] or (len(below) > 1 and any(isinstance(verdict, BlockKind) for verdict in below)):
         return None
     return below.most_common(1)[0][0]
+
+
+def without_repeats(blocks: Sequence[Block], omitted: Sequence[Omission]) -> tuple[list[Block], tuple[Omission, ...]]:
+    """The blocks without descriptions of pictures that the next block, their caption, says too; and what is left out."""
+    kept: list[Block] = []
+    out = list(omitted)
+    for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+        alone = block.kind is BlockKind.FIGURE and block.caption == len(block.text)
+        words = key(block.text)
+        if alone and after is not None and len(words) >= _SIMILAR and key(after.text).startswith(words):
+            out.append(Omission(block.source, Reason.REPEATED))
+        else:
+            kept.append(block)
+    return kept, tuple(sorted(out, key=lambda each: each.source.start))
 
 
 def _trimmed(blocks: Sequence[Block]) -> tuple[Block, ...]:

@@ -77,12 +77,12 @@ _PHRASES: tuple[tuple[Sign, str], ...] = (
     ),
     (
         Sign.OUTSIDE,
-        r"comments?(?:-?(?:list|section|area|form|thread|wrapper|count|link|body|text|content))?|disqus\w*|respond|repl(?:y|ies)|pingbacks?|trackbacks?"
+        r"(?:comments?|comentarios?|commentaires?|kommentare?|reactions|opiniones)(?:-?(?:list|section|area|form|thread|wrapper|count|link|body|text|content))?|disqus\w*|respond|repl(?:y|ies)|pingbacks?|trackbacks?"
         r"|related(?:[-_]+[\w-]*)?|recommend(?:ed|ations?)?(?:[-_]+[\w-]*)?|trending|most-?(?:popular|read|viewed|shared|commented)|popular(?:[-_]+[\w-]*)?"
         r"|teasers?|more-?(?:stories|news|from|articles|posts|on|in|like|headlines)(?:[-_]+[\w-]*)?|read-?(?:more|next|also)|see-?also|also-?(?:read|see|on)|up-?next|next-?(?:up|article|post)"
         r"|prev(?:ious)?-?(?:article|post)|outbrain\w*|taboola\w*|ob-?widget|sponsor(?:ed|s)?(?:[-_]+[\w-]*)?"
         r"|ad|ads|advert|adverts|advertisements?|advertising|ad-?(?:slot|unit|container|wrapper|banner|block|label|text)|dfp|widgets?|side-?bars?|rail|right-?rail|recirc\w*"
-        r"|popup|modal|overlay|lightbox|nav-?box|noprint|site-?notice|catlinks|vertical-?navbox|hat-?note|ambox",
+        r"|info-?box|v-?card|popup|modal|overlay|lightbox|nav-?box|noprint|site-?notice|catlinks|vertical-?navbox|hat-?note|ambox",
     ),
     (
         Sign.NAVIGATION,
@@ -170,6 +170,32 @@ _FURNITURE_WORDS = re.compile(
     r"|©|copyright|all rights reserved|\d+ min(?:ute)?s? read|reading time|facebook|twitter|whatsapp|linkedin|reddit|pinterest|flipboard)\b",
     re.IGNORECASE,
 )
+
+
+_RIGHTS = re.compile(r"\W{0,2}(?:©|copyright (?:©|\(c\)|\d{4})|all rights reserved)", re.IGNORECASE)
+_CREDIT_WORDS = re.compile(
+    r"\W{0,2}(?:photo(?:graph)?s?|image|picture|illustration|credit|photo credit|image credit|source|foto|bild|crédit)s?"
+    r"(?: (?:by|via|credit|courtesy|from))?\s*[:/©]|\W{0,2}(?:courtesy (?:of )?[A-Z]|photo(?:graph)?s? by [A-Z]|illustration by [A-Z])",
+    re.IGNORECASE,
+)
+
+
+def says_rights(text: str) -> bool:
+    """Whether a line says whose the text is: "© 2024 Example Press".
+
+    >>> says_rights("© 2024 Example Press"), says_rights("Copyright law is old.")
+    (True, False)
+    """
+    return _RIGHTS.match(text) is not None
+
+
+def says_credit(text: str) -> bool:
+    """Whether a line says whose a picture is.
+
+    >>> says_credit("(Credit: Ann Lee/News)"), says_credit("Photo by Ann Lee"), says_credit("Photos were taken.")
+    (True, True, False)
+    """
+    return _CREDIT_WORDS.match(text) is not None
 
 
 def says_furniture(text: str) -> bool:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _BRIEF = 900
 """Fewer letters than this may be what stands before a wall."""
 _LITTLE = 400
+_NEXT_TO_NOTHING = 120
 _ERROR = re.compile(
     r"(?:error\s*)?(?:4\d\d|5\d\d)\b|(?:page |file |article |seite )?not found|page (?:doesn.t|does not) exist|access denied|forbidden"
     r"|just a moment|attention required|are you (?:a )?(?:human|robot)|robot check|security check|verify (?:you are|that you)|request blocked"
@@ -26,7 +27,7 @@ _ERROR = re.compile(
     re.IGNORECASE,
 )
 _PAYWALL = re.compile(
-    r"subscri(?:be|ption)s?\b.{0,60}\b(?:to (?:continue|read|keep|access|unlock)|now|today|for)|to continue reading|already (?:a |have a )?(?:subscriber|subscribed|member|subscription)"
+    r"subscri(?:be|ption)s?\b.{0,60}\bto (?:continue|read|keep|access|unlock)|to continue reading|already (?:a |have a )?(?:subscriber|subscribed|member|subscription)"
     r"|for (?:subscribers|members) only|(?:only|exclusively) (?:available )?(?:for|to) (?:paid )?(?:subscribers|members)|members?-only|unlock (?:this|the) (?:article|story|post)"
     r"|this (?:post|article|story|content) is for (?:paid|paying)|keep reading with|start your (?:free )?trial|jetzt weiterlesen|nur für abonnenten"
     r"|réservée? aux abonnés|solo para suscriptores|riservato agli abbonati",
@@ -122,7 +123,7 @@ def _is_login(seen: _Seen) -> bool:
 def _is_script(seen: _Seen) -> bool:
     told = _SCRIPT.search(seen.words) is not None
     scripts = sum(len(element.text or "") + len(element.get("src") or "") for element in seen.root.iter("script"))
-    return (told and seen.prose < _LITTLE) or (seen.letters == 0 and scripts > 0)
+    return (told and seen.prose < _NEXT_TO_NOTHING) or (seen.letters == 0 and scripts > 0)
 
 
 def _is_index(seen: _Seen) -> bool:
