@@ -1,0 +1,136 @@
+"""PDF: pages to running text. Columns, heads and feet of pages, notes, broken words and paragraphs are mended.
+
+`pdffile` is the wall around the library, `pdflines` finds lines and columns, `pdffurniture` what every page
+repeats, `pdfparagraphs` paragraphs, `pdfkinds` what they are, `pdfstream` joins them over columns and pages.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from narrate.article.assemble import assemble
+from narrate.article.pdffile import opened
+from narrate.article.pdffurniture import furniture
+from narrate.article.pdfkinds import Draft, drafts, levelled, manner_of, pictured, place_of, titled
+from narrate.article.pdflines import regions
+from narrate.article.pdfparagraphs import Group, groups
+from narrate.article.pdfstream import continued, stream
+from narrate.errors import ArticleError
+from narrate.model import BlockKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from narrate.article.facts import Facts
+    from narrate.article.pdffile import Pdf
+    from narrate.article.pdffurniture import Found
+    from narrate.article.pdfkinds import Manner
+    from narrate.article.pdftext import Bookmark, Line, Page
+    from narrate.model import Article, Origin
+
+_MAGIC = b"%PDF-"
+_MAGIC_WITHIN = 1024
+"""Programs look for the sign in the first 1,024 bytes (ISO 32000-1, annex H, note 13)."""
+_UNMAPPED = 0.3
+_NO_LETTER = re.compile("[\ue000-\uf8ff\ufffd\u2701-\u27bf]")
+"""Private use, the replacement sign, and dingbats, which fonts are mistaken for that name no letters."""
+_LETTERS = 0.5
+_VOWELS = 0.2
+_FEW = 20
+_PICTURES = 10
+
+Region = tuple[float, list["Line"]]
+"""The height of the page, and the lines of one of its columns or bands."""
+
+
+class PdfReader:
+    """Reads PDF."""
+
+    name = "pdf"
+    suffixes: tuple[str, ...] = (".pdf",)
+    confined = True
+
+    def claims(self, head: bytes, origin: Origin) -> float:  # noqa: ARG002 # what a reader is asked
+        """1 for what begins like a PDF, 0.9 for what does a little later, 0 for all else."""
+        if head.startswith(_MAGIC):
+            return 1.0
+        return 0.9 if _MAGIC in head[:_MAGIC_WITHIN] and b"\0" not in head[: head.find(_MAGIC)] else 0.0
+
+    def read(self, data: bytes, origin: Origin) -> Article:
+        """The article.
+
+        Raises:
+            ArticleError: it cannot be opened, or holds no text that can be read.
+        """
+        with opened(data, origin) as pdf:
+            facts, bookmarks = pdf.facts(), pdf.bookmarks()
+            pages = [pdf.page(number) for number in range(pdf.page_count())]
+            _refuse(pages, pdf, origin)
+        made, facts = _drafts(pages, bookmarks, facts)
+        return stream(made, lambda blocks: assemble(blocks, facts, data, origin), facts)
+
+
+def _refuse(pages: Sequence[Page], pdf: Pdf, origin: Origin) -> None:
+    """Refuse a document without text, and one whose fonts do not say what letters they show."""
+    text = "".join(piece.text for page in pages for piece in page.pieces)
+    letters = len("".join(text.split()))
+    if letters == 0:
+        scanned = any(pdf.has_pictures(page.number) for page in pages[:_PICTURES])
+        what = "only pictures of pages" if scanned else "only empty pages or drawings"
+        raise ArticleError(
+            f"{origin.name} has no text, {what}: run OCR (text recognition) first, for example"
+            " ocrmypdf scanned.pdf readable.pdf"
+        )
+    unmapped = "".join(piece.text for page in pages for piece in page.pieces if piece.unmapped)
+    unread = len(_NO_LETTER.findall(text)) + (len(unmapped) if _is_garbled(unmapped) else 0)
+    if letters > _FEW and unread > _UNMAPPED * letters:
+        raise ArticleError(
+            f"{origin.name} does not say which letters its fonts show, so its text cannot be read: run OCR (text"
+            " recognition) on it, for example ocrmypdf --force-ocr in.pdf readable.pdf"
+        )
+
+
+def _is_garbled(text: str) -> bool:
+    """Whether the text of fonts that name no letters is none: too few letters, or letters without vowels.
+
+    >>> _is_garbled("the cat sat on the mat"), _is_garbled("7KLV LV WKH WH[W RI WKH ERRN")
+    (False, True)
+    """
+    signs = "".join(text.split()).casefold()
+    latin = sum("a" <= sign <= "z" for sign in signs)
+    letters = sum(sign.isalpha() for sign in signs)
+    return letters < _LETTERS * len(signs) or sum(signs.count(vowel) for vowel in "aeiou") < _VOWELS * latin
+
+
+def _drafts(pages: Sequence[Page], bookmarks: Sequence[Bookmark], facts: Facts) -> tuple[list[Draft], Facts]:
+    """The drafts of a document in reading order, and its facts with the title that it shows."""
+    laid = [regions(page) for page in pages]
+    flat = [[line for region in each for line in region] for each in laid]
+    found = furniture([(page.height, lines) for page, lines in zip(pages, flat, strict=True)])
+    kept = [line for lines, at in zip(flat, found, strict=True) for place, line in enumerate(lines) if place not in at]
+    manner = manner_of(kept, bookmarks)
+    made = [
+        draft for page, each, at in zip(pages, laid, found, strict=True) for draft in _of_page(page, each, at, manner)
+    ]
+    told, title = titled(pictured(made, manner), manner, facts.title)
+    return continued(levelled(told)), replace(facts, title=title)
+
+
+def _of_page(page: Page, laid: Sequence[Sequence[Line]], found: Found, manner: Manner) -> Iterator[Draft]:
+    """The drafts of a page, its furniture last."""
+    at = 0
+    place = place_of(page.height, [line for region in laid for line in region])
+    left_out: list[Draft] = []
+    for region in laid:
+        kept: list[Line] = []
+        for line in region:
+            reason = found.get(at)
+            at += 1
+            if reason is None:
+                kept.append(line)
+            else:
+                left_out.append(Draft(BlockKind.PARAGRAPH, (Group((line,), line.left, line.right),), reason=reason))
+        yield from drafts(list(groups(kept)), manner, place)
+    yield from left_out

@@ -1,0 +1,271 @@
+"""What the paragraphs of a PDF are: headings, items, notes, captions, tables, code, prose."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from narrate.article.pdfparagraphs import BULLET, NUMBER, Group, begins_note
+from narrate.article.pdftext import Look
+from narrate.model import BlockKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from narrate.article.pdftext import Bookmark, Line
+    from narrate.model import Reason
+
+_LARGE = 1.1
+_TITLE = 1.2
+_SMALL = 0.94
+_HEADING_CHARACTERS = 200
+_HEADING_LINES = 4
+_BOLD_CHARACTERS = 120
+_CELL_WORDS = 7
+_MOST = 0.6
+_LOW = 0.6
+_OTHER = 0.03
+_LABEL_WORDS = 6
+_CAPTION = re.compile(
+    r"\s*(?:fig(?:ure|\.)?|abb(?:ildung|\.)|figura|abbildung|scheme|chart|plate|graphique|schéma|photo)"
+    r"\s*[\dA-Z][\w.-]*\s*[:.—–]",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(r"\s*(\d{1,3}|[*†‡§¶#]{1,3}|[a-z](?=\s))\s*(?=\S)")
+_NOT_IN_HEADING = re.compile(r"[,;]\s*$|\w\.\s*$")
+_SECTION = re.compile(r"\s*(?:[A-Z]|\d{1,2})(?:\.\d{1,2}){0,4}\.?\s+\S")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_LETTERS = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A block to be, from the lines of one or more groups; or, with a `reason`, an omission."""
+
+    kind: BlockKind
+    groups: tuple[Group, ...]
+    level: int = 0
+    number: int = 0
+    note: str = ""
+    style: float = 0.0
+    reason: Reason | None = None
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All its lines."""
+        return tuple(line for group in self.groups for line in group.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page, as its notes see it: its height in points, and the raised numbers and signs in its text."""
+
+    height: float
+    referred: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a document is set: the size of its body, whether that is bold, and its table of contents."""
+
+    size: float
+    bold: bool
+    entries: Mapping[str, int]
+
+
+def manner_of(lines: Sequence[Line], bookmarks: Sequence[Bookmark]) -> Manner:
+    """The manner of a document."""
+    sizes: Counter[float] = Counter()
+    bold = 0
+    for line in lines:
+        sizes[round(line.size * 2) / 2] += len(line.text)
+        bold += line.bold * len(line.text)
+    size = sizes.most_common(1)[0][0] if sizes else 0.0
+    entries = {bare(mark.title): min(mark.level, 6) for mark in reversed(bookmarks) if bare(mark.title)}
+    return Manner(size, bold * 2 > sizes.total(), entries)
+
+
+def bare(text: str) -> str:
+    """The letters and digits of a text, to compare it by.
+
+    >>> bare("1.2  The Bread"), bare("The bread.")
+    ('12thebread', 'thebread')
+    """
+    return "".join(_LETTERS.findall(text.casefold()))
+
+
+def drafts(found: Sequence[Group], manner: Manner, place: Place) -> Iterator[Draft]:
+    """The drafts of a region's groups; what follows a note in small letters goes on with it."""
+    note: Draft | None = None
+    for group in found:
+        draft = _draft(group, manner, place)
+        if note is not None and draft.kind is BlockKind.PARAGRAPH and group.size <= note.groups[0].size * 1.02:
+            note = replace(note, groups=(*note.groups, group))
+            continue
+        if note is not None:
+            yield note
+        note = draft if draft.kind is BlockKind.NOTE else None
+        if note is None:
+            yield draft
+    if note is not None:
+        yield note
+
+
+def _as_set(group: Group) -> Draft | None:
+    """The draft of a group whose lines stay as they are set, or None."""
+    if all(line.mono for line in group.lines) and not _ADDRESS.fullmatch(group.first.text.strip()):
+        return Draft(BlockKind.CODE, (group,))
+    return Draft(BlockKind.TABLE, (group,)) if _is_table(group) else None
+
+
+def _draft(group: Group, manner: Manner, place: Place) -> Draft:
+    text = " ".join(line.text.strip() for line in group.lines)
+    if not text.strip():
+        return Draft(BlockKind.BREAK, (group,))
+    plain = _as_set(group)
+    if plain is not None:
+        return plain
+    level = manner.entries.get(bare(text), 0) or manner.entries.get(bare(_SECTION_NUMBER.sub("", text)), 0)
+    if (level and len(text) <= _HEADING_CHARACTERS) or _is_heading(group, text, manner):
+        return Draft(BlockKind.HEADING, (group,), level, style=group.size + 0.25 * group.first.bold)
+    if _is_note(group, manner, place):
+        mark = _NOTE.match(text)
+        return Draft(BlockKind.NOTE, (group,), note=f"{group.first.page + 1}.{mark[1] if mark else ''}")
+    if _CAPTION.match(text):
+        return Draft(BlockKind.FIGURE, (group,))
+    return _item(group, text)
+
+
+_SECTION_NUMBER = re.compile(r"^\s*(?:chapter\s+)?(?:[A-Z]|\d{1,2})(?:\.\d{1,2}){0,4}[.:]?\s+", re.IGNORECASE)
+
+
+def _item(group: Group, text: str) -> Draft:
+    number = NUMBER.match(text)
+    if BULLET.match(text) and not text.lstrip().startswith(("*", "·")):
+        return Draft(BlockKind.LIST_ITEM, (group,), level=1)
+    if BULLET.match(text):
+        return Draft(BlockKind.LIST_ITEM, (group,), level=1)
+    if number and not number[1]:  # "[12]" begins a reference, which is told by its words
+        figures = number[2] or number[3]
+        return Draft(BlockKind.LIST_ITEM, (group,), level=1, number=int(figures) if figures.isdecimal() else 0)
+    return Draft(BlockKind.PARAGRAPH, (group,))
+
+
+def _is_table(group: Group) -> bool:
+    """Whether most lines are rows of short cells that stand below each other."""
+    rows = [line for line in group.lines if line.cells]
+    if len(rows) < 2 or len(rows) < _MOST * len(group.lines):  # noqa: PLR2004 # a row is no table
+        return False
+    words = [len(cell.text.split()) for line in rows for cell in line.cells]
+    if sum(words) > _CELL_WORDS * len(words):
+        return False
+    edges = [{round(edge) for cell in line.cells[1:] for edge in (cell.left, cell.right)} for line in rows]
+    near = sum(
+        any(abs(mine - other) <= 2 for mine in here for other in above)  # noqa: PLR2004 # points
+        for above, here in pairwise(edges)
+    )
+    return near * 2 >= len(rows) - 1
+
+
+def _is_heading(group: Group, text: str, manner: Manner) -> bool:
+    """Whether a group is larger or bolder than the body, and short."""
+    if len(text) > _HEADING_CHARACTERS or len(group.lines) > _HEADING_LINES or not bare(text):
+        return False
+    if not any(character.isalpha() for character in text) or _CAPTION.match(text):
+        return False
+    if group.size >= _LARGE * manner.size:
+        return not text.rstrip().endswith((",", ";"))
+    bold = all(line.bold for line in group.lines) and not manner.bold and group.size >= _SMALL * manner.size
+    return bold and len(text) <= _BOLD_CHARACTERS and (not _NOT_IN_HEADING.search(text) or bool(_SECTION.match(text)))
+
+
+def _is_note(group: Group, manner: Manner, place: Place) -> bool:
+    """Whether a group is a footnote: small, low, behind a raised number or one that the page refers to."""
+    low = group.first.base < _LOW * place.height
+    small = group.size <= _SMALL * manner.size
+    mark = _NOTE.match(group.first.text)
+    return low and small and mark is not None and (begins_note(group.first) or mark[1] in place.referred)
+
+
+def place_of(height: float, lines: Sequence[Line]) -> Place:
+    """The place that a page is for its lines."""
+    raised = {
+        line.text[each.start : each.end].strip()
+        for line in lines
+        for each in line.stretches
+        if each.look is Look.RAISED and line.text[: each.start].strip()
+    }
+    return Place(height, frozenset(raised))
+
+
+def pictured(made: Sequence[Draft], manner: Manner) -> list[Draft]:
+    """The drafts with the labels in drawings told: short pieces, not in the body's letters, over a caption."""
+    kept = list(made)
+    for at, draft in enumerate(made):
+        if draft.kind is BlockKind.FIGURE:
+            run = [before for before in range(at - 1, -1, -1) if _is_label(made[before], draft, manner)]
+            labels = [before for step, before in enumerate(run) if before == at - 1 - step]
+            for before in labels:
+                kept[before] = replace(made[before], kind=BlockKind.HIDDEN)
+    return kept
+
+
+def _is_label(draft: Draft, caption: Draft, manner: Manner) -> bool:
+    group = draft.groups[0]
+    words = sum(len(line.text.split()) for line in group.lines)
+    return (
+        draft.reason is None
+        and draft.kind in {BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.TABLE, BlockKind.LIST_ITEM}
+        and not draft.level * (draft.kind is BlockKind.HEADING)
+        and group.first.page == caption.groups[0].first.page
+        and abs(group.size - manner.size) > _OTHER * manner.size
+        and words <= _LABEL_WORDS * len(group.lines)
+        and not group.is_ended
+        and not _SECTION.match(group.first.text)
+    )
+
+
+def titled(made: Sequence[Draft], manner: Manner, title: str) -> tuple[list[Draft], str]:
+    """The drafts with the title told, and the title where no draft is it.
+
+    It is what the metadata call so where the first page shows it, else the largest heading there, if it is large.
+    """
+    first = [at for at, draft in enumerate(made) if draft.reason is None and draft.groups[0].first.page == 0]
+    told = next((at for at in first if title and bare(_text(made[at])) == bare(title)), None)
+    heads = [at for at in first if made[at].kind is BlockKind.HEADING]
+    if told is None and heads:
+        largest = max(heads, key=lambda at: (made[at].groups[0].size, -at))
+        told = largest if made[largest].groups[0].size >= _TITLE * manner.size else None
+    if told is None or made[told].kind not in {BlockKind.HEADING, BlockKind.PARAGRAPH}:
+        return list(made), title
+    return [*made[:told], replace(made[told], kind=BlockKind.TITLE, level=0), *made[told + 1 :]], ""
+
+
+def _text(draft: Draft) -> str:
+    return " ".join(line.text for line in draft.lines)
+
+
+def levelled(made: Sequence[Draft]) -> list[Draft]:
+    """The drafts with the levels of headings that no table of contents tells.
+
+    By the depth of their numbers ("2.1" is below "2"), else by size and weight.
+    """
+    heads = [draft for draft in made if draft.kind is BlockKind.HEADING]
+    below = int(any(draft.kind is BlockKind.TITLE for draft in made))
+    styles = sorted({draft.style for draft in heads}, reverse=True)
+    depths: dict[float, Counter[int]] = {style: Counter() for style in styles}
+    for draft in heads:
+        number = _SECTION_NUMBER.match(_text(draft))
+        depth = draft.level or (len(_LETTERS.findall(number[0])) + below if number else 0)
+        depths[draft.style].update([depth] if depth else [])
+    levels: dict[float, int] = {}
+    for style in styles:
+        deeper = max(levels.values(), default=below) + 1
+        levels[style] = min(6, depths[style].most_common(1)[0][0] if depths[style] else deeper)
+    return [
+        replace(draft, level=levels[draft.style]) if draft.kind is BlockKind.HEADING and not draft.level else draft
+        for draft in made
+    ]
