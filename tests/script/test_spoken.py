@@ -22,16 +22,16 @@ FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\\[\\]<>&\u200b\u2028\u2029\u202a-\u2
 
 PAIRS = [
     ("en", "Dr. Who met Mrs. Lee at St. John’s.", "Doctor Who met Missus Lee at Saint John’s."),
-    ("en", "On Main St. in town, at No. 5.", "On Main Street in town, at number 5."),
+    ("en", "On Main St. in town, at No. 5.", "On Main Street in town, at number five."),
     ("en", "No. He said no.", "No. He said no."),
     ("en", "Fruit, e.g. apples, i.e. food, etc.", "Fruit, for example apples, that is food, et cetera."),
     ("en", "Apples, pears etc. are fruit.", "Apples, pears et cetera are fruit."),
     ("en", "Smith vs. Jones, Inc.", "Smith versus Jones, Incorporated."),
-    ("en", "See Fig. 3 on p. 12.", "See Figure 3 on page 12."),
+    ("en", "See Fig. 3 on p. 12.", "See Figure three on page twelve."),
     ("en", "R&D at AT&T and Marks & Spencer", "R and D at AT and T and Marks and Spencer"),
-    ("en", "5 < 6 and p <0.05", "5 less than 6 and p less than 0.05"),
+    ("en", "5 < 6 and p <0.05", "five less than six and p less than zero point zero five"),
     ("en", "<speak>Hi</speak>", " speak Hi /speak "),
-    ("en", "Say [[h@l'oU]] now [12].", "Say h@l'oU now 12."),
+    ("en", "Say [[h@l'oU]] now [12].", "Say h@l'oU now."),
     ("en", "a\0b\x07c", "abc"),
     ("en", "one\ttwo\nthree", "one two three"),
     ("en", "Fine 🙂 now 👍🏽", "Fine now"),
@@ -39,10 +39,10 @@ PAIRS = [
     ("en", "What?!?!?!?!?!?!", "What? "),
     (
         "en",
-        "Nothing to change – 5 % (of $3) “here”… or * there_x.",
-        "Nothing to change – 5 % (of $3) “here”… or * there_x.",
+        "Nothing to change – (of this) “here”… or * there_x.",
+        "Nothing to change – (of this) “here”… or * there_x.",
     ),
-    ("en", "Dr.", "Dr."),
+    ("en", "Dr.", "Doctor"),
     ("de", "Prof. Müller, z. B. in Nr. 5 usw.", "Professor Müller, zum Beispiel in Nummer 5 und so weiter."),
     ("fr", "M. Dupont, p. ex. à Paris", "Monsieur Dupont, par exemple à Paris"),
     ("de", "Dr. and e.g.", "Dr. and e.g."),
@@ -56,7 +56,7 @@ def test_golden_pairs(language: str, written: str, spoken: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["It is plain, isn’t it? Yes: “so” – 5.5 % of users’ things; £3…", "Žluťoučký kůň.", ""]
+    "written", ["It is plain, isn’t it? Yes: “so” – of users’ things; well…", "Žluťoučký kůň.", ""]
 )
 def test_text_that_needs_no_change_comes_out_byte_for_byte(written: str) -> None:
     """Nothing invented: the spoken form is the written one, and every word stands where it stood."""
@@ -81,9 +81,9 @@ def test_no_spoken_form_of_a_script_is_markup(spoken: str) -> None:
     assert made_safe(safe) == safe
 
 
-@given(ANY_TEXT | MARKUP, st.sampled_from(["en", "de", "zh"]))
+@given(ANY_TEXT | MARKUP, st.sampled_from(["cy", "zh"]))
 def test_no_letter_is_lost(written: str, language: str) -> None:
-    """Where no abbreviation is expanded every letter and digit is spoken, in order."""
+    """Where a language has no rows of its own every letter and digit is spoken, in order."""
     kept = "".join(filter(str.isalnum, re.sub(r"[.&<>]|\d", "", written)))
     spoken = "".join(filter(str.isalnum, speak_written(re.sub(r"[.&<>]|\d", "", written), language)[0]))
 
@@ -166,11 +166,11 @@ def test_given_spoken_forms_are_mapped_by_what_is_alike() -> None:
         (Role.HEADING, "en", "The Rise", "The Rise."),
         (Role.HEADING, "en", "The Rise?", "The Rise?"),
         (Role.TITLE, "en", "“So it goes.”", "“So it goes.”"),
-        (Role.TITLE, "en", "The Rise (2026) 🙂", "The Rise (2026)."),
+        (Role.TITLE, "en", "The Rise (2026) 🙂", "The Rise (twenty twenty-six)."),
         (Role.TITLE, "zh", "标题", "标题。"),
         (Role.LIST_ITEM, "en", "3. Apples", "3: Apples."),
         (Role.BODY, "en", "Apples", "Apples"),
-        (Role.BODY, "en", "3. Apples", "3. Apples"),
+        (Role.BODY, "en", "3. Apples", "three. Apples"),
         (Role.HEADING, "en", "…", "…"),
         (
             Role.ANNOUNCEMENT,
@@ -178,8 +178,8 @@ def test_given_spoken_forms_are_mapped_by_what_is_alike() -> None:
             "Published November 24, 2026.",
             "Published November twenty fourth, twenty twenty-six.",
         ),
-        (Role.ANNOUNCEMENT, "en-GB", "Published 3 May 1905.", "Published the third of May, nineteen oh five."),
-        (Role.BODY, "en", "Published November 24, 2026.", "Published November 24, 2026."),
+        (Role.ANNOUNCEMENT, "en-GB", "Published 3 May 1905.", "Published the third of May nineteen oh five."),
+        (Role.BODY, "en", "Published November 24, 2026.", "Published November twenty fourth, twenty twenty-six."),
     ],
 )
 def test_some_things_depend_on_the_role(role: Role, language: str, written: str, spoken: str) -> None:

@@ -61,6 +61,9 @@ def rules_for(language: str, role: Role, policy: Policy) -> tuple[Rule, ...]:
         *(_ITEM if role is Role.LIST_ITEM else ()),
         *tongue_rules(language),
         *(number_rules(language, role, policy) if primary(language) == "en" else ()),
-        *(() if keeps_abbreviations(role, policy) else abbreviation_rules(primary(language))),
-        *(letter_rules() if primary(language) == "en" else ()),
+        *(letter_rules(role, policy) if primary(language) == "en" else _abbreviations(primary(language), role, policy)),
     )
+
+
+def _abbreviations(language: str, role: Role, policy: Policy) -> tuple[Rule, ...]:
+    return () if keeps_abbreviations(role, policy) else abbreviation_rules(language)

@@ -1,4 +1,7 @@
-"""Abbreviations: what is said for them, by language, where the text round them says that they are none else."""
+"""Abbreviations: what is said for them, by language, where the text round them says that they are none else.
+
+English has rows of its own, in ``english/letters/abbreviations.py``.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from narrate.script.normalise.abbreviationtables import NUMBERED, PHRASES, STREETS, TITLES
+from narrate.script.normalise.abbreviationtables import NUMBERED, PHRASES, TITLES
 from narrate.script.normalise.rule import Rule
 
 if TYPE_CHECKING:
@@ -23,7 +26,7 @@ _CAPITAL = re.compile(r"\s+[A-ZÀ-Þ]")
 
 def _before_name(titles: str) -> str:
     """Where a title stands: before a name, or before "and" and another title."""
-    return rf"(?=\s+(?:[“\"‘']?[A-ZÀ-Þ]|(?:and|und|et|y|e|en|&)\s+(?:{titles})\.))"
+    return rf"(?=\s+(?:[“\"‘']?[A-ZÀ-Þ]|(?:und|et|y|e|en|&)\s+(?:{titles})\.))"
 
 
 def _alternatives(words: Mapping[str, str]) -> str:
@@ -44,14 +47,6 @@ def _closes(match: re.Match[str]) -> bool:
     return match["on"] is None or begins is not None
 
 
-_STREETS = Rule(
-    "streets after their names (en)",
-    re.compile(rf"(?<=[a-z]\s)(?P<word>{_alternatives(STREETS)})\.(?=,|\s+[a-z\d])"),
-    _look_up(STREETS),
-    needs=(".",),
-)
-
-
 @cache
 def abbreviation_rules(language: str) -> tuple[Rule, ...]:
     """The rows for the abbreviations of a language, by its primary subtag; none where there is no table of them."""
@@ -65,7 +60,6 @@ def abbreviation_rules(language: str) -> tuple[Rule, ...]:
             _look_up(titles),
             needs=(".",),
         ),
-        *((_STREETS,) if language == "en" else ()),
         Rule(
             f"words before numbers ({language})",
             re.compile(rf"(?<![\w.])(?P<word>{_alternatives(numbered)})\.(?=\s?\d)"),

@@ -21,7 +21,10 @@ TITLES: Mapping[str, Mapping[str, str]] = {
     "en": _pairs(
         "Dr=Doctor; Mr=Mister; Mrs=Missus; Ms=Ms; Messrs=Messieurs; Prof=Professor; Gen=General; Col=Colonel; "
         "Capt=Captain; Lt=Lieutenant; Sgt=Sergeant; Sen=Senator; Rep=Representative; Gov=Governor; Rev=Reverend; "
-        "Hon=Honourable; St=Saint; Mt=Mount; Ft=Fort"
+        "Hon=Honorable; St=Saint; Mt=Mount; Ft=Fort; Maj=Major; Cpl=Corporal; Cmdr=Commander; Adm=Admiral; "
+        "Brig=Brigadier; Pvt=Private; Supt=Superintendent; Insp=Inspector; Det=Detective; Atty=Attorney; Fr=Father; "
+        "Amb=Ambassador; Msgr=Monsignor; Mme=Madame; Mlle=Mademoiselle; Drs=Doctors; Profs=Professors; Sens=Senators; "
+        "Reps=Representatives; Gens=Generals; Pres=President; Cdr=Commander; Ald=Alderman; Sgts=Sergeants"
     ),
     "de": _pairs("Dr=Doktor; Prof=Professor; Hr=Herr; Fr=Frau; St=Sankt"),
     "fr": _pairs("M=Monsieur; Dr=Docteur; Me=Maître; St=Saint; Ste=Sainte"),
@@ -32,13 +35,18 @@ TITLES: Mapping[str, Mapping[str, str]] = {
 }
 """Before a name, with a full stop."""
 
-STREETS: Mapping[str, str] = _pairs("St=Street; Ave=Avenue; Blvd=Boulevard; Rd=Road")
-"""After a name, in English."""
-
 NUMBERED: Mapping[str, Mapping[str, str]] = {
     "en": _pairs(
         "No=number; no=number; Nos=numbers; nos=numbers; Fig=Figure; fig=figure; Vol=Volume; vol=volume; Ch=Chapter; "
-        "ch=chapter; pp=pages; p=page; Sec=Section; sec=section; Eq=Equation; Art=Article"
+        "ch=chapter; pp=pages; p=page; Sec=Section; sec=section; Eq=Equation; Art=Article; eq=equation; Figs=Figures; "
+        "figs=figures; Vols=Volumes; vols=volumes; Eqs=Equations; eqs=equations; pg=page; Pg=Page; para=paragraph; "
+        "paras=paragraphs; art=article; chap=chapter; Chap=Chapter; secs=sections; Pt=Part; pt=part; c=circa; "
+        "ca=circa; "
+        "Rte=Route; Hwy=Highway; Apt=Apartment; Rm=Room; Ste=Suite; ext=extension; Ext=Extension; est=established; "
+        "Est=Established; pop=population; Tel=telephone; tel=telephone; approx=approximately; Bldg=Building; "
+        "ver=version; "
+        "Op=Opus; op=opus; Ex=Exhibit; Reg=Regulation; Par=Paragraph; col=column; l=line; ll=lines; nn=notes; "
+        "Pl=Plate; pl=plate; Tab=Table; cap=chapter; App=Appendix; Mk=Mark; Bk=Book; bk=book; Dist=District"
     ),
     "de": _pairs("Nr=Nummer; S=Seite; Abb=Abbildung; Bd=Band; Kap=Kapitel; Art=Artikel"),
     "fr": _pairs("p=page; fig=figure; vol=volume; chap=chapitre"),
@@ -52,8 +60,23 @@ NUMBERED: Mapping[str, Mapping[str, str]] = {
 PHRASES: Mapping[str, Mapping[str, str]] = {
     "en": _pairs(
         "e.g.=for example; E.g.=For example; i.e.=that is; I.e.=That is; cf.=compare; vs.=versus; v.=versus; "
-        "etc.=et cetera; viz.=namely; approx.=approximately; et al.=and others; Jr.=Junior; Sr.=Senior; "
-        "a.k.a.=also known as; Inc.=Incorporated; Ltd.=Limited; Corp.=Corporation; Bros.=Brothers; dept.=department"
+        "etc.=et cetera; viz.=namely; approx.=approximately; et al.=et al; Jr.=Junior; Sr.=Senior; "
+        "a.k.a.=also known as; Inc.=Incorporated; Ltd.=Limited; Corp.=Corporation; Bros.=Brothers; dept.=department; "
+        "Dept.=Department; Cf.=Compare; Approx.=Approximately; Viz.=Namely; eg.=for example; ie.=that is; ca.=circa; "
+        "Co.=Company; Cos.=Companies; Assn.=Association; assn.=association; Assoc.=Associated; Univ.=University; "
+        "Inst.=Institute; Intl.=International; Int'l.=International; Natl.=National; govt.=government; "
+        "Govt.=Government; mgmt.=management; Mgmt.=Management; max.=maximum; avg.=average; "
+        "Avg.=Average; misc.=miscellaneous; Misc.=Miscellaneous; incl.=including; Incl.=Including; excl.=excluding; "
+        "esp.=especially; resp.=respectively; cont.=continued; Cont.=Continued; "
+        "w.r.t.=with respect to; N.B.=note well; n.b.=note well; Esq.=Esquire; Asst.=Assistant; asst.=assistant; "
+        "Dir.=Director; dir.=director; Mfg.=Manufacturing; Rly.=Railway; Ry.=Railway; Hosp.=Hospital; Acad.=Academy; "
+        "Comm.=Commission; Dist.=District; Gov't.=Government; gov't.=government; lbs.=pounds; Jan.=January; "
+        "Feb.=February; Ave.=Avenue; Blvd.=Boulevard; Rd.=Road; "
+        "Apr.=April; Aug.=August; Sept.=September; Sep.=September; Oct.=October; Nov.=November; Dec.=December; "
+        "Tues.=Tuesday; Thurs.=Thursday; Pvt.=Private; Pty.=Proprietary; seq.=and following; f.k.a.=formerly known as; "
+        "d.b.a.=doing business as; Msrs.=Messieurs; Mtns.=Mountains; Mts.=Mountains; Is.=Islands; Twp.=Township; "
+        "anon.=anonymous; ibid.=in the same place; Ibid.=In the same place; op. cit.=in the work cited; "
+        "loc. cit.=in the place cited; et seq.=and following"
     ),
     "de": _pairs(
         "z. B.=zum Beispiel; z.B.=zum Beispiel; d. h.=das heißt; d.h.=das heißt; u. a.=unter anderem; "

@@ -65,5 +65,6 @@ FILES = (
     Rule("path", _PATH, lambda match: sign_by_sign(match.group()), needs=("/",)),
     Rule("path with a drive", _DRIVE, lambda match: sign_by_sign(match.group()), needs=(":\\",)),
     Rule("name of a file", _FILE, _file, needs=(".",)),
+    Rule("plus signs of a language", re.compile(r"(?<=\b[A-Za-z])\+\+(?!\w)"), " plus plus", needs=("++",)),
     Rule("programming language", re.compile(r"(?<!\w)(?P<name>[CF])#(?!\w)"), _sharp, needs=("#",)),
 )

@@ -124,6 +124,7 @@ def _entity(match: re.Match[str]) -> str:
 ENTITIES = (Rule("leftover of HTML", _ENTITY, _entity, needs=("&",)),)
 SYMBOLS = (
     Rule("words with a slash", _SLASH, lambda match: _SLASHED[match.group()], needs=("/",)),
+    Rule("slash between blanks", re.compile(r"(?<=\w) / (?=\w)"), " slash ", needs=(" / ",)),
     Rule("trade mark", _MARKS, "", needs=("®", "™", "℠", "(")),
     Rule("sign said as a word", _SIGN, _say_sign),
     Rule("about", _ABOUT, "about ", needs=("~",)),
