@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from narrate import __version__
-from narrate.cli import here, making, shows, voices, words
+from narrate.cli import here, lexicon, making, shows, voices, words
 from narrate.cli.output import called, complain, typed
 from narrate.errors import NarrateError
 
@@ -43,7 +43,14 @@ def narrate() -> None:
     """  # noqa: D301 # the backspace itself is what tells click to leave the lines alone
 
 
-for _command in (*making.COMMANDS, *words.COMMANDS, *voices.COMMANDS, *shows.COMMANDS, *here.COMMANDS):
+for _command in (
+    *making.COMMANDS,
+    *words.COMMANDS,
+    *voices.COMMANDS,
+    *lexicon.COMMANDS,
+    *shows.COMMANDS,
+    *here.COMMANDS,
+):
     narrate.add_command(_command)
 
 

@@ -73,6 +73,9 @@ lexicon = click.option(
     metavar="FILE",
     help="How words are said: a table or a PLS file; may be given several times.",
 )
+unknown = click.option(
+    "--unknown", is_flag=True, help="List the words that may be said wrong instead, as lines for a lexicon."
+)
 _SPEAKING = (
     click.option("--engine", metavar="NAME", help="The engine that speaks: piper, pyttsx3, tone or one you installed."),
     click.option("--voice", metavar="NAME", help="The voice that reads; 'narrate voices' lists them."),

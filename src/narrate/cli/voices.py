@@ -19,9 +19,11 @@ from narrate.cli.player import opened
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write a WAV file (default: play it)."
 )
+@click.option("--as", "said", metavar="SAID", default="", help="Say TEXT as a lexicon would: 'win', '/wɪn/'.")
+@options.lexicon
 @options.quiet
-def say(text: str, output: Path | None, language: str, **given: Any) -> None:
-    """Speak one line of TEXT, to hear a voice."""
+def say(text: str, output: Path | None, language: str, said: str, **given: Any) -> None:
+    """Speak TEXT, a word or a line, to hear a voice or how a word is said."""
     import tempfile
 
     from narrate.errors import PlatformError
@@ -31,7 +33,7 @@ def say(text: str, output: Path | None, language: str, **given: Any) -> None:
 
     settings = options.settings_from(given)
     with equip(settings) as tools:
-        sound = speak(text, language, settings, tools)
+        sound = speak(text, language, settings, tools, said)
     target = output or Path(tempfile.mkdtemp(prefix="narrate-")) / "said.wav"
     write_atomic(target, sound)
     if not output:

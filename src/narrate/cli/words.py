@@ -9,6 +9,7 @@ import click
 
 from narrate.cli import options
 from narrate.cli.coverage import coverage_fields, tell_coverage, write_report
+from narrate.cli.lexicon import list_unknown
 from narrate.cli.output import count, document, result, story, typed
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ _LINE_BYTES = 100_000
 )
 @click.option("--edition", metavar="TITLE", help="One script of all articles, under this title.")
 @click.option("-f", "--force", is_flag=True, help="Write over a FILE that is there.")
+@options.unknown
 @options.coverage
 @options.script_options
 @options.facts_options
@@ -55,6 +57,9 @@ def script(context: click.Context, /, **given: Any) -> None:
     order = Order(given["articles"], options.facts_from(given), given["edition"] or "")
     with equip(settings) as tools:
         written = write(order, settings, tools, target.parent if target else None)
+        if given["unknown"]:
+            list_unknown(written.script, settings, tools, as_json=given["as_json"])
+            return
     if target:
         write_atomic(target, written.text.encode())
     if given["coverage"]:

@@ -19,7 +19,7 @@ from narrate.errors import SettingsError
 from narrate.model import Lexeme
 from narrate.runtime.files import read_bounded, shown, write_atomic
 from narrate.runtime.places import config_file
-from narrate.script import is_pls, read_lexicon, read_pls, with_added
+from narrate.script import is_pls, read_entry, read_lexicon, read_pls, with_added, write_lexicon, write_pls
 from narrate.speech import shipped_folder
 
 if TYPE_CHECKING:
@@ -47,6 +47,34 @@ def own_lexicon(settings: Settings, front_matter: str = "") -> Lexicon:
     """The entries of an article's own: of the file that its front matter names, and of the setting."""
     named = [Path(front_matter)] if front_matter else []
     return _joined(tuple(_stamped(path) for path in (*named, *_named(settings))))
+
+
+def levels_of(settings: Settings) -> list[tuple[str, Lexicon]]:
+    """The entries that hold, by where they come from, in the order in which they are asked."""
+    shipped = shipped_folder()
+    show = show_lexicon(settings).parent
+    names = {shipped / "lexicons": "starter", show: "show", user_lexicon().parent: "user"}
+    named = [("article", _read(_stamped(path))) for path in _named(settings)]
+    return named + [(names[path.parent], _read(_stamped(path))) for path in _usual(settings)]
+
+
+def own_entries(settings: Settings, *, show: bool) -> Lexicon:
+    """The entries of the user's own lexicon, or of the show's."""
+    wanted = "show" if show else "user"
+    return tuple(entry for level, entries in levels_of(settings) if level == wanted for entry in entries)
+
+
+def entry_of(line: str) -> Lexeme:
+    """The entry of a line that somebody typed. Raises `SettingsError`."""
+    return read_entry(line, "this entry")
+
+
+def as_file(entries: Lexicon, path: Path, language: str) -> tuple[bytes, int]:
+    """Entries as a file of that name, and how many it holds: PLS has one language, a table all."""
+    if path.suffix.lower() not in {".pls", ".xml"}:
+        return write_lexicon(entries).encode(), len(entries)
+    held = [entry for entry in entries if entry.language in {"", language}]
+    return write_pls(held, language), len(held)
 
 
 def user_lexicon() -> Path:

@@ -6,10 +6,10 @@ import io
 import wave
 from typing import TYPE_CHECKING
 
-from narrate.model import Utterance
+from narrate.model import Role
 from narrate.pipeline.casting import narrator
 from narrate.pipeline.reading import diction_of
-from narrate.script import speak_written
+from narrate.script import read_entry, speak_written, utter, with_own
 from narrate.speech import list_voices, perform
 
 if TYPE_CHECKING:
@@ -18,11 +18,18 @@ if TYPE_CHECKING:
     from narrate.settings import Settings
 
 
-def say(text: str, language: str, settings: Settings, tools: Tools) -> bytes:
-    """One line spoken, as a WAV file. Raises `SpeechError`."""
+def say(text: str, language: str, settings: Settings, tools: Tools, said: str = "") -> bytes:
+    """One line spoken, as a WAV file; `said` is how it would stand in a lexicon, such as "win /wɪn/".
+
+    Raises:
+        SpeechError: it cannot be spoken.
+        SettingsError: `said` cannot stand in a lexicon.
+    """
     voice = narrator(language, settings, tools)
-    spoken, words = speak_written(text, language, diction_of(settings))
-    return wav(perform(Utterance(text, spoken, language, words), voice, tools.engine(voice)).clip)
+    diction = diction_of(settings)
+    if said:
+        diction = with_own(diction, (read_entry(f'"{text}" = {said}', "--as"),))
+    return wav(perform(utter(text, language, Role.BODY, diction), voice, tools.engine(voice)).clip)
 
 
 def spoken(line: str, language: str, diction: Diction) -> str:

@@ -8,6 +8,7 @@ a person can edit, `places_in` says where its fields stand, `utter` how a line o
 from __future__ import annotations
 
 from narrate.script.lexicon import line_of, read_entry, read_lexicon, with_added, write_lexicon
+from narrate.script.lexicon_ipa import tidy_ipa
 from narrate.script.lexicon_match import used_in, with_own
 from narrate.script.lexicon_pls import is_pls, read_pls, write_pls
 from narrate.script.outline import write_script
@@ -15,6 +16,7 @@ from narrate.script.places import places_in
 from narrate.script.spoken import speak_written, utter
 from narrate.script.storage import is_script, load_script
 from narrate.script.summary import summarise
+from narrate.script.unknown import unknown_words
 from narrate.script.writing import dump_script
 
 __all__ = [
@@ -29,6 +31,8 @@ __all__ = [
     "read_pls",
     "speak_written",
     "summarise",
+    "tidy_ipa",
+    "unknown_words",
     "used_in",
     "utter",
     "with_added",

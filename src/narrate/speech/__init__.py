@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from narrate.speech.engine import Engine, Restartable
+    from narrate.speech.engine import Engine, Restartable, TellsPhonemes
     from narrate.speech.languages import same_language
     from narrate.speech.performing import perform
     from narrate.speech.presets import list_casts, load_cast, shipped_folder
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "Engine": "engine",
     "Restartable": "engine",
+    "TellsPhonemes": "engine",
     "choose_voice": "voices",
     "is_speakable": "text",
     "list_casts": "presets",
@@ -43,6 +44,7 @@ _HOMES = {
 __all__ = [
     "Engine",
     "Restartable",
+    "TellsPhonemes",
     "choose_voice",
     "is_speakable",
     "list_casts",

@@ -72,3 +72,15 @@ class ReadsFiles(Protocol):
     def voice_at(self, path: str) -> Voice:
         """The voice in a file. Raises `VoiceError` where there is none."""
         ...
+
+
+@runtime_checkable
+class TellsPhonemes(Protocol):
+    """An engine that can tell how it would say a word."""
+
+    def phonemes(self, word: str, voice: Voice) -> str:
+        """The phonemes of a word alone, in the International Phonetic Alphabet; "" where it has none.
+
+        Raises `VoiceError` where the voice's files are missing.
+        """
+        ...

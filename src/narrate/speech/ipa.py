@@ -99,8 +99,8 @@ def fitted(ipa: str, language: str, known: AbstractSet[str]) -> str:
 
 
 _NAMES = """
-iː i:  uː u:  ɑː A:  ɔː O:  ɜː 3:  eɪ eI  oʊ oU  aɪ aI  aʊ aU  ɔɪ OI  ɛɹ e@  ɑːɹ A@  ɔːɹ O@  ʊɹ U@  ɪɹ i@3  iːɹ i@3  əl @L
-n̩ n-  l̩ @L  tʃ tS  dʒ dZ  ɪ I  ɛ E  æ a  ʊ U  ʌ V  ə @  ɚ 3  ɔ O:  ɐ a#  i i  ᵻ I2  ɹ r  ʃ S  ʒ Z  θ T  ð D  ŋ N
+iː i:  uː u:  ɑː A:  ɔː O:  ɜː 3:  eɪ eI  oʊ oU  aɪ aI  aʊ aU  ɔɪ OI  ɛɹ e@  ɑːɹ A@  ɔːɹ O@  ʊɹ U@  ɪɹ i@3  iːɹ i@3
+əl @L  n̩ n-  l̩ @L  tʃ tS  dʒ dZ  ɪ I  ɛ E  æ a  ʊ U  ʌ V  ə @  ɚ 3  ɔ O:  ɐ a#  i i  ᵻ I2  ɹ r  ʃ S  ʒ Z  θ T  ð D  ŋ N
 ɡ g  ɾ t#  ʔ ?  ˈ '  ˌ ,  p p  b b  t t  d d  k k  f f  v v  s s  z z  m m  n n  h h  j j  w w  l l
 """
 _WORDS = _NAMES.split()

@@ -63,6 +63,10 @@ class PiperEngine:
         rate_hz = round(model.rate_hz * ratio / _PITCH_STEP_HZ) * _PITCH_STEP_HZ
         return Take(Clip(pcm, rate_hz), words, self.fingerprint(voice))
 
+    def phonemes(self, word: str, voice: Voice) -> str:
+        """What eSpeak's rules make of a word for that voice."""
+        return self._model(voice.id).phonemes(plain(word))
+
     def voices(self) -> Sequence[Voice]:
         """The packaged voices that are installed."""
         installed = ((id_, language) for id_, (package, _, language) in _PACKAGES.items() if _is_installed(package))

@@ -74,6 +74,10 @@ class PiperModel:
             return pcm, words_from_phonemes(text, phonemes, lambda word: own.get(word) or self._say(word))
         return pcm, words_from_text(text, levels_of(Clip(pcm, self.rate_hz)))
 
+    def phonemes(self, word: str) -> str:
+        """The phonemes of a word alone; "" where the model takes no phonemes of eSpeak's."""
+        return self._say(word) if self._voice.config.phoneme_type == PhonemeType.ESPEAK else ""
+
     def fit(self, pronunciations: Iterable[Pronunciation]) -> tuple[Pronunciation, ...]:
         """The phonemes in the signs of this model; none where it takes no phonemes."""
         if self._voice.config.phoneme_type != PhonemeType.ESPEAK:
