@@ -32,7 +32,7 @@ class _Walk:
     base: int
     blocks: list[Block] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
-    notes: list[tuple[int, int]] = field(default_factory=list)
+    notes: list[tuple[int, Source]] = field(default_factory=list)
     quotes: int = 0
     lists: list[int] = field(default_factory=list)
     item: int | None = None
@@ -61,7 +61,7 @@ class _Walk:
             else:
                 self.blocks.append(Block(BlockKind.HIDDEN, f"![]({picture.source})", source))
         self.blocks.extend(Block(BlockKind.HIDDEN, text, source) for text in said.hidden)
-        self.notes.extend((note, source.line) for note in said.notes)
+        self.notes.extend((note, source) for note in said.notes)
 
 
 def markdown_blocks(tokens: Sequence[Token], env: Mapping[str, Any], walk_lines: _Walk) -> _Walk:
@@ -71,10 +71,9 @@ def markdown_blocks(tokens: Sequence[Token], env: Mapping[str, Any], walk_lines:
         handle = _HANDLE.get(token.type)
         if handle:
             handle(walk, token)
-    for note, line in walk.notes:
+    for note, at in walk.notes:
         kept = env["footnotes"]["list"][note]
         said = inline(kept["tokens"])
-        at = next(block.source for block in walk.blocks if block.source.line == line)
         walk.add(BlockKind.NOTE, replace(said, marks=(_named(str(note + 1)), *said.marks)), at)
     walk.blocks.extend(_left_over(tokens, walk))
     walk.blocks.sort(key=lambda block: (block.kind is BlockKind.NOTE, block.source.line))
