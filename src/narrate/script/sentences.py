@@ -7,6 +7,7 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from narrate.script.normalise.abbreviationtables import NUMBERED, PHRASES, TITLES
+from narrate.script.normalise.english.letters.context import STARTERS
 from narrate.script.wording import primary
 from narrate.script.words import speakable
 
@@ -56,8 +57,27 @@ _DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|E[SD]?T\b|GMT\b
 _PARENTHESIS = re.compile(r"[(\[][^()\[\]]*[.!?…][)\]]\s+(?=\S)")
 _WORDS_TOO = re.compile(r"(?<![\w.])(?:me|no|ill|may|miss|ore|ark|pa)\.\s+(?=[AI](?:['’]\w+)?\s+[a-z])")
 """English words that sentencex takes for abbreviations where "I" or "A" follows: "He told me. I left."."""
+_AFTER_ALL = re.compile(r"(?<!\w)et al\.\s+(?=[A-ZÀ-Þ])")
+"""An abbreviation that ends sentences too; sentencex goes on after it."""
+
+_CITED = re.compile(r"[.!?…][\"”’»]?(?:\[[\d,;–— -]{1,20}\]|[¹²³⁰⁴-⁹]{1,4})+\s+(?=[“\"‘(]?[A-ZÀ-Þ])")
+"""The end of a sentence with a citation mark after its full stop."""
+
+_PLACE = re.compile(r"(?<!\w)(?:St|Ste|Mt|Ft|Pt)\.\s+\Z")
+"""Names of places go on after these, unless a sentence begins."""
+
+_MEASURE = re.compile(
+    r"(?<!\w)(?:lbs?|oz|ft|yds?|mi|hrs?|mins?|secs?|gals?|pts?|qts?|tbsp|tsp|doz|approx|avg|max|min|dept|govt|misc|"
+    r"incl|esp|no|vols?|figs?|eds?|trans|est|inc|ltd|corp|co)\.\s+\Z",
+    re.IGNORECASE,
+)
+"""Abbreviations after which a word in small letters never begins a sentence."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 _LOOK_BACK = 24
 """Characters of the sentence before that decide whether it goes on: more than any abbreviation has."""
+
+_ENDS = (_WORDS_TOO, _AFTER_ALL, _CITED)
 
 _OPENERS = re.compile(r"[“”\"«»‘„]")
 _NO_SPACE_STOPS = "。！？｡।॥"
@@ -84,7 +104,15 @@ def split_sentences(text: str, language: str, limit: int = 350) -> list[str]:
 def _segment(text: str, language: str) -> list[str]:
     from sentencex import segment
 
-    return list(segment(primary(language) or "en", text))
+    pieces: list[str] = []
+    for piece in segment(primary(language) or "en", text):
+        bare = piece.lstrip()
+        if pieces and bare:  # after a citation mark it leaves the blank to the next
+            pieces[-1] += piece[: len(piece) - len(bare)]
+            pieces.append(bare)
+        else:
+            pieces.append(piece)
+    return pieces
 
 
 def _inside_quotes(piece: str, language: str) -> list[str]:
@@ -108,8 +136,12 @@ def _after_parenthesis(piece: str) -> list[str]:
 
 
 def _after_words(piece: str) -> Iterator[str]:
-    """The sentences of a piece that ends one of them in a word of `_WORDS_TOO`."""
-    ends = (match.end() for match in _WORDS_TOO.finditer(piece))
+    """The sentences of a piece that ends one of them in a word of `_WORDS_TOO`, in "et al." or a citation mark.
+
+    >>> list(_after_words("So say Foo et al. Found by Bar.[3] All is well."))
+    ['So say Foo et al. ', 'Found by Bar.[3] ', 'All is well.']
+    """
+    ends = sorted({match.end() for pattern in _ENDS for match in pattern.finditer(piece)})
     return (piece[start:end] for start, end in pairwise([0, *ends, len(piece)]))
 
 
@@ -137,6 +169,12 @@ def _inside(before: str, after: str) -> bool:
     return any(end > len(before) for end in ends)
 
 
+def _is_name(after: str) -> bool:
+    """Whether a text begins with a capital letter, and with no word that sentences begin with."""
+    word = _WORD.match(after)
+    return word is not None and word[0][0].isupper() and word[0] not in STARTERS
+
+
 _LAWS: tuple[Callable[[str, str, str], bool], ...] = (
     lambda _before, after, _language: not speakable(after),
     lambda before, _after, _language: not (before[-1].isspace() or before[-1] in _NO_SPACE_STOPS),
@@ -146,6 +184,9 @@ _LAWS: tuple[Callable[[str, str, str], bool], ...] = (
     lambda before, _after, _language: _MARKER.fullmatch(before) is not None,
     lambda before, _after, language: language in _ORDINAL_LANGUAGES and _ORDINAL.search(before) is not None,
     lambda before, after, _language: _QUOTE_ENDS.search(before) is not None and _SPEAKER.match(after) is not None,
+    lambda before, after, _language: _PLACE.search(before) is not None and _is_name(after),
+    lambda before, after, _language: after[0].islower() and before.rstrip()[-2:-1].isdecimal() and "." in before[-3:],
+    lambda before, after, _language: after[0].islower() and _MEASURE.search(before) is not None,
     lambda before, after, _language: _HOUR.search(before) is not None and _DAY.match(after) is not None,
 )
 """When what follows belongs to the sentence before it."""
