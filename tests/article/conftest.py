@@ -24,6 +24,7 @@ _SIGNS = {
     BlockKind.FIGURE: "picture",
     BlockKind.NOTE: "note",
     BlockKind.HIDDEN: "hidden",
+    BlockKind.BYLINE: "byline",
 }
 
 

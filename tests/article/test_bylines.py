@@ -41,7 +41,7 @@ def test_front_matter_wins_and_the_line_is_kept() -> None:
     """What says something else is not read out, but no letter of it is lost."""
     found = _read(f"{FRONT}# T\n\nBy Jo Roe\n\nProse.")
 
-    assert found == (["title T", "hidden By Jo Roe", "paragraph Prose."], ("Jane Doe",), DAY)
+    assert found == (["title T", "byline By Jo Roe", "paragraph Prose."], ("Jane Doe",), DAY)
 
 
 @pytest.mark.parametrize(

@@ -26,8 +26,8 @@ _SIGNS = re.compile(r"[*_`\\]+|<br\s*/?>", re.IGNORECASE)
 def with_bylines(blocks: Sequence[Block], facts: Facts, written: Callable[[Source], str]) -> tuple[list[Block], Facts]:
     """The blocks without the bylines and dates at their start, and the facts with what those say.
 
-    What the facts say already wins; a line that says something else is kept, hidden. `written` gives the source of a
-    span. There is always something left to read.
+    What the facts say already wins; a line that says something else is kept, as a byline. `written` gives the source of
+    a span. There is always something left to read.
     """
     kept = list(blocks)
     told = Facts()
@@ -39,7 +39,7 @@ def with_bylines(blocks: Sequence[Block], facts: Facts, written: Callable[[Sourc
         if said is not None and adds_to(told, said):
             told = with_facts(told, said)
             known = _agrees(with_facts(facts, said), said)
-            kept[at : at + 1] = [] if known else [replace(kept[at], kind=BlockKind.HIDDEN, marks=())]
+            kept[at : at + 1] = [] if known else [replace(kept[at], kind=BlockKind.BYLINE)]
             at += not known
         elif kept[at].kind in _BESIDE:
             at += 1

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from narrate.article.binary import looks_like
+from narrate.article.classify import classified
 from narrate.article.facts import WEB_ADDRESS
 from narrate.article.language import language_tag
 from narrate.errors import ArticleError
@@ -73,7 +74,7 @@ def read_article(data: bytes, origin: Origin, readers: Sequence[Reader], hints: 
     )
     if chosen is None or sure <= 0:
         raise ArticleError(_nobody(head, origin))
-    return with_hints(chosen.read(data, origin), hints)
+    return with_hints(classified(chosen.read(data, origin)), hints)
 
 
 def _refuse(data: bytes, origin: Origin) -> None:
