@@ -22,7 +22,7 @@ from narrate.article.language import language_tag
 from narrate.model import BlockKind, MarkKind, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from lxml.etree import _Element as Element
 
@@ -43,6 +43,8 @@ class Walked:
     text: str
     blocks: tuple[Block, ...]
     omitted: tuple[Omission, ...]
+    places: tuple[int, ...] = ()
+    """Where the watched elements begin, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class _Walk:
     kind: Callable[[Element], BlockKind | None]
     notes: Notes
     writer: Writer
+    places: dict[Element, int]
 
 
 def walk(
@@ -72,15 +75,17 @@ def walk(
     *,
     omit: Callable[[Element], Reason | None] = lambda _: None,
     kind: Callable[[Element], BlockKind | None] = lambda _: None,
+    watch: Sequence[Element] = (),
 ) -> Walked:
     """The text of a tree in the order of the document, and what each part of it is.
 
     The linear text holds every text node but those of scripts and styles, the description of each picture and
     the source of each formula at its place; blanks collapse as in a browser, and a block ends its line. `omit`
     is asked of every element on the way down: with a reason, its text is in an omission instead of a block.
-    `kind` may say what kind of block an element is, in place of what its name says.
+    `kind` may say what kind of block an element is, in place of what its name says. Where the elements in
+    `watch` begin is told.
     """
-    held = _Walk(omit, kind, find_notes(root), Writer())
+    held = _Walk(omit, kind, find_notes(root), Writer(), dict.fromkeys(watch, 0))
     stack: list[_Frame] = []
     node = root
     while True:
@@ -102,7 +107,7 @@ def walk(
             node = stack[-1].element
             _leave(held, stack.pop())
         else:
-            return Walked(*held.writer.finish())
+            return Walked(*held.writer.finish(held.places.values()))
 
 
 def _enter(held: _Walk, element: Element) -> _Frame | None:
@@ -125,6 +130,8 @@ def _enter(held: _Walk, element: Element) -> _Frame | None:
     frame = _Frame(element, outer, len(writer.opened), block, closes, outer.grid is not None and name in {"td", "th"})
     if block:
         _border(writer, frame)
+    if held.places and element in held.places:
+        held.places[element] = writer.linear.length
     if frame.cell and writer.draft is not None:
         writer.linear.part("\t")
     writer.context = _inside(held, element, name, said, reason) if block or reason else outer

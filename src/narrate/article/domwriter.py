@@ -13,6 +13,8 @@ from narrate.article.domrun import Run, composed, lines, seen
 from narrate.model import Block, BlockKind, Mark, MarkKind, Omission, Reason, Source
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from narrate.article.domtables import Cell
 
 _BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")
@@ -225,8 +227,10 @@ class Writer:
             self.omitted.append(Omission(Source(*self.hole, 0), reason))
         self.hole = None
 
-    def finish(self) -> tuple[str, tuple[Block, ...], tuple[Omission, ...]]:
-        """The linear text, and blocks and omissions in order, their lines counted."""
+    def finish(
+        self, places: Iterable[int] = ()
+    ) -> tuple[str, tuple[Block, ...], tuple[Omission, ...], tuple[int, ...]]:
+        """The linear text, and blocks and omissions in order, their lines counted; and these places in it."""
         self.close()
         text, place = composed(self.linear.text())
         ends = [at for at, character in enumerate(text) if character == "\n"]
@@ -237,7 +241,12 @@ class Writer:
 
         blocks = (replace(_composed(block), source=at(block.source)) for block in self.blocks)
         omitted = (replace(omission, source=at(omission.source)) for omission in self.omitted)
-        return text, tuple(blocks), tuple(sorted(omitted, key=lambda each: each.source.start))
+        return (
+            text,
+            tuple(blocks),
+            tuple(sorted(omitted, key=lambda each: each.source.start)),
+            tuple(map(place, places)),
+        )
 
 
 def _composed(block: Block) -> Block:

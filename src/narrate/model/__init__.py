@@ -6,7 +6,7 @@ rate stands beside them) or whole milliseconds (``_ms``). Character spans are
 half-open ``[start, end)`` counts of Unicode code points.
 """
 
-from narrate.model.article import Article, Block, BlockKind, Mark, MarkKind, Omission, Origin, Reason, Source
+from narrate.model.article import Article, Block, BlockKind, Mark, MarkKind, Omission, Origin, Part, Reason, Source
 from narrate.model.coverage import Coverage, Fate, Stretch
 from narrate.model.diction import POLICIES, Diction, Lexeme, Policy, PolicyRow, Pronunciation, rule_of
 from narrate.model.script import (
@@ -51,6 +51,7 @@ __all__ = [
     "MusicPart",
     "Omission",
     "Origin",
+    "Part",
     "Pauses",
     "Placed",
     "PlacedMusic",

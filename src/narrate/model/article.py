@@ -122,6 +122,20 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A chapter of an article, or another part of a book: its title, its span, its blocks.
+
+    `chosen` where it is read unless somebody asks for other parts; `reason` is why it is not.
+    """
+
+    title: str
+    source: Source
+    blocks: tuple[Block, ...]
+    chosen: bool = True
+    reason: Reason = Reason.NOT_CHOSEN
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
     """Where bytes came from: a name for people, and the path or URL that identifies them ("" for standard input).
 
@@ -160,3 +174,5 @@ class Article:
     text: str = ""
     omitted: tuple[Omission, ...] = ()
     lexicon: str = ""
+    parts: tuple[Part, ...] = ()
+    """The chapters of a book, those that are not read too; none where its headings alone tell."""

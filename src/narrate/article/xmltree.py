@@ -1,0 +1,121 @@
+"""XML and XHTML that others wrote, to trees: no entities but HTML's, no network, no DTD, however broken."""
+
+from __future__ import annotations
+
+import re
+from html.entities import html5
+from typing import TYPE_CHECKING
+
+from lxml import etree, html
+
+from narrate.errors import ArticleError
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+_DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
+_XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,300}\?>")
+_DOCTYPE = re.compile(r"<!DOCTYPE(?:[^\[\]<>\"']|\"[^\"]*\"|'[^']*')*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
+_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+_XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_MARKUP = re.compile(r"<(?:script|style)\b.*?</(?:script|style)\s*>|<!--.*?-->|<[^<>]*>", re.IGNORECASE | re.DOTALL)
+_LOST_SHARE = 0.9
+_EMPTY_SCRIPT = re.compile(r"<(script|style|title|textarea|iframe|a|p|div|span)(\s[^<>]*)?/>", re.IGNORECASE)
+
+
+def decoded(data: bytes) -> str:
+    r"""The text of an XML file: by its BOM, its declaration, else UTF-8; what is no text becomes U+FFFD.
+
+    >>> decoded("<?xml version='1.0' encoding='latin-1'?><p>é</p>".encode("latin-1"))[-8:]
+    '<p>é</p>'
+    """
+    for bom, encoding in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if data.startswith(bom):
+            return data.decode(encoding, "replace").removeprefix("\ufeff")
+    declared = _DECLARED.match(data[:400].lstrip())
+    encoding = declared[1].decode("ascii", "replace") if declared else "utf-8"
+    try:
+        return data.decode(encoding)
+    except (LookupError, UnicodeDecodeError):
+        return _western(data)
+
+
+def _western(data: bytes) -> str:
+    """UTF-8 with what is none taken for cp1252, if that is little."""
+    text = data.decode("utf-8", "replace")
+    return text if text.count("\ufffd") * 20 < len(text) else data.decode("cp1252", "replace")
+
+
+def prepared(text: str) -> str:
+    r"""XML without document type, its HTML entities resolved; any other entity is left as it is written.
+
+    >>> prepared('<!DOCTYPE p [<!ENTITY lol "ha">]><p>a&nbsp;b &amp; &lol;</p>')
+    '<p>a\xa0b &amp; &amp;lol;</p>'
+    """
+    text = _CONTROL.sub("", _XML_DECLARATION.sub("", text, count=1))
+    return _ENTITY.sub(_resolved, _DOCTYPE.sub("", text, count=1))
+
+
+def _resolved(match: re.Match[str]) -> str:
+    if match[1] in _XML_ENTITIES:
+        return match[0]
+    return html5.get(f"{match[1]};") or f"&amp;{match[1]};"
+
+
+def xml_tree(data: bytes, where: str) -> Element:
+    """The tree of an XML file that must be well-formed enough to be read. Raises `ArticleError`."""
+    tree = _parsed(prepared(decoded(data)), recover=True)
+    if tree is None:
+        raise ArticleError(f"{where} is not the XML that it should be; get the file again")
+    return tree
+
+
+def xhtml_tree(data: bytes, where: str) -> Element:
+    """The tree of a page of XHTML; where it is broken, whichever of two repairs keeps more of its text.
+
+    Raises:
+        ArticleError: it is nested so deep that text would be lost.
+    """
+    text = prepared(decoded(data))
+    strict = _parsed(text, recover=False)
+    if strict is not None:
+        return strict
+    candidates = [tree for tree in (_parsed(text, recover=True), _as_html(text)) if tree is not None]
+    best = max(candidates, key=_letters, default=None)
+    written = sum(map(str.isalnum, _MARKUP.sub("", text)))
+    if best is None or _letters(best) < _LOST_SHARE * written:
+        raise ArticleError(f"{where} is broken or nested deeper than can be read; repair the file or save it again")
+    return best
+
+
+def _parsed(text: str, *, recover: bool) -> Element | None:
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, recover=recover, encoding="utf-8"
+    )
+    try:
+        tree = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        return None
+    return tree if tree is not None else None
+
+
+def _as_html(text: str) -> Element | None:
+    # In HTML "<title/>" opens an element that nothing closes.
+    closed = _EMPTY_SCRIPT.sub(lambda match: f"<{match[1]}{match[2] or ''}></{match[1]}>", text)
+    try:
+        return html.document_fromstring(
+            closed.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
+        )
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return None
+
+
+def _letters(tree: Element) -> int:
+    silent = ("script", "style")
+    return sum(
+        sum(map(str.isalnum, str(text)))
+        for element in tree.iter()
+        for text in ((element.text or "") if element.tag not in silent else "", element.tail or "")
+        if isinstance(element.tag, str) or text is element.tail
+    )
