@@ -8,7 +8,7 @@ that a row says is looked at again, so a row must not give what another forbids.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from narrate.model import Policy, Role
 from narrate.script.normalise.abbreviations import abbreviation_rules
@@ -25,9 +25,13 @@ __all__ = ["Edit", "edits_in", "safe_edits"]
 
 def edits_in(written: str, language: str, role: Role, policy: Policy) -> list[Edit]:
     """What is spoken otherwise than it is written, in order and without overlaps; `language` is a BCP 47 tag."""
-    language = language.replace("_", "-").lower()
+    return list(_edits(written, language.replace("_", "-").lower(), role, policy))
+
+
+@lru_cache(maxsize=4096)  # planning, storing and reporting ask for the same sentences
+def _edits(written: str, language: str, role: Role, policy: Policy) -> tuple[Edit, ...]:
     first, rows = first_rules_for(primary(language), role, policy), rules_for(language, role, policy)
-    return matching((*first, *SAFETY, *rows) if UNSAFE.search(written) else (*first, *rows), written)
+    return tuple(matching((*first, *SAFETY, *rows) if UNSAFE.search(written) else (*first, *rows), written))
 
 
 def safe_edits(spoken: str) -> list[Edit]:

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 _DIGIT = re.compile(r"\d")
+BEFORE_DIGIT = 40
+"""How many characters before its first digit a row for numbers may match."""
 
 
 class Edit(NamedTuple):
@@ -26,7 +28,7 @@ class Rule:
     """A class of tokens and what is said for one: words, or a function of the match (None: leave it as it is).
 
     `needs` are strings without one of which the pattern cannot match, and `digit` says that it cannot without a
-    digit, so that most sentences never meet most patterns.
+    digit, before which it matches at most `BEFORE_DIGIT` characters: most sentences never meet most patterns.
     """
 
     name: str
@@ -44,17 +46,19 @@ class Rule:
 
 def matching(rules: Iterable[Rule], written: str) -> list[Edit]:
     """What the rows change, in order; where two rows match the same characters the earlier one has it."""
-    has_digit = _DIGIT.search(written) is not None
+    digit = _DIGIT.search(written)
+    near = max(0, digit.start() - BEFORE_DIGIT) if digit else 0
     edits: list[Edit] = []
     for rule in rules:
-        if rule.may_match(written, has_digit=has_digit):
-            edits += (edit for edit in _matches(rule, written) if not _taken(edit, edits))
+        if rule.may_match(written, has_digit=digit is not None):
+            found = _matches(rule, written, near if rule.digit else 0)
+            edits += (edit for edit in found if not _taken(edit, edits))
     return sorted(edits)
 
 
-def _matches(rule: Rule, written: str) -> list[Edit]:
+def _matches(rule: Rule, written: str, start: int) -> list[Edit]:
     found: list[Edit] = []
-    for match in rule.pattern.finditer(written):
+    for match in rule.pattern.finditer(written, start):
         said = rule.say if isinstance(rule.say, str) else rule.say(match)
         if said is not None:
             found.append(Edit(*match.span(), said, rule.name))

@@ -7,10 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from narrate.script.normalise.english.numbers.context import (
-    MINUS,
-    NUMBER,
     counts_next,
-    sign,
     spell,
     text_after,
     text_before,
@@ -26,6 +23,8 @@ if TYPE_CHECKING:
     from narrate.script.normalise.english.numbers.context import Locale
 
 _AIRLINERS = frozenset(f"7{digit}7" for digit in range(9))
+_NO_DASH = r"(?<![\w)\]%°”’.,][-−–])(?<!\d [-−–])"
+"""Where a dash is the sign of a number: not behind a word or a number."""
 _TIME_BEFORE = frozenset({"at", "by", "until", "till", "from", "around", "about", "before", "after", "since"})
 _HYPHENED = re.compile(r"[A-Za-z]{2}-\Z")
 _SERIAL = 7
@@ -43,22 +42,21 @@ def _ordinal(match: re.Match[str], locale: Locale) -> str:
 def _grouped(match: re.Match[str], locale: Locale) -> str:
     """Numbers whose thousands are set apart by blanks or full stops."""
     whole, decimals = re.sub(r"\D", "", match["whole"]), match["decimals"]
-    return sign(match) + spell(f"{whole}.{decimals}" if decimals else whole, locale)
+    return spell(f"{whole}.{decimals}" if decimals else whole, locale)
 
 
 def _scaled(match: re.Match[str], locale: Locale) -> str:
     """A number with a short scale: "0.1 M", "5bn", "1.2tn"."""
-    return f"{sign(match)}{spell(match['number'], locale)} {SCALES[match['scale'].lower()]}"
+    return f"{spell(match['number'], locale)} {SCALES[match['scale'].lower()]}"
 
 
 def _plain(match: re.Match[str], locale: Locale) -> str:
     """Any other number: a year, a serial, a count.
 
     >>> from narrate.script.normalise.english.numbers.context import locale_of
-    >>> rule = rules(locale_of("en"))[-1]
-    >>> [rule.say(rule.pattern.search(text)) for text in ("in 1984", "1984 people", "13000", "-5", "05", "0.5")]
-    ['nineteen eighty-four', 'one thousand nine hundred eighty-four', 'thirteen thousand', 'minus five', 'oh five',\
- 'zero point five']
+    >>> [rule] = [rule for rule in rules(locale_of("en")) if rule.name == "numbers"]
+    >>> [rule.say(rule.pattern.search(text)) for text in ("in 1984", "1984 people", "13000", "05", "0.5")]
+    ['nineteen eighty-four', 'one thousand nine hundred eighty-four', 'thirteen thousand', 'oh five', 'zero point five']
     """
     number = match["number"]
     if number.isdecimal():
@@ -66,8 +64,8 @@ def _plain(match: re.Match[str], locale: Locale) -> str:
         if named:
             return named
         if (len(number) >= _SERIAL and not number.endswith("000")) or _in_serial(match):
-            return sign(match) + digits(number)
-    return sign(match) + spell(number, locale)
+            return digits(number)
+    return spell(number, locale)
 
 
 def _led_by_zero(match: re.Match[str]) -> str:
@@ -81,7 +79,7 @@ def _led_by_zero(match: re.Match[str]) -> str:
 def _said_in_pairs(match: re.Match[str]) -> str | None:
     """A year, an airliner, the number of a name with a hyphen; None for a count."""
     number = match["number"]
-    if not match["minus"] and len(number) == len("2026") and is_year(match):
+    if len(number) == len("2026") and is_year(match):
         return paired(number)
     if number in _AIRLINERS and word_before(match).lower() in {"the", "a", "boeing"} and not counts_next(match):
         return paired(number)
@@ -119,7 +117,7 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         Rule(
             "thousands set apart",
             re.compile(
-                rf"(?P<minus>{MINUS})?(?<![\w.,$£€:/-])(?<!\d\s)(?P<whole>[1-9]\d{{0,2}}(?:(?:[\u00a0\u202f\u2009]\d{{3}})+"
+                r"(?P<whole>[1-9](?<![\w.,$£€:/-][1-9])(?<!\d\s[1-9])\d{0,2}(?:(?:[\u00a0\u202f\u2009]\d{3})+"
                 r"|(?: \d{3})+(?<= \d{3} \d{3})|(?: \d{3})*(?: 000)|(?:\.\d{3})+(?=,\d)"
                 r"|(?:\.\d{3}){2,}))(?:[.,](?P<decimals>\d{1,2}))?(?![\w]|[.,/:-]\d|\s\d)"
             ),
@@ -129,16 +127,24 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         Rule(
             "numbers with a scale",
             re.compile(
-                rf"(?P<minus>{MINUS})?(?<![\w.,$£€])(?P<number>{NUMBER})(?:\s?(?P<scale>bn|tn|BN|Bn|mn|mln|bln"
-                rf"|M(?!\w)))(?![\w’'])"
+                r"(?P<number>\d(?<![\w.,$£€]\d)(?:\d{0,2}(?:,\d{3})+(?!\d)|\d*)(?:\.\d+)?)"
+                r"\s?(?P<scale>bn|tn|BN|Bn|mn|mln|bln|M(?!\w))(?![\w’'])"
             ),
             partial(_scaled, locale=locale),
             digit=True,
         ),
         Rule(
+            "numbers with a point first",
+            re.compile(r"(?P<number>\.(?<![.\w\d]\.)\d+)(?![\d_])"),
+            partial(_spaced, locale=locale),
+            needs=(".",),
+            digit=True,
+        ),
+        Rule(
             "numbers",
-            re.compile(rf"(?P<minus>{MINUS})?(?<![\d_])(?<!\d\.(?=\d))(?P<number>{NUMBER})(?![\d_])"),
+            re.compile(r"(?P<number>\d(?<![\d_]\d)(?<!\d\.\d)(?:\d{0,2}(?:,\d{3})+(?!\d)|\d*)(?:\.\d+)?)(?![\d_])"),
             partial(_spaced, locale=locale),
             digit=True,
         ),
+        Rule("minus signs", re.compile(rf"[-−–]{_NO_DASH}(?=[\d.$£€])"), "minus ", needs=("-", "−", "–"), digit=True),
     )

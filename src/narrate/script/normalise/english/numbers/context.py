@@ -20,7 +20,7 @@ END = r"(?![\d_]|[.,:/]\d)"
 GROUPED = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)"
 """A whole number, with commas between its thousands or without."""
 
-NUMBER = rf"(?:{GROUPED}(?:\.\d+)?|(?<!\.)\.\d+)"
+NUMBER = rf"(?:{GROUPED}(?:\.\d+)?|(?<![.\w])\.\d+)"
 """The same with decimals."""
 
 DASH = r"\s?[-–—‑−]\s?"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from narrate.script.normalise.english.numbers.context import spell, text_before
 from narrate.script.normalise.english.numbers.serials import numbered
-from narrate.script.normalise.english.numbers.words import digits, paired
+from narrate.script.normalise.english.numbers.words import digits
 from narrate.script.normalise.rule import Rule
 
 if TYPE_CHECKING:
@@ -40,15 +40,15 @@ _WHOLE = (
 _NAMES = r"(?:\s(?:[A-Z][a-z’'.]+|\d{1,3}(?:st|nd|rd|th))){1,3}"
 _HOUSE = rf"\d{{1,5}}[A-Z]?(?:\s(?:[NSEW]{{1,2}}\.?|North|South|East|West))?{_NAMES}\s"
 _BEHIND_HOUSE = re.compile(rf"(?<!\w){_HOUSE}\Z")
-_NAMING = (
-    r"(?:RFC|IEEE|ISO|IEC|(?i:rooms?|suites?|flights?|gates?|routes?|highway|interstate|apartment|apt\.?|unit|train"
+_NAMING = re.compile(
+    r"\b(?:RFC|IEEE|ISO|IEC|(?i:rooms?|suites?|flights?|gates?|routes?|highway|interstate|apartment|apt\.?|unit|train"
     r"|bus|road|rte\.?|extension|ext\.?"
     r"|box|boeing|airbus|channel|model|porsche|peugeot|bmw|nvidia|rtx|gtx|radeon|ryzen|intel core|series|area code"
-    r"|hwy\.?))"
+    r"|hwy\.?))\s\Z"
 )
-_SPELT = (
-    r"(?i:ending in|ends in|pin(?: code| number)?(?: is)?|passcode|password|account(?: number)?|serial(?: number)?"
-    r"|zip(?: code)?|postcode|extension|ext\.)"
+_SPELT = re.compile(
+    r"\b(?i:ending in|ends in|pin(?: code| number)?(?: is)?|passcode|password|account(?: number)?|serial(?: number)?"
+    r"|zip(?: code)?|postcode|extension|ext\.):?\s\Z"
 )
 _STATES = dict(
     row.split("=")
@@ -124,17 +124,13 @@ def _street(match: re.Match[str]) -> str | None:
 
 
 def _named(match: re.Match[str]) -> str | None:
-    number = match["number"]
-    variant = f" {numbered(match['variant'])}" if match["variant"] else ""
-    return match["name"] + match["blank"] + _named_number(number) + variant
-
-
-def _named_number(number: str) -> str:
-    return numbered(number) if len(number) > 2 else paired(number)  # noqa: PLR2004 (short ones are counted)
-
-
-def _spelt(match: re.Match[str]) -> str:
-    return f"{match['name']}{match['blank']}{digits(match['number'])}"
+    """A number behind a word that it names, or is to be spelt behind: "room 1408", "ending in 8876"."""
+    before = text_before(match)
+    if _SPELT.search(before):
+        return digits(match["number"])
+    if len(match["number"]) > len("1408") or not _NAMING.search(before):
+        return None
+    return numbered(match["number"]) + (f" {numbered(match['variant'])}" if match["variant"] else "")
 
 
 def _zip(match: re.Match[str]) -> str:
@@ -177,17 +173,8 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
             digit=True,
         ),
         Rule(
-            "numbers that are spelt",
-            re.compile(rf"(?<!\w)(?P<name>{_SPELT})(?P<blank>:?\s)(?P<number>\d{{3,}})(?![\w%]|[.,:/-]\d)"),
-            _spelt,
-            digit=True,
-        ),
-        Rule(
             "numbers that name",
-            re.compile(
-                rf"(?<!\w)(?P<name>{_NAMING})(?P<blank>\s)(?P<number>\d{{3,4}})(?:-(?P<variant>\d{{1,4}}))?(?![\w%]"
-                rf"|[.,:/-]\d)"
-            ),
+            re.compile(r"(?P<number>\d(?<!\w\d)\d{2,})(?:-(?P<variant>\d{1,4}))?(?![\w%]|[.,:/-]\d)"),
             _named,
             digit=True,
         ),

@@ -143,7 +143,7 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         ),
         Rule(
             "ratios",
-            re.compile(rf"{start}{GROUPED}(?:\s?:\s?{GROUPED})+{end}(?!\w)"),
+            re.compile(rf"{start}{GROUPED}(?:(?:\s:\s|:){GROUPED})+{end}(?!\w)"),
             partial(_ratio, locale=locale),
             needs=(":",),
             digit=True,
