@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _OPEN = {"em_open": MarkKind.EMPHASIS, "strong_open": MarkKind.STRONG, "link_open": MarkKind.LINK}
 _CLOSE = {"em_close", "strong_close", "link_close"}
 _SILENT_TAG = re.compile(rf"<({'|'.join(sorted(SILENT))})\b", re.IGNORECASE)
+_FORMULA = re.compile(r"\\[A-Za-z]+|[\^_{}]|[\w)\]]\s*[=<>]\s*\S|\A[A-Za-z](?:\([A-Za-z]\))?\Z")
 _BREAK = re.compile(r"<br\b", re.IGNORECASE)
 
 
@@ -142,10 +143,34 @@ def _html(run: _Run, token: Token) -> None:
 
 
 def _note(run: _Run, token: Token) -> None:
-    label = str(token.meta.get("label", token.meta["id"] + 1))
+    label = str(token.meta.get("label") or inline_note(token.meta["id"]))
     run.mark(MarkKind.NOTE_REFERENCE, run.length, label)
     if "label" not in token.meta:
         run.notes.append(token.meta["id"])
+
+
+def inline_note(number: int) -> str:
+    """The name of a note that stands in the text itself, ``^[like this]``; no other has a blank in it."""
+    return f"inline {number + 1}"
+
+
+def _formula(run: _Run, token: Token) -> None:
+    """What stands between dollars: a formula if it looks like one, else text and two signs of money."""
+    start = run.length
+    if not is_formula(token.content):
+        run.add(f"{token.markup}{token.content}{token.markup}")
+        return
+    run.add(" ".join(token.content.split()))
+    run.mark(MarkKind.MATH, start)
+
+
+def is_formula(text: str) -> bool:
+    r"""Whether what stands between dollars is a formula: it has a sign of TeX or a relation, or is one letter.
+
+    >>> [is_formula(text) for text in (r"\alpha", "x^2", "x = 5", "n", "5 and ", "US dollars and US")]
+    [True, True, True, True, False, False]
+    """
+    return _FORMULA.search(text.strip()) is not None
 
 
 _ADD: Mapping[str, Callable[[_Run, Token], None]] = {
@@ -153,6 +178,8 @@ _ADD: Mapping[str, Callable[[_Run, Token], None]] = {
     "image": _image,
     "html_inline": _html,
     "footnote_ref": _note,
+    "math_inline": _formula,
+    "math_inline_double": _formula,
     "softbreak": lambda run, _token: run.add(" "),
     "hardbreak": lambda run, _token: run.add(" "),
 }

@@ -27,6 +27,9 @@ _DEPTH = 60
 _MOST_BRACKETS = 1000
 """The parser takes time that grows with the square of the ``[`` in a paragraph (20,000: 1.2 CPU s)."""
 
+_FORMULAS = re.compile(r"\$[^$\n]*(?:\\[A-Za-z]|[\^_{}=])[^$\n]*\$|^[ \t>]*\$\$", re.MULTILINE)
+"""Dollars with a sign of TeX between them; without any, dollars are money all through."""
+
 _SIGNS = tuple(
     re.compile(pattern, re.MULTILINE)
     for pattern in (
@@ -107,6 +110,10 @@ def _parsed(source: str, body: str, front: FrontMatter) -> Read:
     from narrate.article.mdmarkup import settled, signs_in
 
     parser = MarkdownIt("commonmark", {"maxNesting": _DEPTH}).enable(["table", "strikethrough"]).use(footnote_plugin)
+    if _FORMULAS.search(body):
+        from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+        parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
     parser.core.ruler.disable("footnote_tail")  # it drops notes that nothing refers to; ours stay where they are
     env: dict[str, object] = {}
     walk = markdown_blocks(parser.parse(body, env), env, new_walk(body, front.characters, front.lines))

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from narrate.article.htmltext import Picture, html_text
-from narrate.article.inline import Inline, inline
-from narrate.model import Block, BlockKind, Mark, MarkKind, Source
+from narrate.article.inline import Inline, inline, inline_note
+from narrate.model import Block, BlockKind, MarkKind, Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -20,7 +20,7 @@ _HTML_HEADING = re.compile(r"\s*<h([1-6])\b.*</h\1>\s*", re.IGNORECASE | re.DOTA
 _CELL = re.compile(r"(?<!\\)\|")
 _DEFINITION = re.compile(r"[\s>]*\[[^\]]+\]:\s*<?\S*[./:#]\S*.*")
 _ALNUM = re.compile(r"[^\W_]")
-_LEAVES = frozenset({"inline", "fence", "code_block", "html_block", "hr", "tr_open"})
+_LEAVES = frozenset({"inline", "fence", "code_block", "html_block", "hr", "tr_open", "math_block", "math_block_label"})
 
 
 @dataclass(slots=True)
@@ -53,11 +53,13 @@ class _Walk:
     def add(self, kind: BlockKind, said: Inline, source: Source, level: int = 0, number: int = 0) -> None:
         """A block, and the pictures that stood in it after it."""
         if _ALNUM.search(said.text) or (said.text and not said.pictures):
-            self.blocks.append(Block(kind, said.text, source, level, number, said.marks))
+            note = self.note if kind is BlockKind.NOTE and self.note else ""
+            self.blocks.append(Block(kind, said.text, source, level, number, said.marks, note=note))
         for picture in said.pictures:
             self.pictures.append(picture)
             if picture.alt.strip():
-                self.blocks.append(Block(BlockKind.FIGURE, " ".join(picture.alt.split()), source))
+                alt = " ".join(picture.alt.split())
+                self.blocks.append(Block(BlockKind.FIGURE, alt, source, caption=len(alt)))
             else:
                 self.blocks.append(Block(BlockKind.HIDDEN, f"![]({picture.source})", source))
         self.blocks.extend(Block(BlockKind.HIDDEN, text, source) for text in said.hidden)
@@ -73,8 +75,9 @@ def markdown_blocks(tokens: Sequence[Token], env: Mapping[str, Any], walk_lines:
             handle(walk, token)
     for note, at in walk.notes:
         kept = env["footnotes"]["list"][note]
-        said = inline(kept["tokens"])
-        walk.add(BlockKind.NOTE, replace(said, marks=(_named(str(note + 1)), *said.marks)), at)
+        walk.note = inline_note(note)
+        walk.add(BlockKind.NOTE, inline(kept["tokens"]), at)
+    walk.note = None
     walk.blocks.extend(_left_over(tokens, walk))
     walk.blocks.sort(key=lambda block: (block.kind is BlockKind.NOTE, block.source.line))
     return walk
@@ -113,9 +116,7 @@ def _inline(walk: _Walk, token: Token) -> None:
         walk.rows[-1].append(said.text)
         walk.add(BlockKind.FIGURE, replace(said, text="", marks=()), source)
     elif walk.note is not None:
-        marks = (_named(walk.note), *said.marks) if walk.note else said.marks
-        walk.add(BlockKind.NOTE, replace(said, marks=marks), source)
-        walk.note = ""
+        walk.add(BlockKind.NOTE, said, source)
     elif walk.quotes:
         walk.add(BlockKind.QUOTE, said, source, walk.quotes)
     elif walk.item is not None:
@@ -123,12 +124,20 @@ def _inline(walk: _Walk, token: Token) -> None:
     elif walk.heading:
         walk.add(BlockKind.HEADING, said, source, walk.heading)
     else:
-        walk.add(BlockKind.PARAGRAPH, said, source)
+        walk.add(BlockKind.MATH if _is_formula(said) else BlockKind.PARAGRAPH, said, source)
 
 
-def _named(label: str) -> Mark:
-    """The empty mark at a note's start that says which references are to it."""
-    return Mark(MarkKind.NOTE_REFERENCE, 0, 0, label)
+def _is_formula(said: Inline) -> bool:
+    """Whether a paragraph is nothing but a formula."""
+    marks = said.marks
+    return len(marks) == 1 and marks[0].kind is MarkKind.MATH and (marks[0].start, marks[0].end) == (0, len(said.text))
+
+
+def _formula(walk: _Walk, token: Token) -> None:
+    """What stands between double dollars on lines of their own."""
+    text = token.content.strip()
+    if text:
+        walk.blocks.append(Block(BlockKind.MATH, text, walk.source(token.map)))
 
 
 def _item(walk: _Walk, said: Inline, source: Source) -> None:
@@ -212,6 +221,8 @@ _HANDLE: Mapping[str, Callable[[_Walk, Token], None]] = {
     "code_block": _code,
     "html_block": _html,
     "hr": _rule,
+    "math_block": _formula,
+    "math_block_label": _formula,
     "heading_open": _set("heading", lambda _walk, token: int(token.tag[1:])),
     "heading_close": _set("heading", lambda _walk, _token: 0),
     "blockquote_open": _set("quotes", lambda walk, _token: walk.quotes + 1),

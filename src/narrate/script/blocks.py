@@ -25,6 +25,7 @@ from narrate.script.draft import NOT_FOR_READING, SAID_ONCE, Draft, Place, draft
 from narrate.script.figures import both, only_caption, only_words
 from narrate.script.leftout import announced, left_by, lines, math_words, of_itself, said_of
 from narrate.script.marks import edits_of, led, marked_sentences, name_of, stretch
+from narrate.script.notes import GOES_ON
 from narrate.script.tables import cells, small_cells
 from narrate.script.utterances import Sentence
 from narrate.script.wording import wording_for
@@ -83,7 +84,7 @@ def _item(*, numbered: bool) -> Maker:
 def _note(block: Block, language: str, style: Style) -> list[Draft]:
     """A note: a word says what it is, and its number if it has one; then its own words follow."""
     first, *rest = marked_sentences(block, language, style.diction.policy)
-    if speakable(block.text):
+    if speakable(block.text) and block.level != GOES_ON:
         words = wording_for(language)
         first = led(words.numbered_note.format(block.number, "{}") if block.number else words.note, first)
     return [draft(Place.BODY, Role.NOTE, [first, *rest], style, block.source)]

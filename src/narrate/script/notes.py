@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from narrate.model import Block, Policy
     from narrate.script.draft import Draft
 
+GOES_ON = 1
+"""The level of a note's further paragraphs, which are not announced again."""
+
 _APART = frozenset({BlockKind.NOTE, BlockKind.REFERENCE, BlockKind.FURNITURE})
 _BESIDE = _APART | {BlockKind.HIDDEN, BlockKind.BREAK, BlockKind.BYLINE}
 _NUMBER = re.compile(r"\A\W*0*(\d{1,4})\W*\Z")
@@ -116,7 +119,7 @@ def numbered(blocks: Sequence[Block]) -> list[Block]:
     made: list[Block] = []
     for block in blocks:
         if block.kind is not BlockKind.NOTE or block.note in seen:
-            made.append(block)
+            made.append(replace(block, level=GOES_ON) if block.kind is BlockKind.NOTE else block)
             continue
         seen |= {block.note} - {""}
         number = numbers.get(block.note, 0)
