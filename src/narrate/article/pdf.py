@@ -14,7 +14,7 @@ from narrate.article.assemble import assemble
 from narrate.article.pdffile import opened
 from narrate.article.pdffurniture import furniture
 from narrate.article.pdfkinds import Draft, drafts, levelled, manner_of, pictured, place_of, titled
-from narrate.article.pdflines import regions
+from narrate.article.pdflines import regions, rows
 from narrate.article.pdfparagraphs import Group, groups
 from narrate.article.pdfstream import continued, stream
 from narrate.errors import ArticleError
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from narrate.article.pdffile import Pdf
     from narrate.article.pdffurniture import Found
     from narrate.article.pdfkinds import Manner
-    from narrate.article.pdftext import Bookmark, Line, Page
+    from narrate.article.pdflines import Row
+    from narrate.article.pdftext import Bookmark, Page
     from narrate.model import Article, Origin
 
 _MAGIC = b"%PDF-"
@@ -40,9 +41,6 @@ _LETTERS = 0.5
 _VOWELS = 0.2
 _FEW = 20
 _PICTURES = 10
-
-Region = tuple[float, list["Line"]]
-"""The height of the page, and the lines of one of its columns or bands."""
 
 
 class PdfReader:
@@ -106,10 +104,10 @@ def _is_garbled(text: str) -> bool:
 
 def _drafts(pages: Sequence[Page], bookmarks: Sequence[Bookmark], facts: Facts) -> tuple[list[Draft], Facts]:
     """The drafts of a document in reading order, and its facts with the title that it shows."""
-    laid = [regions(page) for page in pages]
-    flat = [[line for region in each for line in region] for each in laid]
-    found = furniture([(page.height, lines) for page, lines in zip(pages, flat, strict=True)])
-    kept = [line for lines, at in zip(flat, found, strict=True) for place, line in enumerate(lines) if place not in at]
+    laid = [rows(page) for page in pages]
+    whole = [[line for line, _ in each] for each in laid]
+    found = furniture([(page.height, lines) for page, lines in zip(pages, whole, strict=True)])
+    kept = [line for lines, at in zip(whole, found, strict=True) for place, line in enumerate(lines) if place not in at]
     manner = manner_of(kept, bookmarks)
     made = [
         draft for page, each, at in zip(pages, laid, found, strict=True) for draft in _of_page(page, each, at, manner)
@@ -118,19 +116,12 @@ def _drafts(pages: Sequence[Page], bookmarks: Sequence[Bookmark], facts: Facts) 
     return continued(levelled(told)), replace(facts, title=title)
 
 
-def _of_page(page: Page, laid: Sequence[Sequence[Line]], found: Found, manner: Manner) -> Iterator[Draft]:
+def _of_page(page: Page, laid: Sequence[Row], found: Found, manner: Manner) -> Iterator[Draft]:
     """The drafts of a page, its furniture last."""
-    at = 0
-    place = place_of(page.height, [line for region in laid for line in region])
-    left_out: list[Draft] = []
-    for region in laid:
-        kept: list[Line] = []
-        for line in region:
-            reason = found.get(at)
-            at += 1
-            if reason is None:
-                kept.append(line)
-            else:
-                left_out.append(Draft(BlockKind.PARAGRAPH, (Group((line,), line.left, line.right),), reason=reason))
-        yield from drafts(list(groups(kept)), manner, place)
-    yield from left_out
+    kept = [row for at, row in enumerate(laid) if at not in found]
+    place = place_of(page.height, [line for line, _ in kept])
+    for region in regions(kept):
+        yield from drafts(list(groups(region)), manner, place)
+    for at, reason in found.items():
+        line = laid[at][0]
+        yield Draft(BlockKind.PARAGRAPH, (Group((line,), line.left, line.right),), reason=reason)

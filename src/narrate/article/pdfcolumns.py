@@ -93,11 +93,11 @@ def _are_columns(left: Sequence[Line], right: Sequence[Line]) -> bool:
     """Whether lines left and right of a stripe are columns to be read one after the other, and no rows of a table."""
     if min(len(left), len(right)) < 2:  # noqa: PLR2004 # a line beside a line is a line
         return False
-    if any(all(line.mono for line in side) for side in (left, right)):
+    if any(2 * sum(line.mono for line in side) > len(side) for side in (left, right)):
         return False
     fewer, more = sorted((left, right), key=len)
     bases = [line.base for line in more]
-    aligned = sum(_is_near(line.base, bases, 0.2 * line.size) for line in fewer) / len(fewer)
+    aligned = sum(_is_near(line.base, bases, 0.08 * line.size) for line in fewer) / len(fewer)
     if aligned < _ALIGNED:
         return True
     prose = all(_words(side) >= _PROSE_WORDS for side in (left, right))
@@ -113,6 +113,7 @@ def _words(lines: Sequence[Line]) -> float:
 
 
 def _fullness(lines: Sequence[Line]) -> float:
-    """How much of the width of a column its lines fill, 0-1."""
+    """How much of the width of a column its rows fill, 0-1."""
     width = max(line.right for line in lines) - min(line.left for line in lines)
-    return sum(line.right - line.left for line in lines) / (len(lines) * width) if width > 0 else 0.0
+    rows = len({round(line.base / line.size) for line in lines})
+    return sum(line.right - line.left for line in lines) / (rows * width) if width > 0 else 0.0

@@ -31,14 +31,30 @@ Segment = tuple["Piece", ...]
 """Pieces of one line that stand close together, from left to right."""
 
 
-def regions(page: Page) -> list[list[Line]]:
-    """The lines of a page, a list for each column or band that is read from top to bottom, in reading order."""
-    upright = _upright(page.pieces)
-    found = [_line(segment, page.number) for segment in _segments(upright)]
-    rtl = is_right_to_left("".join(line.text for line in found))
-    read = [_rows(region, rtl=rtl) for region in cut(found, 0, rtl=rtl)]
+Row = tuple["Line", tuple["Line", ...]]
+"""A row of a page as one line, and the parts of it that stand apart."""
+
+
+def rows(page: Page) -> list[Row]:
+    """The rows of a page from top to bottom; what is turned otherwise than most of it stands at the end."""
+    found = [_line(segment, page.number) for segment in _segments(_upright(page.pieces))]
+    rtl = are_right_to_left(found)
     turned = [_line((piece,), page.number) for piece in page.pieces if piece.angle != _angle(page.pieces)]
-    return [*filter(None, read), *([[line] for line in turned if line.text.strip()])]
+    made = [(_joined(row, rtl=rtl), tuple(row)) for row in _by_base(found)]
+    return [*made, *((line, ()) for line in turned if line.text.strip())]
+
+
+def regions(kept: Sequence[Row]) -> list[list[Line]]:
+    """The lines of rows, a list for each column or band that is read from top to bottom, in reading order."""
+    parts = [line for _, row in kept for line in row]
+    rtl = are_right_to_left(parts)
+    read = [[_joined(row, rtl=rtl) for row in _by_base(region)] for region in cut(parts, 0, rtl=rtl)]
+    return [*filter(None, read), *([whole] for whole, row in kept if not row)]
+
+
+def are_right_to_left(lines: Sequence[Line]) -> bool:
+    """Whether most letters of lines run from right to left."""
+    return is_right_to_left("".join(line.text for line in lines))
 
 
 def _angle(pieces: Sequence[Piece]) -> int:
@@ -58,7 +74,7 @@ def _upright(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _turned(piece: Piece, angle: int) -> Piece:
     # How far a turned line goes is not asked for; half a size for each character is near enough to find blanks.
-    left, base = {1: (piece.base, -piece.left), 2: (-piece.right, -piece.base), 3: (-piece.base, piece.left)}[angle]
+    left, base = {1: (-piece.base, piece.left), 2: (-piece.right, -piece.base), 3: (piece.base, -piece.left)}[angle]
     return replace(piece, left=left, right=left + len(piece.text) * piece.size / 2, base=base, angle=0)
 
 
@@ -165,6 +181,8 @@ def _apart(before: Piece, piece: Piece, text: str) -> bool:
     if text.endswith(" ") or piece.text.startswith(" "):
         return False
     gap = piece.left - before.right
+    if piece.size < _RAISED_SIZE * before.size and abs(piece.base - before.base) > 0.1 * before.size:
+        return gap > 2 * _BLANK_EM * before.size  # an exponent, an index, the number of a note
     if piece.first == before.last + 1 and not piece.spaced:
         return gap > 2 * _BLANK_EM * piece.size
     if piece.spaced and before.last < piece.first <= before.last + 3:
@@ -172,15 +190,15 @@ def _apart(before: Piece, piece: Piece, text: str) -> bool:
     return abs(gap) > _BLANK_EM * min(piece.size, before.size)
 
 
-def _rows(lines: Sequence[Line], *, rtl: bool) -> list[Line]:
-    """Lines of a region from top to bottom, those side by side as one with cells."""
-    rows: list[list[Line]] = []
+def _by_base(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines by the base line that they stand on, from top to bottom."""
+    found: list[list[Line]] = []
     for line in sorted(lines, key=lambda line: -line.base):
-        if rows and abs(rows[-1][0].base - line.base) < 0.3 * min(line.size, rows[-1][0].size):
-            rows[-1].append(line)
+        if found and abs(found[-1][0].base - line.base) < 0.3 * min(line.size, found[-1][0].size):
+            found[-1].append(line)
         else:
-            rows.append([line])
-    return [_joined(sorted(row, key=lambda line: -line.right if rtl else line.left)) for row in rows]
+            found.append([line])
+    return found
 
 
 def _is_marker(text: str) -> bool:
@@ -188,8 +206,9 @@ def _is_marker(text: str) -> bool:
     return _MARKER.fullmatch(text.strip()) is not None
 
 
-def _joined(row: Sequence[Line]) -> Line:
-    """Lines side by side as one."""
+def _joined(row: Sequence[Line], *, rtl: bool) -> Line:
+    """Lines side by side as one, with cells."""
+    row = sorted(row, key=lambda line: -line.right if rtl else line.left)
     if len(row) == 1:
         return row[0]
     text, stretches, cells = "", [], [Cell(row[0].text, row[0].left, row[0].right)]

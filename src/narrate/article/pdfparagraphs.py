@@ -25,6 +25,7 @@ _SUSPENDED = frozenset(re.findall(r"\S+", "and or to und oder bis sowie et ou y 
 _LEAST_WORD = 3
 _INDENT_EM = 0.7
 _SAME_POINTS = 3.0
+_AROUND = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,30 +64,32 @@ def groups(lines: Sequence[Line]) -> Iterator[Group]:
     """The paragraphs, headings, items and rows of a region, from top to bottom."""
     if not lines:
         return
-    left, right = _usual_left(lines), _far_right(lines)
+    left, right = _usual_left(lines), 0.0
     leading = _leading(lines)
     held = [lines[0]]
     gap = indented = 0.0
-    for before, line in pairwise(lines):
-        step = before.base - line.base
+    for at, (before, line) in enumerate(pairwise(lines)):
+        step, right = before.base - line.base, _far_right(lines, at)
         if _starts(held, line, (left, right), leading):
             yield Group(tuple(held), left, right, gap, indented=indented > 0)
             held, gap = [line], step / max(leading, 1.0)
             indented = float(line.left > left + _INDENT_EM * line.size)
         else:
             held.append(line)
-    yield Group(tuple(held), left, right, gap, indented=indented > 0)
+    yield Group(tuple(held), left, max(right, held[-1].right), gap, indented=indented > 0)
 
 
 def _usual_left(lines: Sequence[Line]) -> float:
     """Where most lines begin."""
-    starts = [round(line.left) for line in lines]
+    starts = [round(line.left) for line in lines if not line.cells] or [round(line.left) for line in lines]
     return float(max(set(starts), key=lambda start: (sum(abs(start - other) <= 1 for other in starts), -start)))
 
 
-def _far_right(lines: Sequence[Line]) -> float:
-    ends = sorted(line.right for line in lines)
-    return ends[min(len(ends) - 1, len(ends) * 9 // 10)]
+def _far_right(lines: Sequence[Line], at: int) -> float:
+    """How far the lines around one go; rows of a table do not count."""
+    near = lines[max(0, at - _AROUND) : at + _AROUND + 1]
+    plain = [line.right for line in near if not line.cells and _same_size(line, lines[at])]
+    return max(plain or [lines[at].right])
 
 
 def _leading(lines: Sequence[Line]) -> float:
@@ -112,7 +115,9 @@ def _starts(held: Sequence[Line], line: Line, edges: tuple[float, float], leadin
     before = held[-1]
     left, right = edges
     step = before.base - line.base
-    if step > 1.22 * leading + 0.5 or step < 0 or not _same_size(before, line) or before.page != line.page:
+    # Large letters stand further apart than those of the body around them.
+    usual = max(leading, 1.15 * line.size) if line.size > leading / 1.15 else leading
+    if step > 1.22 * usual + 0.5 or step < 0 or not _same_size(before, line) or before.page != line.page:
         return True
     if before.mono or line.mono:
         return before.mono != line.mono

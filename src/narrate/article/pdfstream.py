@@ -27,6 +27,8 @@ _BACK = 12
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _CITED = re.compile(r"\d{1,3}(?:\s*[,–-]\s*\d{1,3})*,?")
 _RAISED_FIGURES = str.maketrans("0123456789-−+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁺")
+_POWER = re.compile(r"\d$|(?:^|[^\w])[^\W\d_]$")
+"""Before a raised figure that is a power: a figure, or a letter by itself."""
 _LOOKS = {Look.BOLD: MarkKind.STRONG, Look.ITALIC: MarkKind.EMPHASIS}
 _SAME = 0.06
 
@@ -35,12 +37,19 @@ def continued(made: Sequence[Draft]) -> list[Draft]:
     """The drafts with paragraphs that go on in the next column or page as one, before what stands between."""
     kept: list[Draft] = []
     for draft in made:
-        at = _goes_on(kept, draft)
+        at = len(kept) - 1 if kept and _is_more_code(kept[-1], draft) else _goes_on(kept, draft)
         if at is None:
             kept.append(draft)
         else:
             kept[at] = replace(kept[at], groups=(*kept[at].groups, *draft.groups))
     return kept
+
+
+def _is_more_code(before: Draft, draft: Draft) -> bool:
+    """Whether both are code, on one page."""
+    if before.reason is not None or draft.reason is not None or before.kind is not draft.kind:
+        return False
+    return draft.kind is BlockKind.CODE and before.groups[-1].first.page == draft.groups[0].first.page
 
 
 def _goes_on(kept: Sequence[Draft], draft: Draft) -> int | None:
@@ -143,10 +152,10 @@ def _plain(running: Running) -> Running:
 
 
 def _raised(running: Running) -> Running:
-    """Running text whose powers are written as such: "10" and a raised "5" are 10⁵, not 105."""
+    """Running text whose powers are written as such: "10" and a raised "5" are 10⁵, not 105; "x" and a "2" are x²."""
     text = running.text
     for each in running.stretches:
-        if each.look is Look.RAISED and each.start and text[each.start - 1].isdigit():
+        if each.look is Look.RAISED and _POWER.search(text[max(0, each.start - 2) : each.start]):
             text = text[: each.start] + text[each.start : each.end].translate(_RAISED_FIGURES) + text[each.end :]
     return Running(text, running.stretches)
 
@@ -165,6 +174,8 @@ def _marks(running: Running, draft: Draft, notes: Collection[str], cut: int) -> 
                 yield Mark(_LOOKS[each.look], start, end)
             continue
         ids = [f"{number + 1}.{said}" for number in sorted({line.page for line in draft.lines} | {page})]
+        if _POWER.search(running.text[max(0, each.start - 2) : each.start]):
+            continue
         known = next((each_id for each_id in ids if each_id in notes), "")
         if known and known != draft.note:
             yield Mark(MarkKind.NOTE_REFERENCE, start, end, known)
