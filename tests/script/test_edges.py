@@ -54,10 +54,10 @@ def test_what_is_one_sign_to_the_eye_is_not_parted(sign: str) -> None:
     ("language", "role", "written", "spoken"),
     [
         ("de", Role.ANNOUNCEMENT, "Am May 3, 2024.", "Am May 3, 2024."),
-        ("en", Role.QUOTE, "May 3, 2024.", "May 3, 2024."),
+        ("en", Role.QUOTE, "May 3, 2024.", "May third, twenty twenty-four."),
         ("fr", Role.LIST_ITEM, "2) Deux", "2: Deux."),
-        ("en", Role.QUOTE, "2) Two", "2) Two"),
-        ("en", Role.LIST_ITEM, "2)Two", "2)Two."),
+        ("en", Role.QUOTE, "2) Two", "two) Two"),
+        ("en", Role.LIST_ITEM, "2)Two", "two)Two."),
         ("en", Role.NOTE, "Dr. Lee", "Doctor Lee."),
         ("fr", Role.BODY, "Mr. Lee, e.g.", "Mr. Lee, e.g."),
         ("EN-us", Role.BODY, "Dr. Lee", "Doctor Lee"),

@@ -133,11 +133,11 @@ quote: Light is a promise. <1200>
     "recipe": """\
 =Ingredients= ~intro~ title1: Plum Cake. <800>
 heading2: Ingredients. <600>
-list item: 250 g flour. <500>
-list item: 3 eggs. <1200>
+list item: two hundred fifty grams flour. <500>
+list item: three eggs. <1200>
 =Method= heading2: Method. <600>
 list item: 1: Heat the oven. <500>
-list item: 2: Bake for 45 min. or so. <700>
+list item: 2: Bake for forty-five minutes or so. <700>
 body: Tip: It tastes better the next day. <1200>
 ~outro~ announcement: End of article. <300>""",
     "report": """\
@@ -146,14 +146,15 @@ announcement: This article is read by an A.I. voice. <1000>
 heading2: Findings. <450>
 heading3: Rivers. <600>
 body: It rained all day. <350> Nobody came. <700>
-table: Region: North; 2023: 12; 2024: 13. <350> Region: South; 2023; 2024: 8. <1000>
+table: Region: North; twenty twenty-three: twelve; twenty twenty-four: thirteen. <350> \
+Region: South; twenty twenty-three; twenty twenty-four: eight. <1000>
 =Lakes= heading3: Lakes. <600>
 announcement: A table is left out here. <700>
 (skipped) table: a b. <350> c. <700>
 announcement: A block of code is left out here. <1200>
-(skipped) code: x = 1 <350> y = 2 <700>
+(skipped) code: x equals one <350> y equals two <700>
 =Sources= heading2: Sources. <600>
-note: Note: See Doctor Lee, volume 3. <700>
+note: Note: See Doctor Lee, volume three. <700>
 figure: Image: A map of the lakes. <1200>
 ~outro~ announcement: End of article. <350> The link to the original is in the notes. <300>""",
     "story": """\
@@ -162,7 +163,7 @@ title1: The Door. <800>
 announcement: This article is read by an A.I. voice. <1000>
 body: One evening he told me. <350> I believed him. <1200>
 body: He was wrong. <1200>
-=II= heading2: II. <600>
+=II= heading2: two. <600>
 body: So was I. <700>
 body: THE END <1200>
 ~outro~ announcement: End of article. <300>""",

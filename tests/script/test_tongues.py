@@ -95,8 +95,8 @@ SENTENCES = [
 SPOKEN = [
     ("en", "Mr. and Mrs. Fox met Dr. & Mrs. Lee.", "Mister and Missus Fox met Doctor and Missus Lee."),
     ("en", "Gen. Lee on Main St. and Oak.", "General Lee on Main Street and Oak."),
-    ("en", "See Sec. 4, pp. 12-14, Vol. 3.", "See Section 4, pages 12-14, Volume 3."),
-    ("en", "It is 3 > 2; a>b; <3.", "It is 3 greater than 2; a b; less than 3."),
+    ("en", "See Sec. 4, pp. 12-14, Vol. 3.", "See Section four, pages twelve to fourteen, Volume three."),
+    ("en", "It is 3 > 2; a>b; <3.", "It is three greater than two; a b; less than three."),
     ("en", "Rock & roll, Q&A; a &b, c& d", "Rock and roll, Q and A; a and b, c and d"),
     ("en", "Pears etc. He left.", "Pears et cetera. He left."),
     ("en", "Pears etc. and figs.", "Pears et cetera and figs."),
@@ -165,13 +165,13 @@ def test_no_two_dates_sound_alike(language: str) -> None:
         ("Published May 30, 2009.", "Published May thirtieth, two thousand nine."),
         ("Published May 1, 1900.", "Published May first, nineteen hundred."),
         ("Published May 12, 2110.", "Published May twelfth, twenty-one ten."),
-        ("Published May 32, 2024.", "Published May 32, 2024."),
-        ("Published May 0, 2024.", "Published May 0, 2024."),
-        ("Published May 3, 0999.", "Published May 3, 0999."),
+        ("Published May 32, 2024.", "Published May thirty-two, twenty twenty-four."),
+        ("Published May 0, 2024.", "Published May zero, twenty twenty-four."),
+        ("Published May 3, 0999.", "Published May third, zero nine nine nine."),
     ],
 )
 def test_dates_are_said_as_a_speaker_says_them(written: str, spoken: str) -> None:
-    """Ordinals for days, pairs of digits for years, thousands counted; what is no date is left to the voice."""
+    """Ordinals for days, pairs of digits for years, thousands counted; the numbers of what is no date are counted."""
     assert speak_as(written, "en", Role.ANNOUNCEMENT)[0] == spoken
 
 
