@@ -146,7 +146,7 @@ def _link(element: Element, number: int, target: str) -> _Link:
         ids.add(inner.get("id") or "")
     for outer in _first(element.iterancestors(), _CLIMB):
         ids.add(outer.get("id") or "")
-        if local(outer) in BLOCKS:
+        if local(outer) in BLOCKS - {"p"}:
             break
     return _Link(element, number, target, _words(element), frozenset(ids - {""}))
 
