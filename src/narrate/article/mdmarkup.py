@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from html.entities import html5
 from typing import TYPE_CHECKING
 
 from narrate.article.htmltext import HTML
@@ -20,13 +21,18 @@ _BLANKS = r"[ \t]*\n?[ \t>]*"
 _TITLE = r"(?:\"[^\"]*\"|'[^']*'|\([^()]*\))"
 _ADDRESS = rf"\((?:{_BLANKS})(?:<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)(?:[ \t\n]{_BLANKS}{_TITLE})?{_BLANKS}\)"
 _TAG = rf"</?(?:{'|'.join(sorted(HTML))})(?![\w-])(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>"
+_UNENDED = "|".join(sorted(name for name in html5 if not name.endswith(";")))
+"""Characters that HTML knows by their names without a semicolon too."""
 
 SIGNS: tuple[tuple[str, str], ...] = (
     ("the address of a link or picture", rf"(?<=\]){_ADDRESS}"),
     ("the name of a link's address", r"(?<=\])\[[^\]\[\n]*\]"),
-    ("an address with its name", r"^[ \t>]*\[(?!\^)[^\]\n]+\]:[ \t]*\n?[ \t]*<?\S*[./:#]\S*[^\n]*$"),
+    ("an address with its name", r"^[ \t>]*\[(?!\^[^\]\s])[^\]\n]+\]:[ \t]*\n?[ \t]*<?\S*[./:#]\S*[^\n]*$"),
     ("a tag of HTML", _TAG),
-    ("a character by its name or number", r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});"),
+    (
+        "a character by its name or number",
+        rf"&(?:#\d{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z\d]{{1,31}});|&(?:{_UNENDED})",
+    ),
     ("the language of a block of code", r"^(?:[ \t>*+-]|\d{1,9}[.)])*(?:`{3,}|~{3,})[^\n`]*$"),
     ("the name of a note", r"\[\^[^\]\s]+\]"),
     ("a list item's number that is not its own", r"^(?:[ \t>]|[*+-][ \t])*\d{1,9}[.)](?=\s|$)"),
@@ -58,13 +64,17 @@ def signs_in(body: str, offset: int, base: int) -> Iterator[Omission]:
             yield Omission(Source(offset + match.start(), offset + match.end(), line), Reason.MARKUP)
 
 
+_INSIDE = frozenset({BlockKind.FIGURE, BlockKind.HIDDEN, BlockKind.NOTE})
+"""Kinds of blocks that may stand inside another one."""
+
+
 def settled(blocks: Sequence[Block], source: str) -> list[Block]:
     """The blocks, with pictures and comments that stand inside another block told where; others as they are."""
     ends: dict[Source, int] = {}
     found: list[Block] = []
     for block in blocks:
         place = None
-        if block.kind in {BlockKind.FIGURE, BlockKind.HIDDEN}:
+        if block.kind in _INSIDE:
             place = _place(block, source, ends.get(block.source, block.source.start))
         if place:
             ends[block.source] = place.end
@@ -78,12 +88,26 @@ def _place(block: Block, source: str, start: int) -> Source | None:
     if block.kind is BlockKind.HIDDEN and not block.text.startswith("![]("):
         found = source.find(block.text, start, end)
         spans: Iterable[tuple[int, int]] = [(found, found + len(block.text))] if found >= 0 else []
+    elif block.kind is BlockKind.NOTE:
+        spans = _inline_notes(source, start, end)
     else:
         matches = _PICTURE.finditer(source, start, end)
         spans = (match.span() for match in matches if _shows(match, block))
     for low, high in spans:
         return Source(low, high, at.line + source.count("\n", at.start, low))
     return None
+
+
+def _inline_notes(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where notes stand that are written in the middle of a sentence: ``^[like this]``."""
+    at = source.find("^[", start, end)
+    if at >= 0 and not source[start:at].lstrip().startswith("[^"):  # the text of a note that is named
+        depth = 0
+        for match in re.finditer(r"\\.|[\[\]]", source[at:end]):
+            depth += {"[": 1, "]": -1}.get(match[0], 0)
+            if not depth:
+                yield at, at + match.end()
+                return
 
 
 def _shows(match: re.Match[str], block: Block) -> bool:

@@ -53,7 +53,7 @@ def align(one: str, other: str) -> list[Run]:
     """
     if not one or not other:
         return []
-    one, other = _folded(one), _folded(other)
+    one, other = folded(one), folded(other)
     for run in _whole(one, other):
         return [run]
     return list(_runs(one, other))
@@ -67,7 +67,7 @@ def _whole(one: str, other: str) -> Iterator[Run]:
         yield Run(0, at, len(one))
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """The text in lower case, letter by letter: as long as it was."""
     lower = text.lower()
     return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)

@@ -79,10 +79,13 @@ def _stretches(
     source = Letters(article)
     blocks = list(find_blocks(article, source))
     labelled: list[Labelled] = []
+    used: dict[tuple[int, int, int], int] = {}
     for found in blocks:
-        at = found.block.source
-        if found.said:
-            labelled += _of_block(found, heard.get((number, at.start, at.end), ()), article.language, policy)
+        place = (number, found.block.source.start, found.block.source.end)
+        said = heard.get(place, ())
+        runs = _runs(found, said, used.get(place, 0))
+        used[place] = max((run.there + run.length for run in runs), default=0)
+        labelled += _of_block(found, runs, said, article.language, policy)
     made = (_stretch(each, source, number) for each in in_a_row(_whole(sorted(labelled, key=_START), source, blocks)))
     breaks = [_break(found.block.source, article, number) for found in blocks if found.block.kind is BlockKind.BREAK]
     yield from sorted((*made, *filter(None, breaks)), key=lambda each: (each.source.start, each.source.end))
@@ -95,14 +98,21 @@ def _break(at: Source, article: Article, number: int) -> Stretch | None:
     return None if letters(text) else Stretch(place, BlockKind.BREAK, Fate.SKIPPED, text, PAUSE)
 
 
-def _of_block(found: Found, said: Sequence[Said], language: str, policy: Policy) -> Iterator[Labelled]:
-    """The letters of a source that are in a block."""
-    kind = found.block.kind
-    written = "".join(letters(each.utterance.written) for each in said)
-    if kind is BlockKind.TABLE and written != found.said:
+def _runs(found: Found, said: Sequence[Said], used: int) -> list[Run]:
+    """Where the letters of a block are in what is written in its segments, `used` letters of which are others'."""
+    written = "".join(letters(each.utterance.written) for each in said)[used:]
+    if found.block.kind is BlockKind.TABLE and written != found.said:
         runs = _cells(found.block.text, written)
     else:
         runs = align_sparing(found.said, [(0, found.numbered)], written)
+    return [run._replace(there=run.there + used) for run in runs] if used else runs
+
+
+def _of_block(
+    found: Found, runs: Sequence[Run], said: Sequence[Said], language: str, policy: Policy
+) -> Iterator[Labelled]:
+    """The letters of a source that are in a block, which are in its segments by `runs`."""
+    kind = found.block.kind
     known = sorted(moved(runs, _written(kind, said, policy)), key=_START)
     for low, high in gaps(runs, len(found.said)):
         number = Label(kind, Fate.SKIPPED, rule_of(policy, "lists"))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
+from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from narrate.script.coverage.align import Run, align_sparing, compose, letters, pieces, turned, without
+from narrate.script.coverage.align import Run, align_sparing, compose, folded, gaps, letters, pieces, turned, without
+from narrate.script.coverage.exact import leave_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -78,11 +81,45 @@ def find_blocks(article: Article, source: Letters) -> Iterator[Found]:
     for cluster in _clusters(sorted(article.blocks, key=lambda block: (block.source.start, -block.source.end))):
         taken: list[tuple[int, int]] = []
         found: list[Found] = []
-        for block in sorted(cluster, key=lambda each: each.source.end - each.source.start):
-            found.append(_find(block, source, taken))
-            for run in found[-1].runs if len(cluster) > 1 else ():
-                insort(taken, (run.here, run.here + run.length))
+        for _, group in groupby(sorted(cluster, key=_size), key=_size):
+            made = list(_together(list(group), source, taken))
+            found += made
+            if len(cluster) > 1:
+                _take(made, taken)
         yield from sorted(found, key=lambda each: each.block.source.start)
+
+
+def _size(block: Block) -> tuple[int, int]:
+    return block.source.end - block.source.start, block.source.start
+
+
+def _take(made: Iterable[Found], taken: list[tuple[int, int]]) -> None:
+    for run in (run for each in made for run in each.runs):
+        insort(taken, (run.here, run.here + run.length))
+
+
+def _together(blocks: Sequence[Block], source: Letters, taken: list[tuple[int, int]]) -> Iterator[Found]:
+    """Blocks of which no more is known than that they have a span together: in their order, else one by one."""
+    if len(blocks) > 1:
+        whole = _find(replace(blocks[0], text=" ".join(block.text for block in blocks), number=0), source, taken)
+        if sum(run.length for run in whole.runs) == len(whole.said):
+            yield from _parted(blocks, whole.runs)
+            return
+    used = list(taken)
+    for block in blocks:
+        found = _find(block, source, used)
+        _take([found], used)
+        yield found
+
+
+def _parted(blocks: Sequence[Block], runs: Sequence[Run]) -> Iterator[Found]:
+    """What is each block's of what was found for all of them."""
+    at = 0
+    for block in blocks:
+        said = letters(block.text)
+        mine = compose(runs, [Run(at, 0, len(said))])
+        yield Found(block, said, mine)
+        at += len(said)
 
 
 def _clusters(blocks: Iterable[Block]) -> Iterator[list[Block]]:
@@ -111,4 +148,8 @@ def _find(block: Block, source: Letters, taken: Sequence[tuple[int, int]]) -> Fo
     if number and there == said:  # the text says its number itself
         number = ""
     said = number + said
-    return Found(block, said, compose(free, align_sparing(there, spare, said)), len(number))
+    runs = align_sparing(there, spare, said)
+    missing = (Run(low, 0, high - low) for low, high in gaps(runs, len(there)))
+    if spare and any(True for each in missing for _ in without(each, spare)):
+        runs = leave_out(folded(there), spare, folded(said)) or runs
+    return Found(block, said, compose(free, runs), len(number))
