@@ -254,6 +254,9 @@ def _refer(seen: _Seen, notes: Notes, labels: dict[str, str]) -> dict[str, str]:
     """Which link is the mark of which note; and the id that each id of a note is known by."""
     canonical: dict[str, str] = {}
     for link in seen.links:
+        if _leads_to_itself(link):
+            notes.labels.add(link.element)
+            continue
         target, home = seen.ids.get(link.target), _noted(link.element, notes)
         note = _noted(target, notes) if target is not None else None
         if note is not None and note is not home:
@@ -271,6 +274,12 @@ def _refer(seen: _Seen, notes: Notes, labels: dict[str, str]) -> dict[str, str]:
         elif link.label.startswith("[") and _NUMBER.fullmatch(link.label):
             notes.marks[link.element] = (MarkKind.CITATION, link.target)
     return canonical
+
+
+def _leads_to_itself(link: _Link) -> bool:
+    """Whether a link gives the address of the place where it stands: "¶", "#", the number of a paragraph."""
+    bare = bool(link.label) and not any(map(str.isalnum, link.label))
+    return link.target in link.ids and (bare or _is_label(link.label))
 
 
 def _leads_back(link: _Link) -> bool:

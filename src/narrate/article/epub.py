@@ -28,6 +28,7 @@ _WEB = re.compile(r"https?://\S+")
 _NO_NAMES = frozenset({"unknown", "bookid", "uuid_id", "no-isbn", "isbn", "12345"})
 """What programs write where a book has no identity."""
 _FEW = 5
+_MAIL = re.compile(r"\s*<[^<>\s]+@[^<>\s]+>")
 _HEADINGS = frozenset({"title", "subtitle", "chapter-title"})
 
 
@@ -149,7 +150,7 @@ def _creators(package: Package) -> list[str]:
         role = each.get(f"{_OPF}role") or each.get("role") or _refined(package, each, "role")
         order = _refined(package, each, "display-seq")
         if role in _AUTHORS:
-            found.append((int(order) if order.isdecimal() else 0, _text(each)))
+            found.append((int(order) if order.isdecimal() else 0, _MAIL.sub("", _text(each))))
     names = [name for _, name in sorted(found, key=lambda pair: pair[0])]
     return list(dict.fromkeys(names))
 

@@ -153,9 +153,16 @@ def _ncx(package: Package, ncx: Element, path: str) -> None:
 def _entry(package: Package, title: str, base: str, href: str, depth: int) -> None:
     above = next((each for each in reversed(package.contents) if each.depth < depth), None) if depth > 1 else None
     fragment = unquote(urlsplit(href).fragment)
-    package.contents.append(
-        Entry(" ".join(title.split()), resolved(base, href), fragment, max(depth, 1), above.page if above else "")
-    )
+    page = _known(package, resolved(base, href))
+    package.contents.append(Entry(" ".join(title.split()), page, fragment, max(depth, 1), above.page if above else ""))
+
+
+def _known(package: Package, page: str) -> str:
+    """A page of the book; where a link leads beside it, as those of some programs do, the only one of that name."""
+    if page in package.linear:
+        return page
+    alike = [each for each in package.pages if posixpath.basename(each) == posixpath.basename(page)]
+    return alike[0] if len(alike) == 1 else page
 
 
 def _cover(root: Element, items: dict[str, Element], path: str) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from narrate.article.domtags import semantics
+from narrate.article.domtags import HEADINGS, local, semantics
 from narrate.model import Block, BlockKind, Part, Reason, Source
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ _NAMES = re.compile(
     r"|also by .{1,60}|the full project gutenberg licen[sc]e)",
     re.IGNORECASE,
 )
+_HEADS = frozenset({BlockKind.HEADING, BlockKind.TITLE, BlockKind.BREAK})
 _MOSTLY = 0.5
 _FIRST_BLOCKS = 4
 _TITLE_CHARACTERS = 80
@@ -109,7 +110,20 @@ def _nothing_before(element: Element, body: Element) -> bool:
 
 def _apart(package: Package, page: str, body: Element, before: Opening) -> bool:
     """Whether a page that no table of contents names stands by itself."""
-    return bool(roles(package, page, body) & set(_UNREAD)) or not before.title or page == package.nav
+    if roles(package, page, body) & set(_UNREAD) or not before.title:
+        return True
+    named = {entry.page for entry in package.contents} & set(package.pages)
+    return len(named) * 2 < len(package.pages) and _opens_with_heading(body)
+
+
+def _opens_with_heading(body: Element) -> bool:
+    """Whether the first words of a page are a heading's."""
+    for each in body.iter("*"):
+        if local(each) in HEADINGS:
+            return True
+        if (each.text or "").strip():
+            return False
+    return False
 
 
 def roles(package: Package, page: str, body: Element) -> set[str]:
@@ -135,7 +149,33 @@ def parts_of(package: Package, book: Book, found: Sequence[Opening], walked: Wal
         if any(map(str.isalnum, walked.text[start:end])):
             parts.append(_part(package, book, opening, _headed(opening, blocks), Source(start, end, 0)))
     lines = _Lines(walked.text)
-    return tuple(replace(part, source=lines.at(part.source)) for part in parts)
+    return tuple(replace(part, source=lines.at(part.source)) for part in _joined(_some_read(parts)))
+
+
+def _some_read(parts: list[Part]) -> list[Part]:
+    """The parts; where none would be read, as in a book whose one page is its contents too, all are."""
+    if any(part.chosen for part in parts):
+        return parts
+    return [replace(part, chosen=part.reason is not Reason.FACT or len(parts) == 1) for part in parts]
+
+
+def _joined(parts: list[Part]) -> Iterator[Part]:
+    """The parts, one that is headings alone ("Part One") joined to the one after it."""
+    waiting: Part | None = None
+    for part in parts:
+        whole = part
+        if waiting is not None and part.chosen:
+            source = replace(part.source, start=waiting.source.start)
+            whole, waiting = replace(part, blocks=(*waiting.blocks, *part.blocks), source=source), None
+        elif waiting is not None:
+            yield waiting
+            waiting = None
+        if whole.chosen and all(block.kind in _HEADS for block in whole.blocks):
+            waiting = whole
+        else:
+            yield whole
+    if waiting is not None:
+        yield waiting
 
 
 @dataclass(slots=True)

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from narrate.article.assemble import assemble
 from narrate.article.encoding import glimpse
 from narrate.article.facts import Facts
-from narrate.model import Article, Origin
 
 if TYPE_CHECKING:
     from narrate.article.htmlmeta import Meta
+    from narrate.model import Article, Origin
 
 _MIMES = frozenset({"text/html", "application/xhtml+xml"})
 _SIGNS = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""Anonymous boxes: text that stands beside blocks becomes a block of its own, as browsers lay it out (CSS 2, 9.2.1.1)."""
+"""Anonymous boxes: text beside blocks becomes a block of its own, as browsers lay it out (CSS 2, 9.2.1.1)."""
 
 from __future__ import annotations
 

@@ -5,7 +5,6 @@ From JSON-LD, Open Graph and other meta elements, microdata and HTML's own eleme
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from html import unescape
@@ -14,6 +13,8 @@ from urllib.parse import urljoin, urlsplit
 
 from narrate.article.domtags import local
 from narrate.article.facts import WEB_ADDRESS, byline, names, parse_date
+from narrate.article.htmlld import article_node, type_of
+from narrate.article.htmlsites import bare_title
 from narrate.article.language import language_tag
 
 if TYPE_CHECKING:
@@ -33,7 +34,10 @@ _TITLES = (
     "parsely-title",
     "sailthru.title",
 )
-_AUTHORS = ("author", "article:author", "dc.creator", "dcterms.creator", "citation_author", "parsely-author", "sailthru.author", "byl", "twitter:creator:name")  # fmt: skip
+_AUTHORS = (
+    *("author", "article:author", "dc.creator", "dcterms.creator", "citation_author", "parsely-author"),
+    *("sailthru.author", "byl", "twitter:creator:name"),
+)
 _DATES = (
     *("article:published_time", "og:article:published_time", "datepublished", "date", "pubdate", "publish-date"),
     *("publication_date", "dc.date", "dc.date.issued", "dcterms.created", "dcterms.date", "dcterms.issued"),
@@ -41,15 +45,7 @@ _DATES = (
     *("article.published", "published_time", "timestamp", "displaydate", "dat", "ptime", "og:published_time"),
 )
 _IMAGES = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src", "parsely-image-url")
-_ARTICLES = re.compile(
-    r"(?:\w*Article|BlogPosting|LiveBlogPosting|Report|Review|Recipe|CreativeWork|Book|Chapter|HowTo|QAPage)"
-)
-_PAGES = re.compile(r"WebPage|ItemPage|AboutPage|VideoObject|DiscussionForumPosting|SocialMediaPosting")
 _DATE_START = re.compile(r"\s*(\d{4})[-/]?(\d{2})[-/]?(\d{2})(?!\d)")
-_LOOSE_JSON = re.compile(r"^\s*(?:<!--|//<!\[CDATA\[|/\*<!\[CDATA\[\*/)|(?:-->|//\]\]>|/\*\]\]>\*/)\s*;?\s*$")
-_MOST_JSON = 1_000_000
-_MOST_NODES = 2000
-_SEPARATORS = re.compile(r"\s+[|·•»«–—:-]\s+|\s*[|»«]\s*|\s::\s|:\s")
 _HANDLE = re.compile(r"@\w+|https?:|www\.|\.(?:com|org|net|co)\b|/")
 _NOT_PEOPLE = frozenset(
     {"admin", "editor", "staff", "author", "webmaster", "administrator", "unknown", "anonymous", "root"}
@@ -77,7 +73,7 @@ class Meta:
 def metadata(root: Element, origin: Origin) -> Meta:
     """What the page says."""
     said = _metas(root)
-    node = _article_node(root)
+    node = article_node(root)
     base = _base(root, origin)
     site = _line(said.get("og:site_name")) or _name(node.get("publisher")) or _line(said.get("application-name"))
     page_title = _line("".join(_first_element(root, "title")))
@@ -89,7 +85,7 @@ def metadata(root: Element, origin: Origin) -> Meta:
     ]
     authors = _authors(root, said, node, site)
     around = (site, " and ".join(authors), ", ".join(authors), *authors)
-    given = tuple(dict.fromkeys(_bare(title, around, base) for title in titles if title))
+    given = tuple(dict.fromkeys(bare_title(title, around, base) for title in titles if title))
     image, alt = _image(said, node)
     return Meta(
         title=given[0] if given else "",
@@ -100,7 +96,7 @@ def metadata(root: Element, origin: Origin) -> Meta:
         site=site,
         image=urljoin(base, image) if image else "",
         image_alt=alt,
-        kind=_line(said.get("og:type")).lower() or _type(node),
+        kind=_line(said.get("og:type")).lower() or type_of(node),
         free=str(node.get("isAccessibleForFree", True)).lower() not in {"false", "no", "http://schema.org/false"},
         names=given,
     )
@@ -130,98 +126,10 @@ def _line(said: object) -> str:
     return " ".join(unescape(said).split())[:500] if isinstance(said, str) else ""
 
 
-def _nodes(root: Element) -> Iterator[dict[str, object]]:
-    """The nodes of all JSON-LD on the page, outer ones first, at most so many."""
-    count = 0
-    for script in root.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower() or not script.text:
-            continue
-        waiting = [_loads(script.text)]
-        while waiting and count < _MOST_NODES:
-            here = waiting.pop(0)
-            count += 1
-            if isinstance(here, list):
-                waiting.extend(here[:_MOST_NODES])
-            elif isinstance(here, dict):
-                yield here
-                waiting.extend(
-                    value
-                    for key in ("@graph", "mainEntity", "mainEntityOfPage")
-                    if isinstance(value := here.get(key), dict | list)
-                )
-
-
-def _loads(text: str) -> object:
-    try:
-        return json.loads(_LOOSE_JSON.sub("", text[:_MOST_JSON]).strip(), strict=False)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _type(node: Mapping[str, object]) -> str:
-    said = node.get("@type")
-    return str(said[0] if isinstance(said, list) and said else said or "")
-
-
-def _article_node(root: Element) -> dict[str, object]:
-    """The node that is the article, with what a node of the page says besides."""
-    page: dict[str, object] = {}
-    for node in _nodes(root):
-        if _ARTICLES.fullmatch(_type(node)):
-            return {**page, **node}
-        if not page and _PAGES.fullmatch(_type(node)):
-            page = {key: value for key, value in node.items() if key not in {"name", "author"}}
-    return page
-
-
 def _name(value: object) -> str:
     if isinstance(value, list) and value:
         value = value[0]
     return _line(value.get("name")) if isinstance(value, dict) else _line(value)
-
-
-def _bare(title: str, around: Iterable[str], base: str) -> str:
-    """A title without the names of its site and its authors before or after it."""
-    for name in around:
-        title = without_site(title, name, base)
-    return title
-
-
-def without_site(title: str, site: str, base: str = "") -> str:
-    """A title without the name of its site before or after it.
-
-    >>> without_site("The fall of Rome - History Weekly", "History Weekly"), without_site("Rome: a fall", "")
-    ('The fall of Rome', 'Rome: a fall')
-    >>> without_site("The fall of Rome | example.org", "", "https://www.example.org/a")
-    'The fall of Rome'
-    """
-    host = re.sub(r"\W|_", "", (urlsplit(base).hostname or "").removeprefix("www.")).lower()
-    short = re.sub(r"\W|_", "", site).lower()
-    for _ in range(3):
-        for match in list(_SEPARATORS.finditer(title))[::-1]:
-            head, tail = title[: match.start()].strip(), title[match.end() :].strip()
-            for rest, part in ((head, tail), (tail, head)):
-                said = re.sub(r"\W|_", "", part).lower()
-                # A host holds a site's name without blanks: "historyweekly" in "historyweekly.example.org".
-                ours = said and (said == short or said == host or (len(said) > 3 and host.startswith(said)))  # noqa: PLR2004 - a name, not "the"
-                if ours and rest:
-                    title = rest
-                    break
-            else:
-                continue
-            break
-        else:
-            break
-    return title
-
-
-def title_parts(title: str) -> list[str]:
-    """The parts of a title that its separators divide, those of several words.
-
-    >>> title_parts("The Film Gang » Blog Archive » Stand Up Guys")
-    ['The Film Gang', 'Blog Archive', 'Stand Up Guys']
-    """
-    return [part.strip() for part in _SEPARATORS.split(title) if " " in part.strip()]
 
 
 def _authors(root: Element, said: Mapping[str, str], node: Mapping[str, object], site: str) -> tuple[str, ...]:
@@ -264,7 +172,7 @@ def _marked(root: Element) -> Iterator[str]:
         )
         if marked or lined:
             count += 1
-            text = " ".join("".join(element.itertext()).split())[:200]
+            text = " ".join("".join(map(str, element.itertext())).split())[:200]
             if marked or byline(text):
                 yield text
         if count > 8:  # noqa: PLR2004 - a page of comments has hundreds
@@ -280,7 +188,7 @@ def _published(root: Element, said: Mapping[str, str], node: Mapping[str, object
                 element.get("datetime")
                 or element.get("content")
                 or element.get("title")
-                or "".join(element.itertext())[:80]
+                or "".join(map(str, element.itertext()))[:80]
             )
     times = [element.get("datetime") or "" for element in root.iter("time")]
     texts += times[:1]

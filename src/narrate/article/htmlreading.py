@@ -25,24 +25,28 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-    from narrate.article.htmlchoice import Verdict
     from narrate.article.htmlmeta import Meta
+    from narrate.article.htmlverdicts import Verdict
     from narrate.model import Origin
 
 _ANCHORS = re.compile(
-    r"(?:^|\s)(?:header-?link|anchor(?:js)?-?(?:link)?|perma-?link|heading-?(?:anchor|link)|mw-editsection|edit-?section)(?=$|\s)",
+    r"(?:^|\s)(?:header-?link|anchor(?:js)?-?(?:link)?|perma-?link|heading-?(?:anchor|link)|mw-editsection"
+    r"|edit-?section)(?=$|\s)",
     re.IGNORECASE,
 )
 _SHORT = 60
 _SIMILAR = 4
 _NO_ALT = re.compile(
-    r"\S+\.(?:jpe?g|png|gif|webp|svg|avif)|[a-z\d]+(?:[_-][a-z\d]+)+|[\d_-]+|null|undefined|image|photo|picture|logo|icon|avatar|img"
+    r"\S+\.(?:jpe?g|png|gif|webp|svg|avif)|[a-z\d]+(?:[_-][a-z\d]+)+|[\d_-]+|null|undefined|image|photo|picture"
+    r"|logo|icon|avatar|img"
     r"|thumbnail|thumb|placeholder|spacer|featured image|default|untitled|alt(?: text)?|\S*_\S*|screen shot \d.*",
     re.IGNORECASE,
 )
 _OF_FACTS = re.compile(
-    r"\b(?:by|von|par|por|and|und|et|y|on|at|in|the|of|published|posted|updated|last|modified|date|written|author|words|text|report(?:er|ing)?|from|um|le|à"
-    r"|jan\w*|feb\w*|mar\w*|apr\w*|may|mai|jun\w*|jul\w*|aug\w*|sep\w*|o[ck]t\w*|nov\w*|de[cz]\w*|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*"
+    r"\b(?:by|von|par|por|and|und|et|y|on|at|in|the|of|published|posted|updated|last|modified|date|written|author"
+    r"|words|text|report(?:er|ing)?|from|um|le|à"
+    r"|jan\w*|feb\w*|mar\w*|apr\w*|may|mai|jun\w*|jul\w*|aug\w*|sep\w*|o[ck]t\w*|nov\w*|de[cz]\w*|mon\w*|tue\w*"
+    r"|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*"
     r"|am|pm|a\.m|p\.m|est|edt|pst|pdt|gmt|utc|bst|cet|et|pt|ist|uhr|st|nd|rd|th|am)\b|\d+",
     re.IGNORECASE,
 )
@@ -179,7 +183,7 @@ def _one(below: Counter[Verdict]) -> Verdict:
 
 
 def without_repeats(blocks: Sequence[Block], omitted: Sequence[Omission]) -> tuple[list[Block], tuple[Omission, ...]]:
-    """The blocks without descriptions of pictures that the next block, their caption, says too; and what is left out."""
+    """The blocks without descriptions of pictures that the next block, their caption, says too; what is left out."""
     kept: list[Block] = []
     out = list(omitted)
     for block, after in zip(blocks, [*blocks[1:], None], strict=True):

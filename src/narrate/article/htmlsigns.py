@@ -57,38 +57,60 @@ _PHRASES: tuple[tuple[Sign, str], ...] = (
     (Sign.PULLED, r"pull-?quote|pulled-?quote|quote-?pull"),
     (
         Sign.STANDFIRST,
-        r"stand-?first|dek|sub-?title|sub-?headline|lede?-?(?:text|paragraph)?|article-?(?:summary|intro|lead)",
+        (r"stand-?first|dek|sub-?title|sub-?headline|lede?-?(?:text|paragraph)?|article-?(?:summary|intro|lead)"),
     ),
     (Sign.APPENDIX, r"footnotes?|endnotes?|references|reflist|bibliography|corrections?|citation-list|notes-?list"),
     (Sign.CREDIT, r"(?:photo|image|img|picture|caption|media)-?(?:credits?|source|copyright|attribution)|credits?"),
     (
         Sign.FACT,
-        r"by-?lines?|authors?(?:-?(?:name|info|meta|line|date))?|datelines?|date-?time|timestamps?|pub-?date|published"
-        r"|(?:entry|post|article|story|publish|news)-?(?:meta|date|info|time|author|by)(?:-?data)?|posted-?(?:on|by)"
-        r"|date-?published|meta-?data|date|reading-?time|read-?time|contributors?",
+        (
+            r"by-?lines?|authors?(?:-?(?:name|info|meta|line|date))?|datelines?|date-?time|timestamps?|pub-?date"
+            r"|published"
+            r"|(?:entry|post|article|story|publish|news)-?(?:meta|date|info|time|author|by)(?:-?data)?"
+            r"|posted-?(?:on|by)"
+            r"|date-?published|meta-?data|date|reading-?time|read-?time|contributors?"
+        ),
     ),
     (
         Sign.FURNITURE,
-        r"shar(?:e|es|ing|er)(?:[-_]+[\w-]*)?|socials?(?:[-_]+[\w-]*)?|add-?to-?any|add-?this|news-?letters?(?:[-_]+[\w-]*)?|subscri(?:be|ption)s?(?:[-_]+[\w-]*)?"
-        r"|sign-?up(?:[-_]+[\w-]*)?|follow(?:-?us)?|print(?:[-_]+[\w-]*)?|tool-?bar|tool-?box|tags?(?:-?(?:list|cloud|links|container))?|categor(?:y|ies)|topics?"
-        r"|cookies?|consent|gdpr|download(?:-?app)?|rating|ratings|vote|votes|pay-?wall|call-?to-?action|cta|promo(?:tion)?s?"
-        r"|copyright|licen[cs]e|disclaimer|donat(?:e|ion)s?|jump-?link|edit-?section|mw-editsection|header-?link|perma-?link"
-        r"|social-?media|author-?(?:bio|box|card|profile)|about-?(?:the-?)?author|bio",
+        (
+            r"shar(?:e|es|ing|er)(?:[-_]+[\w-]*)?|socials?(?:[-_]+[\w-]*)?|add-?to-?any|add-?this"
+            r"|news-?letters?(?:[-_]+[\w-]*)?|subscri(?:be|ption)s?(?:[-_]+[\w-]*)?"
+            r"|sign-?up(?:[-_]+[\w-]*)?|follow(?:-?us)?|print(?:[-_]+[\w-]*)?|tool-?bar|tool-?box"
+            r"|tags?(?:-?(?:list|cloud|links|container))?|categor(?:y|ies)|topics?"
+            r"|cookies?|consent|gdpr|download(?:-?app)?|rating|ratings|vote|votes|pay-?wall|call-?to-?action|cta"
+            r"|promo(?:tion)?s?"
+            r"|copyright|licen[cs]e|disclaimer|donat(?:e|ion)s?|jump-?link|edit-?section|mw-editsection"
+            r"|header-?link|perma-?link"
+            r"|social-?media|author-?(?:bio|box|card|profile)|about-?(?:the-?)?author|bio"
+        ),
     ),
     (
         Sign.OUTSIDE,
-        r"(?:comments?|comentarios?|commentaires?|kommentare?|reactions|opiniones)(?:-?(?:list|section|area|form|thread|wrapper|count|link|body|text|content))?|disqus\w*|respond|repl(?:y|ies)|pingbacks?|trackbacks?"
-        r"|related(?:[-_]+[\w-]*)?|recommend(?:ed|ations?)?(?:[-_]+[\w-]*)?|trending|most-?(?:popular|read|viewed|shared|commented)|popular(?:[-_]+[\w-]*)?"
-        r"|teasers?|more-?(?:stories|news|from|articles|posts|on|in|like|headlines)(?:[-_]+[\w-]*)?|read-?(?:more|next|also)|see-?also|also-?(?:read|see|on)|up-?next|next-?(?:up|article|post)"
-        r"|prev(?:ious)?-?(?:article|post)|outbrain\w*|taboola\w*|ob-?widget|sponsor(?:ed|s)?(?:[-_]+[\w-]*)?"
-        r"|ad|ads|advert|adverts|advertisements?|advertising|ad-?(?:slot|unit|container|wrapper|banner|block|label|text)|dfp|widgets?|side-?bars?|rail|right-?rail|recirc\w*"
-        r"|info-?box|v-?card|popup|modal|overlay|lightbox|nav-?box|noprint|site-?notice|catlinks|vertical-?navbox|hat-?note|ambox",
+        (
+            r"(?:comments?|comentarios?|commentaires?|kommentare?|reactions|opiniones)(?:-?(?:list|section|area"
+            r"|form|thread|wrapper|count|link|body|text|content))?|disqus\w*|respond|repl(?:y|ies)|pingbacks?"
+            r"|trackbacks?"
+            r"|related(?:[-_]+[\w-]*)?|recommend(?:ed|ations?)?(?:[-_]+[\w-]*)?|trending|most-?(?:popular|read"
+            r"|viewed|shared|commented)|popular(?:[-_]+[\w-]*)?"
+            r"|teasers?|more-?(?:stories|news|from|articles|posts|on|in|like|headlines)(?:[-_]+[\w-]*)?"
+            r"|read-?(?:more|next|also)|see-?also|also-?(?:read|see|on)|up-?next|next-?(?:up|article|post)"
+            r"|prev(?:ious)?-?(?:article|post)|outbrain\w*|taboola\w*|ob-?widget|sponsor(?:ed|s)?(?:[-_]+[\w-]*)?"
+            r"|ad|ads|advert|adverts|advertisements?|advertising|ad-?(?:slot|unit|container|wrapper|banner|block"
+            r"|label|text)|dfp|widgets?|side-?bars?|rail|right-?rail|recirc\w*"
+            r"|info-?box|v-?card|popup|modal|overlay|lightbox|nav-?box|noprint|site-?notice|catlinks"
+            r"|vertical-?navbox|hat-?note|ambox"
+        ),
     ),
     (
         Sign.NAVIGATION,
-        r"nav(?:igation|bar|igator)?|menus?|bread-?crumbs?|paginat(?:ion|or)|pagers?|page-?(?:nav|links|numbers)|skip(?:-?(?:link|to-?content))?"
-        r"|toc|table-?of-?contents|site-?(?:header|footer|nav|info)|global-?(?:header|footer|nav)|mast-?head|page-?footer|footer|post-?nav(?:igation)?"
-        r"|sphinxsidebar|nav-?links|top-?bar|sub-?nav",
+        (
+            r"nav(?:igation|bar|igator)?|menus?|bread-?crumbs?|paginat(?:ion|or)|pagers?|page-?(?:nav|links"
+            r"|numbers)|skip(?:-?(?:link|to-?content))?"
+            r"|toc|table-?of-?contents|site-?(?:header|footer|nav|info)|global-?(?:header|footer|nav)|mast-?head"
+            r"|page-?footer|footer|post-?nav(?:igation)?"
+            r"|sphinxsidebar|nav-?links|top-?bar|sub-?nav"
+        ),
     ),
 )
 _NAMED = tuple(
@@ -162,20 +184,28 @@ def is_for_screen_readers(element: Element) -> bool:
 
 
 _FURNITURE_WORDS = re.compile(
-    r"(?:share|tweet|pin|email|print|save|like|follow|subscribe|sign up|sign in|log in|register|download|advertise?ment|sponsored"
-    r"|related|recommended|trending|most (?:read|popular)|read (?:more|next|also|full)|see also|also (?:read|see)|more (?:on|from|stories)"
-    r"|click (?:here|to)|tap (?:here|to)|view (?:all|gallery|comments?)|show (?:all|more|comments?)|load more|leave a (?:comment|reply)|\d+ comments?"
-    r"|story continues below|continue reading|skip (?:to|past)|back to top|copy link|listen to this article|watch:|video:"
-    r"|get the|join (?:our|the)|newsletter|filed under|tags?:|topics?:|categories:|posted in|image credit|photo(?:graph)?s?(?: credit)?:|credit:|getty images"
-    r"|©|copyright|all rights reserved|\d+ min(?:ute)?s? read|reading time|facebook|twitter|whatsapp|linkedin|reddit|pinterest|flipboard)\b",
+    r"(?:share|tweet|pin|email|print|save|like|follow|subscribe|sign up|sign in|log in|register|download"
+    r"|advertise?ment|sponsored"
+    r"|related|recommended|trending|most (?:read|popular)|read (?:more|next|also|full)|see also|also (?:read|see)"
+    r"|more (?:on|from|stories)"
+    r"|click (?:here|to)|tap (?:here|to)|view (?:all|gallery|comments?)|show (?:all|more|comments?)|load more"
+    r"|leave a (?:comment|reply)|\d+ comments?"
+    r"|story continues below|continue reading|skip (?:to|past)|back to top|copy link|listen to this article|watch:"
+    r"|video:"
+    r"|get the|join (?:our|the)|newsletter|filed under|tags?:|topics?:|categories:|posted in|image credit"
+    r"|photo(?:graph)?s?(?: credit)?:|credit:|getty images"
+    r"|©|copyright|all rights reserved|\d+ min(?:ute)?s? read|reading time|facebook|twitter|whatsapp|linkedin"
+    r"|reddit|pinterest|flipboard)\b",
     re.IGNORECASE,
 )
 
 
 _RIGHTS = re.compile(r"\W{0,2}(?:©|copyright (?:©|\(c\)|\d{4})|all rights reserved)", re.IGNORECASE)
 _CREDIT_WORDS = re.compile(
-    r"\W{0,2}(?:photo(?:graph)?s?|image|picture|illustration|credit|photo credit|image credit|source|foto|bild|crédit)s?"
-    r"(?: (?:by|via|credit|courtesy|from))?\s*[:/©]|\W{0,2}(?:courtesy (?:of )?[A-Z]|photo(?:graph)?s? by [A-Z]|illustration by [A-Z])",
+    r"\W{0,2}(?:photo(?:graph)?s?|image|picture|illustration|credit|photo credit|image credit|source|foto|bild"
+    r"|crédit)s?"
+    r"(?: (?:by|via|credit|courtesy|from))?\s*[:/©]|\W{0,2}(?:courtesy (?:of )?[A-Z]|photo(?:graph)?s? by [A-Z]"
+    r"|illustration by [A-Z])",
     re.IGNORECASE,
 )
 

@@ -21,28 +21,38 @@ _BRIEF = 900
 _LITTLE = 400
 _NEXT_TO_NOTHING = 120
 _ERROR = re.compile(
-    r"(?:error\s*)?(?:4\d\d|5\d\d)\b|(?:page |file |article |seite )?not found|page (?:doesn.t|does not) exist|access denied|forbidden"
-    r"|just a moment|attention required|are you (?:a )?(?:human|robot)|robot check|security check|verify (?:you are|that you)|request blocked"
-    r"|(?:service|site|page) (?:temporarily )?unavailable|something went wrong|seite nicht gefunden|page introuvable|página no encontrada",
+    r"(?:error\s*)?(?:4\d\d|5\d\d)\b|(?:page |file |article |seite )?not found|page (?:doesn.t|does not) exist"
+    r"|access denied|forbidden"
+    r"|just a moment|attention required|are you (?:a )?(?:human|robot)|robot check|security check"
+    r"|verify (?:you are|that you)|request blocked"
+    r"|(?:service|site|page) (?:temporarily )?unavailable|something went wrong|seite nicht gefunden"
+    r"|page introuvable|página no encontrada",
     re.IGNORECASE,
 )
 _PAYWALL = re.compile(
-    r"subscri(?:be|ption)s?\b.{0,60}\bto (?:continue|read|keep|access|unlock)|to continue reading|already (?:a |have a )?(?:subscriber|subscribed|member|subscription)"
-    r"|for (?:subscribers|members) only|(?:only|exclusively) (?:available )?(?:for|to) (?:paid )?(?:subscribers|members)|members?-only|unlock (?:this|the) (?:article|story|post)"
-    r"|this (?:post|article|story|content) is for (?:paid|paying)|keep reading with|start your (?:free )?trial|jetzt weiterlesen|nur für abonnenten"
+    r"subscri(?:be|ption)s?\b.{0,60}\bto (?:continue|read|keep|access|unlock)|to continue reading|already (?:a "
+    r"|have a )?(?:subscriber|subscribed|member|subscription)"
+    r"|for (?:subscribers|members) only|(?:only|exclusively) (?:available )?(?:for|to) (?:paid )?(?:subscribers"
+    r"|members)|members?-only|unlock (?:this|the) (?:article|story|post)"
+    r"|this (?:post|article|story|content) is for (?:paid|paying)|keep reading with|start your (?:free )?trial"
+    r"|jetzt weiterlesen|nur für abonnenten"
     r"|réservée? aux abonnés|solo para suscriptores|riservato agli abbonati",
     re.IGNORECASE,
 )
 _CONSENT = re.compile(
-    r"before you continue|we (?:value|respect|care about) your privacy|accept all(?: cookies)?|manage (?:my )?(?:choices|preferences|cookies|options)|cookie (?:policy|settings|preferences)"
+    r"before you continue|we (?:value|respect|care about) your privacy|accept all(?: cookies)?"
+    r"|manage (?:my )?(?:choices|preferences|cookies|options)|cookie (?:policy|settings|preferences)"
     r"|we and our (?:\d+ )?partners|use cookies|consent|zustimmen|tout accepter|aceptar (?:todo|y continuar)",
     re.IGNORECASE,
 )
 _SCRIPT = re.compile(
-    r"(?:enable|requires?|turn on|need to enable|activate|without) javascript|javascript (?:is|must be|has been) (?:disabled|enabled|required|not)",
+    r"(?:enable|requires?|turn on|need to enable|activate|without) javascript|javascript (?:is|must be"
+    r"|has been) (?:disabled|enabled|required|not)",
     re.IGNORECASE,
 )
 _LOGIN = re.compile(r"\b(?:log ?in|sign ?in|anmelden|se connecter|iniciar sesión)\b", re.IGNORECASE)
+_SIGNS = 2
+"""One sign of consent alone is a banner."""
 _SAMPLE = 200_000
 _SENTENCE = re.compile(r"[^\W\d_]{2}[.!?…。！？]")
 _LINKED = 0.6
@@ -106,7 +116,7 @@ def _is_consent(seen: _Seen) -> bool:
         seen.letters < _BRIEF
         and len({match[0].lower() for match in _CONSENT.finditer(seen.words)}) >= 2
         and _cookies(seen)
-    )  # noqa: PLR2004 - one alone is a banner
+    )
 
 
 def _cookies(seen: _Seen) -> bool:

@@ -23,6 +23,7 @@ _PROSE_WORDS = 2.5
 _FULL = 0.7
 _ALIGNED = 0.7
 _DEEPEST = 12
+_NEXT = 1.45
 
 
 def cut(lines: Sequence[Line], depth: int, *, rtl: bool) -> Iterator[list[Line]]:
@@ -78,8 +79,9 @@ def _bands(lines: Sequence[Line], stripe: float) -> Iterator[list[Line]]:
     """Lines from top to bottom, those that cross a stripe and those that do not by themselves."""
     held: list[Line] = []
     crossed = False
-    for line in sorted(lines, key=lambda line: -line.base):
-        crosses = line.left < stripe < line.right
+    order = sorted(lines, key=lambda line: -line.base)
+    for at, line in enumerate(order):
+        crosses = line.left < stripe < line.right or (crossed and _goes_on(order, at))
         if held and crosses != crossed:
             yield held
             held = []
@@ -87,6 +89,15 @@ def _bands(lines: Sequence[Line], stripe: float) -> Iterator[list[Line]]:
         held.append(line)
     if held:
         yield held
+
+
+def _goes_on(order: Sequence[Line], at: int) -> bool:
+    """Whether a line, alone in its row, is the short last one of the paragraph above, which crosses the stripe."""
+    line, above = order[at], order[at - 1]
+    beside = [other for other in order[max(0, at - 2) : at + 3] if other is not line]
+    alone = all(abs(other.base - line.base) > line.size / 2 for other in beside)
+    near = 0 < above.base - line.base < _NEXT * line.size
+    return alone and near and abs(above.size - line.size) < 1 and line.left < above.left + 2 * line.size
 
 
 def _are_columns(left: Sequence[Line], right: Sequence[Line]) -> bool:

@@ -168,9 +168,9 @@ def _utf16(read: Any, *arguments: Any) -> str:  # noqa: ANN401 # a function of t
     size = read(*arguments, None, 0)
     if size <= 2 or size > 1 << 16:  # noqa: PLR2004 # the zero alone; nobody's title
         return ""
-    buffer = ctypes.create_string_buffer(size)
+    buffer = (ctypes.c_ushort * (size // 2 + 1))()
     read(*arguments, buffer, size)
-    return buffer.raw[: size - 2].decode("utf-16-le", "replace").replace("\0", "").strip()
+    return bytes(buffer)[: size - 2].decode("utf-16-le", "replace").replace("\0", "").strip()
 
 
 def _pieces(raw: Any, text: Any) -> Iterator[Piece]:  # noqa: ANN401 # the library and its handle

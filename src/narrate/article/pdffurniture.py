@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from narrate.article.pdfparagraphs import begins_note
 from narrate.model import Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from narrate.article.pdftext import Line
 
@@ -21,60 +22,63 @@ _OFTEN = 3
 _WHITE_EM = 1.35
 _NUMBER = re.compile(r"\d+")
 _ONLY_NUMBER = re.compile(
-    r"\W*(?:(?:page|seite|p\.|pág(?:ina)?\.?|pagina)\s*)?(?P<n>\d{1,4}|[ivxlc]{1,8}|[A-Z]{1,2}[-.]?\d{1,3})"
+    r"\W*(?:(?:page|seite|p\.|pág(?:ina)?\.?|pagina)\s*)?(?P<n>\d{1,4}|[A-Z][-.]\d{1,3}|"
+    r"(?-i:(?=[ivxl])(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})))"
     r"(?:\s*(?:/|of|von|de|sur|di)\s*\d{1,4})?\W*",
     re.IGNORECASE,
 )
 _AT_AN_END = re.compile(r"^\W*(\d{1,4})\b.*[^\W\d]|[^\W\d].*\b(\d{1,4})\W*$", re.DOTALL)
+_RUNS = re.compile(r"[^\W\d][.,;:!?]\s*$")
+"""What ends like this goes on, or is a sentence: no running head."""
 _SHORT = 120
 
+Edge = tuple[list[int], int]
 Found = dict[int, Reason]
 """By the place of a line in the list of its page."""
 
 
 def furniture(pages: Sequence[tuple[float, Sequence[Line]]]) -> list[Found]:
     """For each page, given as its height and its lines, which of them are furniture and of what kind."""
-    edges = [list(_edge(height, lines)) for height, lines in pages]
-    often = _often(edges, pages)
-    offset = _offset(edges, pages)
-    return [
-        {at: reason for side in _sides(height, lines) for at, reason in _outermost(side, lines, number, often, offset)}
-        for number, (height, lines) in enumerate(pages)
-    ]
+    edges = [_edges(height, lines) for height, lines in pages]
+    few = [[at for order, count in each for at in order[:count]] for each in edges]
+    often = _often(few, pages)
+    offset = _offset(few, pages)
+    found: list[Found] = []
+    for number, ((_, lines), each) in enumerate(zip(pages, edges, strict=True)):
+        reasons = {at: _reason(lines[at], number, often, offset) for at in few[number]}
+        found.append({at: reason for edge in each for at, reason in _outermost(edge, lines, reasons)})
+    return found
 
 
-def _outermost(
-    side: Sequence[int], lines: Sequence[Line], number: int, often: set[tuple[str, int]], offset: int | None
-) -> list[tuple[int, Reason]]:
-    """The furniture at one edge, given from the edge inwards.
+def _edges(height: float, lines: Sequence[Line]) -> list[Edge]:
+    """The edges of a page: its lines from the top, and from the foot, and how many of them may be furniture."""
+    order = sorted(range(len(lines)), key=lambda at: -lines[at].base)
+    top = sum(lines[at].base >= (1 - _EDGE_PART) * height for at in order[:_EDGE_ROWS])
+    foot = sum(lines[at].base <= _EDGE_PART * height for at in order[-_EDGE_ROWS:])
+    return [(order, top), (order[::-1], foot)]
+
+
+def _outermost(edge: Edge, lines: Sequence[Line], reasons: dict[int, Reason | None]) -> list[tuple[int, Reason]]:
+    """The furniture at one edge.
 
     No other row is between it and the edge, and more white than between lines on its other side.
     """
+    order, count = edge
     found: list[tuple[int, Reason]] = []
     sure = 0
-    for place, at in enumerate(side):
-        reason = _reason(lines[at], number, often, offset) if len(found) == place else None
-        if reason is None:
+    for place, at in enumerate(order[:count]):
+        reason = reasons[at]
+        if reason is None or len(lines[at].text) > _SHORT:
             break
         found.append((at, reason))
-        inner = side[place + 1] if place + 1 < len(side) else None
-        if inner is None or abs(lines[inner].base - lines[at].base) > _WHITE_EM * lines[at].size:
-            sure = len(found)
+        inner = order[place + 1] if place + 1 < len(order) else None
+        apart = place == 0 if inner is None else _white(lines[at], lines[inner]) > _WHITE_EM * lines[at].size
+        sure = len(found) if apart else sure
     return found[:sure]
 
 
-def _sides(height: float, lines: Sequence[Line]) -> tuple[list[int], list[int]]:
-    """The lines near the top of a page, and near its foot, from the edge inwards; one more than may be furniture."""
-    order = sorted(range(len(lines)), key=lambda at: -lines[at].base)
-    top = [at for at in order if lines[at].base >= (1 - _EDGE_PART) * height]
-    foot = [at for at in reversed(order) if lines[at].base <= _EDGE_PART * height]
-    return top[: _EDGE_ROWS + 1] or order[:1], foot[: _EDGE_ROWS + 1] or order[-1:]
-
-
-def _edge(height: float, lines: Sequence[Line]) -> Iterator[int]:
-    """The lines that may be furniture, by their places."""
-    for side in _sides(height, lines):
-        yield from (at for at in side[:_EDGE_ROWS] if len(lines[at].text) <= _SHORT)
+def _white(one: Line, other: Line) -> float:
+    return abs(one.base - other.base)
 
 
 def _key(line: Line) -> tuple[str, int]:
@@ -123,6 +127,10 @@ def _reason(line: Line, number: int, often: set[tuple[str, int]], offset: int | 
         return Reason.PAGE_NUMBER
     if {(text, height), (text, height + 1)} & often:
         return Reason.REPEATED
-    if offset is not None and number + offset in _printed(line.text):
+    if (
+        offset is not None
+        and number + offset in _printed(line.text)
+        and not (begins_note(line) or _RUNS.search(line.text))
+    ):
         return Reason.PAGE_NUMBER if alone else Reason.REPEATED
     return None

@@ -104,7 +104,7 @@ def _on_one_line(pieces: Sequence[Piece]) -> list[list[Piece]]:
             rows[-1].append(piece)
         else:
             rows.append([piece])
-    for piece in small:
+    for piece in sorted(small, key=lambda piece: -piece.size):
         _place(piece, rows)
     return rows
 

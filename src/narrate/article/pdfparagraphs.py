@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from narrate.article.pdftext import Line
 
 BULLET = re.compile(r"\s*([•▪■➢◦‣●○–—*·-])\s+(?=\S)")
-NUMBER = re.compile(r"\s*(?:\[(\d{1,3})\]|\((\d{1,3}|[a-z]|[ivx]{1,4})\)|(\d{1,3})[.)])\s+(?=\S)")
+NUMBER = re.compile(r"\s*(?:\[(\d{1,3})\]|\((\d{1,3}|[a-z]|[ivx]{1,4})\)|(\d{1,3}|[a-z](?=\)))[.)])\s+(?=\S)")
 _ENDED = re.compile(r"[.!?:…。！？؟][\"'”’»)\]\d]*\s*$")
 _BROKEN = re.compile(r"([^\W\d_]+)[-\u2010]$")
 _WORD = re.compile(r"[^\W\d_]+")
