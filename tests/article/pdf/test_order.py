@@ -63,7 +63,8 @@ def test_what_crosses_the_columns_comes_before_what_is_below_it(outline: Outline
     """A title and an abstract over two columns, and a wide note between two halves of the page."""
     abstract = """
 We describe what happened at the mill in the year of the great flood, as far as it can be known
-from the letters that were found under the roof of the church when it was mended after the war.
+from the letters that were found under the roof of the church when it was mended after the war,
+and from what is told.
 """
     page = [
         Said(180, 740, "The Mill at the Bend of the River", 16, "F2"),
@@ -71,8 +72,8 @@ from the letters that were found under the roof of the church when it was mended
         *column(60, 650, LEFT),
         *column(320, 650, RIGHT),
         *column(60, 560, abstract),
-        *column(60, 510, MIDDLE),
-        *column(320, 510, LEFT),
+        *column(60, 505, MIDDLE),
+        *column(320, 505, LEFT),
     ]
 
     assert outline(page) == [
