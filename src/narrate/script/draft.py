@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from narrate.script.spoken import can_be_heard
 from narrate.script.utterances import Sentence, utterances_of
+from narrate.script.words import speakable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,5 +68,17 @@ def draft(place: Place, role: Role, sentences: Sequence[Sentence], style: Style,
 
 def kept(role: Role, block: Block, language: str, style: Style, why: str) -> Draft:
     """A block that is not heard: every line of it, as it is written, and the rule that leaves it out."""
-    lines = [Sentence(line.rstrip(), language) for line in block.text.splitlines() if line.strip()]
-    return Draft(Place.BODY, role, utterances_of(lines, role, style), block.source, skip=True, why=why)
+    return Draft(
+        Place.BODY, role, utterances_of(lines_of(block.text, language), role, style), block.source, skip=True, why=why
+    )
+
+
+def lines_of(text: str, language: str) -> list[Sentence]:
+    """The lines of a text as sentences; one without a word goes with the one before, or the first with the next."""
+    found: list[str] = []
+    for line in (line.rstrip() for line in text.splitlines() if line.strip()):
+        if found and not (speakable(line) and speakable(found[-1])):
+            found[-1] = f"{found[-1]}\n{line}"
+        else:
+            found.append(line)
+    return [Sentence(line, language) for line in found]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from narrate.model import Role, rule_of
-from narrate.script.draft import SAID_ONCE, Draft, Place, draft
+from narrate.script.draft import SAID_ONCE, Draft, Place, draft, lines_of
 from narrate.script.marks import led, marked_sentences
 from narrate.script.utterances import Sentence, utterances_of
 from narrate.script.wording import wording_for
@@ -72,5 +72,5 @@ def _kept(block: Block, span: Span, language: str, style: Style, why: str) -> li
     text = _text(block, span)
     if not text:
         return []
-    lines = [Sentence(line.strip(), language) for line in text.splitlines() if line.strip()]
-    return [Draft(Place.BODY, Role.FIGURE, utterances_of(lines, Role.FIGURE, style), block.source, skip=True, why=why)]
+    said = utterances_of(lines_of(text, language), Role.FIGURE, style)
+    return [Draft(Place.BODY, Role.FIGURE, said, block.source, skip=True, why=why)]

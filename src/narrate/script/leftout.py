@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from narrate.model import Block, Role, Style, rule_of
-from narrate.script.draft import Draft, Place, draft, kept
+from narrate.script.draft import Draft, Place, draft, kept, lines_of
 from narrate.script.formulas import formula_words, is_tex
 from narrate.script.marks import marked_sentences
 from narrate.script.normalise import Edit
@@ -74,14 +74,7 @@ def lines(role: Role) -> Maker:
     """What is read line by line; a line without a word goes with the one before."""
 
     def make(block: Block, language: str, style: Style) -> list[Draft]:
-        found: list[str] = []
-        for line in block.text.splitlines():
-            if found and not (speakable(line) and speakable(found[-1])):
-                found[-1] = f"{found[-1]}\n{line}".strip("\n")
-            else:
-                found.append(line)
-        sentences = [Sentence(line.rstrip(), language) for line in found if line.strip()]
-        return [draft(Place.BODY, role, sentences, style, block.source)]
+        return [draft(Place.BODY, role, lines_of(block.text, language), style, block.source)]
 
     return make
 

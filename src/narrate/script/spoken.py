@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 PLAIN = Diction()
 """Every default, and no lexicon."""
 
-STOPPED = frozenset({Role.TITLE, Role.HEADING, Role.LIST_ITEM, Role.FIGURE, Role.TABLE, Role.NOTE})
+STOPPED = frozenset(Role) - {Role.BODY, Role.QUOTE, Role.ANNOUNCEMENT}
 """Roles whose text is often written without an end mark; the voice is given a full stop so that it falls."""
 
 _ENDED = re.compile(r"[.?!…:;,。！？：；，؟।॥።။][\"'”’»›)\]]*\s*\Z")
