@@ -102,6 +102,13 @@ def _spaced(match: re.Match[str], locale: Locale) -> str:
     return f"{left}{_plain(match, locale)}{right}"
 
 
+def _left_over(match: re.Match[str]) -> str:
+    """A digit beside what another row has taken."""
+    left = " " if re.search(r"[^\W_]\Z", text_before(match)) else ""
+    right = " " if re.match(r"[^\W\d_]", text_after(match)) else ""
+    return f"{left}{digits(match.group())}{right}"
+
+
 def rules(locale: Locale) -> tuple[Rule, ...]:
     """The rows, in the order in which they win; the last takes every number that is left."""
     return (
@@ -146,5 +153,6 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
             partial(_spaced, locale=locale),
             digit=True,
         ),
+        Rule("digits left over", re.compile(r"\d"), _left_over, digit=True),
         Rule("minus signs", re.compile(rf"[-−–]{_NO_DASH}(?=[\d.$£€])"), "minus ", needs=("-", "−", "–"), digit=True),
     )

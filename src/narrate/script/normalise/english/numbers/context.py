@@ -321,7 +321,7 @@ def describes(match: re.Match[str]) -> bool:
     """Whether an amount stands before its noun, as in "a 5 km run": its unit is singular then."""
     text, end = match.string, match.end()
     if text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha():
-        return True
+        return not text.startswith(("-a-", "-an-"), end)
     word = word_after(match)
     if not word.islower() or not text[end : end + 1].isspace() or word in _NO_NOUN or word.endswith("ly"):
         return False

@@ -175,7 +175,8 @@ def _day_of_month(match: re.Match[str], locale: Locale) -> str | None:
 
 
 def _quarter(match: re.Match[str]) -> str:
-    return f"the {ordinal(int(match['quarter']))} quarter of {paired(match['year'])}"
+    article = "" if word_before(match).lower() in _DETERMINERS else "the "
+    return f"{article}{ordinal(int(match['quarter']))} quarter of {paired(match['year'])}"
 
 
 def _month_alone(match: re.Match[str]) -> str:

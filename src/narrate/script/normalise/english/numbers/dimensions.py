@@ -100,7 +100,7 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
             re.compile(
                 rf"(?<![\w.,])(?:{NUMBER})(?:\s?[x×]\s?(?:{NUMBER})){{1,2}}(?:(?:\s"
                 rf"|(?<=\d))(?P<unit>[a-zA-Zµμ]{{1,3}}\b)(?<!x)(?<!\bto|\bof"
-                rf"|\bat)(?P<power>[²³])?)?(?![\w^⁰¹²³⁴⁵⁶⁷⁸⁹⁻])"
+                rf"|\bat)(?P<power>[²³])?)?(?![\w^⁰¹²³⁴⁵⁶⁷⁸⁹⁻]|[.,]\d)"
             ),
             partial(_dimensions, locale=locale),
             needs=("x", "×"),

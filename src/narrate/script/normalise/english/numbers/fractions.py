@@ -121,6 +121,12 @@ def _pure(match: re.Match[str], above: str, below: str, locale: Locale) -> str:
     """A fraction alone, or a mark out of so many, or a blood pressure."""
     if _is_out_of(match, int(above), int(below)):
         return f"{spell(above, locale)} out of {spell(below, locale)}"
+    if (
+        above == "1"
+        and text_after(match).startswith("-")
+        and word_before(match).lower() in {"a", "the", "this", "that"}
+    ):
+        return denominator(int(below), many=False)
     if _PRESSURE.match(text_after(match)):
         return f"{spell(above, locale)} over {spell(below, locale)}"
     return _fraction(int(above), int(below), locale)
@@ -142,6 +148,13 @@ def _sign(match: re.Match[str], locale: Locale) -> str:
     if said.startswith(("a ", "an ")) and word_before(match).lower() != "and":
         said = "one " + said.partition(" ")[2]
     return said + (" " if text_after(match)[:1].isalpha() else "")
+
+
+def _left_over(match: re.Match[str]) -> str:
+    """A fraction behind a number that another row has taken."""
+    left = " " if text_before(match)[-1:].isalnum() else ""
+    right = " " if text_after(match)[:1].isalnum() else ""
+    return f"{left}{said_vulgar(match.group(), of=True)}{right}"
 
 
 def _season(match: re.Match[str]) -> str | None:
@@ -186,4 +199,5 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
             partial(_sign, locale=locale),
             needs=tuple(VULGAR),
         ),
+        Rule("fractions of one sign, left over", re.compile(f"[{VULGAR}]"), _left_over, needs=tuple(VULGAR)),
     )

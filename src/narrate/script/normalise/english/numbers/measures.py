@@ -39,6 +39,8 @@ _LENGTHS = re.compile(
 _NATION = re.compile(r"\s(?:[A-Z][a-z]+(?:s|ese)\b|b/d\b|bpd\b)")
 _SECONDS = re.compile(r"\d|[1-9][1-9]|\d+\.\d+")
 """Numbers that make seconds with an s at once behind them: not decades, nor several of a model."""
+_PICTURES = frozenset({"2", "4", "5", "6", "8"})
+"""Of a thousand points across: "4K films"."""
 _DECADE = re.compile(r"(?:1\d|20)\d0")
 _ALONG = re.compile(
     r"\s?(?:long|wide|tall|high|deep|thick|thickness|in diameter|across|by|x|×|of (?:rain|snow)|\)|[,;:](?!,?\s\w))"
@@ -79,6 +81,8 @@ def _is_scale(match: re.Match[str]) -> bool:
     """Whether letters behind a number are a scale: "5m people", "40k fans"."""
     unit = match["unit"]
     if unit not in _SCALES or (unit == "m" and _LENGTHS.match(text_after(match))):
+        return False
+    if unit == "K" and match["number"] in _PICTURES:
         return False
     return unit in {"bn", "tn"} or counts_next(match) or _NATION.match(text_after(match)) is not None
 

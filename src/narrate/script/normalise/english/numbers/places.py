@@ -138,13 +138,11 @@ def _zip(match: re.Match[str]) -> str:
     return f"{_STATES[match['state']]} {digits(match['number'])}{rest}"
 
 
-def _paragraph(match: re.Match[str], locale: Locale) -> str:
-    """The signs of sections and paragraphs, before a number or alone."""
-    name = {"§": "section", "¶": "paragraph"}[match["sign"][0]]
-    many = "s" if len(match["sign"]) > 1 else ""
-    if not match["number"]:
-        return name + many
-    return f"{name}{many} {spell(match['number'], locale)}"
+def _paragraph(match: re.Match[str]) -> str:
+    """The signs of sections and paragraphs."""
+    said = {"§": "section", "¶": "paragraph"}[match["sign"][0]] + ("s" if len(match["sign"]) > 1 else "")
+    follows = match.string[match.end() : match.end() + 1]
+    return said + (" " if match["blank"] or follows.isalnum() else "")
 
 
 def _number_sign(match: re.Match[str], locale: Locale) -> str:
@@ -180,8 +178,8 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         ),
         Rule(
             "sections and paragraphs",
-            re.compile(r"(?P<sign>§{1,2}|¶{1,2})\s?(?P<number>\d+(?:\.\d+)?)?"),
-            partial(_paragraph, locale=locale),
+            re.compile(r"(?P<sign>§{1,2}|¶{1,2})(?P<blank>\s?)"),
+            _paragraph,
             needs=("§", "¶"),
         ),
         Rule(
