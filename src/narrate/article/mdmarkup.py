@@ -35,11 +35,15 @@ SIGNS: tuple[tuple[str, str], ...] = (
     ),
     ("the language of a block of code", r"^(?:[ \t>*+-]|\d{1,9}[.)])*(?:`{3,}|~{3,})[^\n`]*$"),
     ("the name of a note", r"\[\^[^\]\s]+\]"),
-    ("a list item's number that is not its own", r"^(?:[ \t>]|[*+-][ \t])*\d{1,9}[.)](?=\s|$)"),
+    (
+        "a list item's number that is not its own",
+        r"^(?:[ \t>]|[*+-][ \t]|\[\^[^\]\s]+\]:)*(?:\d{1,9}[.)][ \t]+)*\d{1,9}[.)](?=\s|$)",
+    ),
     ("the box of a task", r"\[[xX]\](?=\s)"),
 )
 """What of the format is written in letters or digits: what it is, and its pattern (CommonMark 0.31, GFM)."""
 
+_ALT = re.compile(r"\balt\s*=\s*(?P<alt>\"[^\"]*\"|'[^']*'|[^\s\"'>]+)", re.IGNORECASE)
 _SIGN = re.compile("|".join(pattern for _, pattern in SIGNS), re.MULTILINE | re.IGNORECASE)
 _PICTURE = re.compile(
     rf"!\[(?P<alt>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\](?:{_ADDRESS}|\[[^\]\[\n]*\])?|<img\b(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>",
@@ -57,11 +61,21 @@ def signs_in(body: str, offset: int, base: int) -> Iterator[Omission]:
     """
     line = base + 1
     counted = 0
-    for match in _SIGN.finditer(body):
-        line += body.count("\n", counted, match.start())
-        counted = match.start()
-        if any(map(str.isalnum, match[0])):
-            yield Omission(Source(offset + match.start(), offset + match.end(), line), Reason.MARKUP)
+    for start, end in (span for match in _SIGN.finditer(body) for span in _around_words(match)):
+        line += body.count("\n", counted, start)
+        counted = start
+        if any(map(str.isalnum, body[start:end])):
+            yield Omission(Source(offset + start, offset + end, line), Reason.MARKUP)
+
+
+def _around_words(match: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """A sign without the words in it: a tag has what is written for those who do not see a picture."""
+    start, end = match.span()
+    words = _ALT.search(match.string, start, end) if match[0].startswith("<") else None
+    if words:
+        yield start, words.start("alt")
+        start = words.end("alt")
+    yield start, end
 
 
 _INSIDE = frozenset({BlockKind.FIGURE, BlockKind.HIDDEN, BlockKind.NOTE})

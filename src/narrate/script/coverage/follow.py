@@ -87,14 +87,14 @@ def _stretches(
         used[place] = max((run.there + run.length for run in runs), default=0)
         labelled += _of_block(found, runs, said, article.language, policy)
     made = (_stretch(each, source, number) for each in in_a_row(_whole(sorted(labelled, key=_START), source, blocks)))
-    breaks = [_break(found.block.source, article, number) for found in blocks if found.block.kind is BlockKind.BREAK]
+    breaks = [_break(found.block.source, source, number) for found in blocks if found.block.kind is BlockKind.BREAK]
     yield from sorted((*made, *filter(None, breaks)), key=lambda each: (each.source.start, each.source.end))
 
 
-def _break(at: Source, article: Article, number: int) -> Stretch | None:
+def _break(at: Source, source: Letters, number: int) -> Stretch | None:
     """A section break without words: a block that is heard as a pause."""
-    text = article.text[at.start : at.end]
-    place = Source(at.start, at.end, at.line, number)
+    text = source.text[at.start : at.end]
+    place = Source(at.start, at.end, source.line(at.start), number)
     return None if letters(text) else Stretch(place, BlockKind.BREAK, Fate.SKIPPED, text, PAUSE)
 
 

@@ -32,11 +32,10 @@ def unsaid(utterance: Utterance, role: Role, policy: Policy) -> Iterator[tuple[i
         return
     edits = edits_in(written, utterance.language, role, policy)
     dropped = {at: edit.rule for edit in edits if not speakable(edit.said) for at in range(edit.start, edit.end)}
-    spared = {at for edit in edits if speakable(edit.said) for at in range(edit.start, edit.end)}
     at = 0
     for low, high, lost in sorted(silent):
         for number in range(max(at, low), high):
-            rule = dropped.get(number, "" if lost and number not in spared else None)
+            rule = dropped.get(number, "" if lost else None)
             if rule is not None and written[number].isalnum():
                 counted = len(letters(written[:number]))
                 yield counted, counted + 1, rule
