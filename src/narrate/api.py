@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,15 +20,19 @@ if TYPE_CHECKING:
     from narrate.settings import Settings
 
 
-def make(
+def make(  # noqa: PLR0913 - the options of the command, all by keyword
     *articles: str | os.PathLike[str],
     facts: Facts | None = None,
     edition: str = "",
     new: bool = False,
+    chapters: str = "",
+    split: bool = False,
     tell: Listener | None = None,
     **settings: object,
 ) -> Result:
     """Make an episode of each article or script, or one `edition` of all, and add it to the show's feed.
+
+    `chapters` ("3-5,8") are those of a book that are read; `split` makes an episode of each.
 
     Keywords are settings (``voice="joe"``, ``music="none"``, ``out="out"``; `narrate settings` lists them) and go
     before environment and settings files. `tell` is called with an `Event` as work goes on.
@@ -40,11 +45,16 @@ def make(
 
     held = _settings(settings)
     with equip(held) as tools:
-        return run(_order(articles, facts, edition, new=new), held, tools, tell or _silence)
+        order = replace(_order(articles, facts, edition, new=new), chapters=chapters, split=split)
+        return run(order, held, tools, tell or _silence)
 
 
 def write_script(
-    *articles: str | os.PathLike[str], facts: Facts | None = None, edition: str = "", **settings: object
+    *articles: str | os.PathLike[str],
+    facts: Facts | None = None,
+    edition: str = "",
+    chapters: str = "",
+    **settings: object,
 ) -> tuple[Script, str]:
     """The script of an article (or an `edition` of several) as a value, and as the text of a script file to edit.
 
@@ -56,7 +66,8 @@ def write_script(
 
     held = _settings(settings)
     with equip(held) as tools:
-        written = write(_order(articles, facts, edition, new=False), held, tools)
+        order = replace(_order(articles, facts, edition, new=False), chapters=chapters)
+        written = write(order, held, tools)
     return written.script, written.text
 
 

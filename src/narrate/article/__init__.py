@@ -7,6 +7,7 @@ whoever calls hands them in.
 
 from __future__ import annotations
 
+from narrate.article.parts import parts_of, picked, split, wanted_parts, words_in
 from narrate.article.reader import MAX_BYTES, Hints, Reader, read_article
 
-__all__ = ["MAX_BYTES", "Hints", "Reader", "read_article"]
+__all__ = ["MAX_BYTES", "Hints", "Reader", "parts_of", "picked", "read_article", "split", "wanted_parts", "words_in"]

@@ -98,7 +98,7 @@ def _omit(element: Element) -> Reason | None:
         return Reason.OUTSIDE
     if local(element) == "nav" and semantics(element) & {"page-list", "landmarks"}:
         return Reason.NAVIGATION
-    return Reason.PAGE_NUMBER if classes(element) & {"pagenum", "pageno", "page-number", "pagebreak"} else None
+    return Reason.PAGE_NUMBER if classes(element) & {"pagenum", "pageno", "page-number", "pagebreak", "ocn"} else None
 
 
 def _kind(element: Element) -> BlockKind | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from narrate.errors import ArticleError, UsageError
@@ -25,8 +25,13 @@ def parts_of(article: Article) -> tuple[Part, ...]:
     heads = [n for n, block in enumerate(article.blocks) if block.kind is BlockKind.HEADING and block.level == level]
     if not heads:
         return ()
-    bounds = [*([0] if _says(article.blocks[: heads[0]]) else []), *heads, len(article.blocks)]
-    return tuple(_from_blocks(article, article.blocks[first:last]) for first, last in pairwise(bounds))
+    starts = [article.blocks[number].source.start for number in heads]
+    before = _says(article.blocks[: heads[0]])
+    # Notes come last among the blocks, wherever they stand; each is in the part that it stands in.
+    filled: list[list[Block]] = [[] for _ in range(len(heads) + before)]
+    for block in article.blocks:
+        filled[max(bisect_right(starts, block.source.start) - (not before), 0)].append(block)
+    return tuple(_from_blocks(article, tuple(blocks)) for blocks in filled)
 
 
 def _says(blocks: Sequence[Block]) -> bool:
@@ -35,7 +40,8 @@ def _says(blocks: Sequence[Block]) -> bool:
 
 
 def _from_blocks(article: Article, blocks: tuple[Block, ...]) -> Part:
-    title = " ".join(blocks[0].text.split()) if blocks[0].kind is BlockKind.HEADING else article.title
+    heading = next((block for block in blocks if block.kind is not BlockKind.TITLE), blocks[0])
+    title = " ".join(heading.text.split()) if heading.kind is BlockKind.HEADING else article.title
     starts, ends = [block.source.start for block in blocks], [block.source.end for block in blocks]
     return Part(title, Source(min(starts), max(ends), min(block.source.line for block in blocks)), blocks)
 
@@ -80,7 +86,7 @@ def picked(article: Article, wanted: Collection[int]) -> Article:
     heard = [block for part, read in zip(parts, chosen, strict=True) if read for block in part.blocks]
     noted = {mark.value for block in heard for mark in block.marks if mark.kind is MarkKind.NOTE_REFERENCE}
     blocks: list[Block] = []
-    omitted = list(article.omitted)
+    omitted = _elsewhere(article, parts)
     for part, read in zip(parts, chosen, strict=True):
         kept = [block for block in part.blocks if read or (block.kind is BlockKind.NOTE and block.note in noted)]
         blocks += kept
@@ -88,7 +94,15 @@ def picked(article: Article, wanted: Collection[int]) -> Article:
             left = [block for block in part.blocks if block not in kept]
             omitted += [Omission(block.source, part.reason) for block in left if block.source.start < block.source.end]
     omitted.sort(key=lambda each: each.source.start)
+    if not article.parts:
+        blocks.sort(key=lambda block: (block.kind is BlockKind.NOTE, block.source.start))
     return replace(article, blocks=tuple(blocks), omitted=tuple(omitted))
+
+
+def _elsewhere(article: Article, parts: Sequence[Part]) -> list[Omission]:
+    """What is left out of an article apart from blocks of its parts that are not read."""
+    spans = {(block.source.start, block.source.end) for part in parts for block in part.blocks}
+    return [each for each in article.omitted if (each.source.start, each.source.end) not in spans]
 
 
 def _refuse_unknown(article: Article, parts: Sequence[Part], wanted: Collection[int]) -> None:
@@ -127,13 +141,13 @@ def _alone(article: Article, number: int, parts: Sequence[Part]) -> Article:
     ]
     first, last = part.source.start, part.source.end
     text = article.text[first:last]
-    blocks = [_moved(block, -first, part.source.line) for block in part.blocks]
+    blocks = [_moved(block, -first, part.source.line) for block in _with_title(part)]
     for note in notes:
         text = f"{text}\n"
         start = len(text)
         text += article.text[note.source.start : note.source.end]
         blocks.append(replace(note, source=Source(start, len(text), text.count("\n", 0, start) + 1)))
-    within = (each for each in article.omitted if first <= each.source.start and each.source.end <= last)
+    within = (each for each in _elsewhere(article, parts) if first <= each.source.start and each.source.end <= last)
     return replace(
         article,
         title=f"{article.title}: {part.title}",
@@ -142,6 +156,16 @@ def _alone(article: Article, number: int, parts: Sequence[Part]) -> Article:
         omitted=tuple(_moved_omission(each, -first, part.source.line) for each in within),
         parts=(),
     )
+
+
+def _with_title(part: Part) -> tuple[Block, ...]:
+    """The blocks of a part; the heading that is its title is that of its article, and said once."""
+    for number, block in enumerate(part.blocks):
+        if block.kind is BlockKind.HEADING:
+            same = " ".join(block.text.split()) == part.title
+            title = replace(block, kind=BlockKind.TITLE, level=0) if same else block
+            return (*part.blocks[:number], title, *part.blocks[number + 1 :])
+    return part.blocks
 
 
 def _moved(block: Block, by: int, line: int) -> Block:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 @click.argument("articles", nargs=-1, required=True, metavar="ARTICLE…")
 @click.option("--edition", metavar="TITLE", help="Make one episode of all articles, under this title.")
 @click.option("--new", is_flag=True, help="Make another episode of an article that is one already.")
+@options.chapters
+@click.option("--split", is_flag=True, help="Make an episode of each chapter of a book, or of each top heading's text.")
 @options.coverage
 @options.script_options
 @options.facts_options
@@ -48,7 +50,15 @@ def make(context: click.Context, /, **given: Any) -> int:
     from narrate.pipeline.tools import equip
 
     settings = options.settings_from(given)
-    order = Order(given["articles"], options.facts_from(given), given["edition"] or "", given["new"], given["dry_run"])
+    order = Order(
+        given["articles"],
+        options.facts_from(given),
+        edition=given["edition"] or "",
+        new=given["new"],
+        dry_run=given["dry_run"],
+        chapters=given["chapters"],
+        split=given["split"],
+    )
     quiet = given["quiet"] or given["as_json"]
     with equip(settings) as tools, progress(settings.progress, quiet=quiet) as tell:
         made = run(order, settings, tools, tell)

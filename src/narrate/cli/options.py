@@ -32,6 +32,14 @@ coverage = click.option(
 )
 
 
+chapters = click.option(
+    "--chapters",
+    default="",
+    metavar="NUMBERS",
+    help="Only these chapters, as 3-5,8; 'narrate script ARTICLE --contents' lists them.",
+)
+
+
 def _day(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:
     """A date as RFC 3339 writes one."""
     try:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from narrate.cli import options
+from narrate.cli.contents import list_contents, tell_contents
 from narrate.cli.coverage import coverage_fields, tell_coverage, write_report
 from narrate.cli.lexicon import list_unknown
 from narrate.cli.output import count, document, result, story, typed
@@ -30,6 +31,8 @@ _LINE_BYTES = 100_000
 )
 @click.option("--edition", metavar="TITLE", help="One script of all articles, under this title.")
 @click.option("-f", "--force", is_flag=True, help="Write over a FILE that is there.")
+@options.chapters
+@click.option("--contents", is_flag=True, help="List the chapters of ARTICLE, with the numbers for --chapters.")
 @options.unknown
 @options.coverage
 @options.script_options
@@ -54,8 +57,11 @@ def script(context: click.Context, /, **given: Any) -> None:
     target = given["output"]
     if target and target.exists() and not given["force"]:
         raise UsageError(f"{shown(target)} is there already and may hold your edits; take another name or --force")
-    order = Order(given["articles"], options.facts_from(given), given["edition"] or "")
+    order = Order(given["articles"], options.facts_from(given), given["edition"] or "", chapters=given["chapters"])
     with equip(settings) as tools:
+        if given["contents"]:
+            list_contents(order, settings, tools, as_json=given["as_json"])
+            return
         written = write(order, settings, tools, target.parent if target else None)
         if given["unknown"]:
             list_unknown(written.script, settings, tools, as_json=given["as_json"])
@@ -72,6 +78,7 @@ def _hand_out(written: Written, program: str, given: dict[str, Any]) -> None:
     target, made = given["output"], written.script
     sentences = sum(len(segment.utterances) for segment in made.segments)
     quiet = given["quiet"] or given["as_json"]
+    tell_contents(written.chapters, quiet=quiet)
     tell_coverage(written.coverage, quiet=quiet)
     if target and not quiet:
         made_of = f"{count(len(made.segments), 'segment')}, {count(sentences, 'sentence')}"

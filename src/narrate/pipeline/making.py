@@ -15,6 +15,7 @@ from narrate.pipeline.encoding import Units, encode_all
 from narrate.pipeline.music import music_of, with_music_for
 from narrate.pipeline.order import Event, Failed, Made, Order, Outcome, Result, Stage
 from narrate.pipeline.packing import Mixed, identity_of, pack
+from narrate.pipeline.parting import Listed, listed, parted, refuse_mixture
 from narrate.pipeline.performing import Takes, perform_all
 from narrate.pipeline.reading import ScriptFile, diction_of, located, read_source, script_of, style_of
 from narrate.pipeline.shows import changed, open_show
@@ -75,6 +76,8 @@ class Written(NamedTuple):
     script: Script
     text: str
     coverage: Coverage | None
+    chapters: tuple[Listed, ...] = ()
+    """The chapters of a book, those that are not read too."""
 
 
 def write(order: Order, settings: Settings, tools: Tools, folder: Path | None = None) -> Written:
@@ -85,16 +88,21 @@ def write(order: Order, settings: Settings, tools: Tools, folder: Path | None = 
     """
     if len(order.articles) > 1 and not order.edition:
         raise UsageError("a script is of one article; --edition TITLE makes one script of several")
+    if order.split:
+        raise UsageError("a script is of one episode, and --split makes several; --chapters N writes that of one")
     run = _run(order, settings, tools, lambda _: None)
     sources = [source for _, source in _ordered(run)]
     if run.failed:
         raise run.failed[0].error
     script = _script(run, sources[0])
     text = dump_script(with_music_for(script, folder) if folder else script, diction_of(settings))
-    return Written(script, text, cover(sources[0], script, diction_of(settings)))
+    source = sources[0]
+    book = source[0] if not isinstance(source, ScriptFile) and source[0].parts else None
+    return Written(script, text, cover(source, script, diction_of(settings)), listed(book) if book else ())
 
 
 def _run(order: Order, settings: Settings, tools: Tools, tell: Listener) -> _Run:
+    refuse_mixture(order)
     folder = Path(settings.out) / settings.show
     if settings.engine:
         tools.engines[settings.engine]  # one that is not there is refused at once, not article by article
@@ -137,10 +145,11 @@ def _sources(run: _Run) -> Iterator[tuple[str, Article | ScriptFile]]:
             source = read_source(name, run.order.facts, run.folder, run.tools, style)
             if run.order.edition and isinstance(source, ScriptFile):
                 raise UsageError(f"{shown(name)} is a script, and an edition is made of articles; make it by itself")
+            made_of = parted(source, run.order)
         except NarrateError as error:
             run.failed.append(Failed(name, error))
         else:
-            yield name, source
+            yield from ((name, each) for each in made_of)
 
 
 def _produced(run: _Run, script: Script) -> Made:

@@ -32,6 +32,8 @@ class Order:
 
     With `edition`, a title, they become one episode. With `new`, an article that
     is an episode already becomes another one. With `dry_run` nothing is spoken or written.
+    `chapters` are the numbers of those to read, as "3-5,8"; none is all that are read by themselves.
+    With `split` each becomes an episode of its own.
     """
 
     articles: tuple[str, ...]
@@ -39,6 +41,8 @@ class Order:
     edition: str = ""
     new: bool = False
     dry_run: bool = False
+    chapters: str = ""
+    split: bool = False
 
 
 class Stage(StrEnum):
