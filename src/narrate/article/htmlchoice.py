@@ -115,7 +115,8 @@ def _likely(found: Sequence[Leaf], root: Element) -> set[Leaf]:
     home = _declared(root)
     inside = [leaf for leaf in found if leaf.letters and (home is root or within(leaf.element, {home}))]
     plain = [leaf for leaf in inside if leaf.link_share < LINKS]
-    return set([leaf for leaf in plain if not _signed(leaf.element, home)] or plain or inside)
+    known: dict[Element, bool] = {}
+    return set([leaf for leaf in plain if not _signed(leaf.element, home, known)] or plain or inside)
 
 
 def _declared(root: Element) -> Element:
@@ -129,13 +130,20 @@ def _declared(root: Element) -> Element:
     return max(named, key=lambda element: sum(map(len, element.itertext())))
 
 
-def _signed(element: Element, home: Element) -> bool:
+def _signed(element: Element, home: Element, known: dict[Element, bool]) -> bool:
+    """Whether an element below `home`, or one around it, says that it is no article; `known` is what was found."""
+    path: list[Element] = []
+    signed = False
     for each in (element, *element.iterancestors()):
         if each is home or local(each) in {"body", "html"}:
-            return False
-        if sign_of(each) in _SIGNED:
-            return True
-    return False
+            break
+        if each in known:
+            signed = known[each]
+            break
+        path.append(each)
+    for each in reversed(path):
+        signed = known[each] = signed or sign_of(each) in _SIGNED
+    return signed
 
 
 def _page(root: Element, seen: Sequence[Leaf], chosen: set[Leaf], titles: Sequence[str]) -> Seen:

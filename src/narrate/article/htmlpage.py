@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
     from narrate.model import Origin
 
-MOST_TAGS = 2_000_000
-"""More than any article has; a tree of so many takes half a gigabyte."""
+MOST_TAGS = 800_000
+"""More than any article has; the longest take about 20 s and half a gigabyte."""
+MOST_DEPTH = 512
+"""Browsers put what is deeper beside it; libxml2 loses what is deeper than 2,048."""
 _HEAD_BYTES = 4096
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _META = re.compile(
@@ -88,16 +90,22 @@ def parse(text: str, name: str) -> Page:
     Raises:
         ArticleError: it has no elements, or more than any article has.
     """
-    from lxml import etree, html
+    from lxml import etree
 
     if text.count("<") > MOST_TAGS:
         raise ArticleError(f"{name} has more than {MOST_TAGS:,} tags, which no article has; give narrate its text")
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as exc:
         raise ArticleError(f"{name} holds no words: there is nothing to read aloud") from exc
+    if root is None:
+        raise ArticleError(f"{name} holds no words: there is nothing to read aloud")
     elements, depth = _measure(root)
+    if depth > MOST_DEPTH:
+        raise ArticleError(
+            f"{name} nests more than {MOST_DEPTH} elements, which no article does; give narrate its text"
+        )
     return Page(root, elements, depth)
 
 

@@ -186,7 +186,7 @@ def without_repeats(blocks: Sequence[Block], omitted: Sequence[Omission]) -> tup
     """The blocks without descriptions of pictures that the next block, their caption, says too; what is left out."""
     kept: list[Block] = []
     out = list(omitted)
-    for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, after in zip(blocks, [*blocks[1:], None], strict=False):
         alone = block.kind is BlockKind.FIGURE and block.caption == len(block.text)
         words = key(block.text)
         if alone and after is not None and len(words) >= _SIMILAR and key(after.text).startswith(words):

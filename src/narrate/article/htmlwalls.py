@@ -112,11 +112,8 @@ def _is_paywall(seen: _Seen) -> bool:
 
 
 def _is_consent(seen: _Seen) -> bool:
-    return (
-        seen.letters < _BRIEF
-        and len({match[0].lower() for match in _CONSENT.finditer(seen.words)}) >= 2
-        and _cookies(seen)
-    )
+    said = {match[0].lower() for match in _CONSENT.finditer(seen.words)}
+    return seen.letters < _BRIEF and len(said) >= _SIGNS and _cookies(seen)
 
 
 def _cookies(seen: _Seen) -> bool:

@@ -1,0 +1,198 @@
+"""What becomes of each piece of a page: read, furniture, or left out, and why.
+
+What trafilatura chose is read, but for lines of links and a site's own words. What it left out inside the
+article's container is weighed: by the names that the page gives its parts (`htmlsigns`), by the share of links,
+and by whether it is prose.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from narrate.article.domtags import HEADINGS, local
+from narrate.article.htmlleaves import key
+from narrate.article.htmlsigns import Sign, says_credit, says_furniture, says_rights, sign_of
+from narrate.model import BlockKind, Reason
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+    from narrate.article.htmlleaves import Leaf
+
+Verdict = Reason | BlockKind | None
+"""Why a leaf is in no block, or what kind of block it is; None where it is text like any other."""
+
+LINKS = 0.6
+"""A line with more of it in links is no prose."""
+_MAIN_SHARE = 0.4
+"""An element that holds so much of the article is never a menu or an advertisement, whatever it is called."""
+_PROSE_LETTERS = 40
+_LONG_LETTERS = 120
+_SENTENCE = re.compile(r"[^\W\d_]{2}[.!?…。！？][\"'”’»)\]]*(?:\s|$)")
+_PARTS = frozenset(["li", "td", "th", "dd", "dt", "caption", "pre", "blockquote", "summary"])
+_IN_LISTS = frozenset(["li", "td", "th", "dd", "dt", "p"])
+_ARTICLES = frozenset({"article", "main"})
+_LEFT_OUT = {Sign.OUTSIDE: Reason.OUTSIDE, Sign.NAVIGATION: Reason.NAVIGATION}
+_ROUND = frozenset({Sign.FURNITURE, Sign.FACT, Sign.CREDIT})
+
+
+@dataclass(slots=True)
+class Seen:
+    """What is known when leaves are judged: what was chosen, letters of it in each element, and the container.
+
+    `first` and `last` are places of chosen leaves in `core`; `parents` and `tables` hold chosen leaves.
+    """
+
+    chosen: set[Leaf]
+    shares: dict[Element, int]
+    total: int
+    core: Element
+    first: int
+    last: int
+    title: Leaf | None
+    parents: set[Element] = field(default_factory=set)
+    tables: set[Element] = field(default_factory=set)
+    signs: dict[Element, Sign | None] = field(default_factory=dict)
+
+
+def verdict(leaf: Leaf, page: Seen) -> Verdict:
+    """What becomes of a leaf."""
+    title = page.title
+    if leaf is title:
+        return None
+    if title is not None and leaf.letters and key(leaf.text) == key(title.text) and leaf.place <= page.first:
+        return Reason.REPEATED
+    sign = _sign(leaf, page)
+    if leaf in page.chosen:
+        above = title is not None and leaf.place < title.place and not is_prose(leaf)
+        return Reason.OUTSIDE if above else _of_chosen(leaf, sign)
+    if table_of(leaf.element) in page.tables:
+        return None
+    return _of_others(leaf, sign, page)
+
+
+def _of_others(leaf: Leaf, sign: Sign | None, page: Seen) -> Verdict:
+    """What becomes of a leaf that was not chosen."""
+    inside = within(leaf.element, {page.core})
+    if sign is Sign.APPENDIX and leaf.place > page.first and (inside or _beside(leaf, page)):
+        return None
+    if inside and page.first <= leaf.place:
+        return _of_inner(leaf, sign, page)
+    if leaf.place < page.first and (inside or (page.title is not None and leaf.place > page.title.place)):
+        return _of_opening(leaf, sign, inside=inside)
+    return Reason.NAVIGATION if sign in {Sign.NAVIGATION, Sign.HEADER, Sign.FOOTER} else Reason.OUTSIDE
+
+
+def _sign(leaf: Leaf, page: Seen) -> Sign | None:
+    """The innermost sign over a leaf, of elements that do not hold the article."""
+    for element in (leaf.element, *leaf.element.iterancestors()):
+        if page.shares.get(element, 0) > _MAIN_SHARE * page.total or local(element) in {"body", "html"}:
+            return None
+        if element not in page.signs:
+            page.signs[element] = sign_of(element)
+        if page.signs[element] is not None:
+            return page.signs[element]
+    return None
+
+
+def _of_chosen(leaf: Leaf, sign: Sign | None) -> Verdict:
+    """What was chosen stays, but lines of links and of a site's own words."""
+    if sign is Sign.PULLED:
+        return BlockKind.QUOTE
+    if leaf.letters >= _LONG_LETTERS:
+        return None
+    said = says_furniture(leaf.text)
+    linked = leaf.link_share > LINKS
+    round_it = sign in {Sign.FURNITURE, Sign.OUTSIDE, Sign.NAVIGATION} and (linked or said)
+    credit = sign in {Sign.FACT, Sign.CREDIT} or says_credit(leaf.text) or says_rights(leaf.text)
+    return BlockKind.FURNITURE if round_it or credit or (linked and said) else None
+
+
+def _of_inner(leaf: Leaf, sign: Sign | None, page: Seen) -> Verdict:
+    """What stands between what was chosen, or behind it in its container."""
+    if sign in _LEFT_OUT:
+        return _LEFT_OUT[sign]
+    if sign is Sign.PULLED or sign in _ROUND:
+        return BlockKind.QUOTE if sign is Sign.PULLED else BlockKind.FURNITURE
+    behind = leaf.place > page.last
+    if not leaf.letters:
+        return Reason.OUTSIDE if behind or sign in {Sign.ASIDE, Sign.FOOTER} else None
+    if leaf.link_share > LINKS and not in_figure(leaf.element):
+        return _of_links(leaf, page)
+    return None if in_figure(leaf.element) or _is_text(leaf, sign, page) else BlockKind.FURNITURE
+
+
+def _is_text(leaf: Leaf, sign: Sign | None, page: Seen) -> bool:
+    """Whether a piece in the container is of the text: prose, a heading, a sibling of what was chosen."""
+    if says_furniture(leaf.text) and leaf.letters < _LONG_LETTERS:
+        return False
+    behind = leaf.place > page.last
+    if behind or sign in {Sign.ASIDE, Sign.FOOTER}:
+        return is_prose(leaf) and not (behind and sign)
+    if leaf.letters >= _PROSE_LETTERS or heading_level(leaf.element) or _SENTENCE.search(leaf.text):
+        return True
+    return leaf.element.getparent() in page.parents or local(leaf.element) in _PARTS
+
+
+def _of_links(leaf: Leaf, page: Seen) -> Verdict:
+    """Links between paragraphs: a heading may be one, and an item of a list whose others were chosen."""
+    if leaf.place < page.last:
+        listed = leaf.element.getparent() in page.parents and local(leaf.element) in _IN_LISTS
+        if heading_level(leaf.element) or listed:
+            return None
+    return BlockKind.FURNITURE if leaf.letters < _LONG_LETTERS else Reason.OUTSIDE
+
+
+def _of_opening(leaf: Leaf, sign: Sign | None, *, inside: bool) -> Verdict:
+    """What stands between the title and the text."""
+    if sign in _LEFT_OUT:
+        return _LEFT_OUT[sign]
+    pictured = in_figure(leaf.element)
+    if not leaf.letters:
+        return None if sign is None or pictured else Reason.OUTSIDE
+    if sign is Sign.STANDFIRST or (pictured and sign is not Sign.CREDIT):
+        return None
+    round_it = sign in _ROUND | {Sign.ASIDE, Sign.FOOTER} or leaf.link_share > LINKS or says_furniture(leaf.text)
+    if not round_it and (heading_level(leaf.element) or is_prose(leaf)):
+        return None
+    return BlockKind.FURNITURE if round_it or inside else Reason.OUTSIDE
+
+
+def within(element: Element, some: set[Element]) -> bool:
+    """Whether an element is one of some, or stands in one."""
+    return bool(some) and (element in some or any(outer in some for outer in element.iterancestors()))
+
+
+def _beside(leaf: Leaf, page: Seen) -> bool:
+    return shared_article(leaf.element, page.core) is not None or page.core.getparent() is leaf.element.getparent()
+
+
+def shared_article(element: Element, core: Element) -> Element | None:
+    """The article or main element that two elements stand in."""
+    around = {outer for outer in (core, *core.iterancestors()) if local(outer) in _ARTICLES}
+    return next((outer for outer in element.iterancestors() if outer in around), None)
+
+
+def heading_level(element: Element) -> int:
+    """The level of the heading that an element is or stands in, else 0."""
+    for each in (element, element.getparent()):
+        if each is not None and local(each) in HEADINGS:
+            return HEADINGS[local(each)]
+    return 0
+
+
+def in_figure(element: Element) -> bool:
+    """Whether an element is of a figure."""
+    return any(local(outer) in {"figure", "figcaption"} for outer in (element, *element.iterancestors()))
+
+
+def table_of(element: Element) -> Element | None:
+    """The table that an element stands in."""
+    return next((outer for outer in element.iterancestors() if local(outer) == "table"), None)
+
+
+def is_prose(leaf: Leaf) -> bool:
+    """Whether a leaf is a sentence of some length, most of it no link."""
+    return leaf.letters >= _PROSE_LETTERS and leaf.link_share < LINKS and _SENTENCE.search(leaf.text) is not None
