@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+import unicodedata
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -40,6 +41,9 @@ _NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 _PASSWORD = 4
+_LEAST_SIZE = 3.0
+_ACCENTS = dict(zip("`´ˆ˜¯˘˙¨˚ˇ¸", "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030c\u0327", strict=True))
+"""Accents that TeX sets over letters as signs of their own, and what joins them to a letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +182,7 @@ def _pieces(raw: Any, text: Any) -> Iterator[Piece]:  # noqa: ANN401 # the libra
     box = raw.FS_RECTF()
     faces: dict[str, Face] = {}
     run: _Run | None = None
+    accent: tuple[str, float] | None = None
     shown, spaced = 0, False
     for at in range(raw.FPDFText_CountChars(text)):
         thing = raw.FPDFText_GetTextObject(text, at)
@@ -185,6 +190,11 @@ def _pieces(raw: Any, text: Any) -> Iterator[Piece]:  # noqa: ANN401 # the libra
             spaced = True
             continue
         raw.FPDFText_GetLooseCharBox(text, at, box)
+        letter = chr(raw.FPDFText_GetUnicode(text, at))
+        if letter in _ACCENTS and accent is None:
+            accent = letter, (box.left + box.right) / 2
+            accent = None if run is not None and run.takes(accent, box) else accent
+            continue
         address = ctypes.addressof(thing.contents)
         if run is None or address != shown or run.is_far(box.left):
             if run is not None:
@@ -193,27 +203,50 @@ def _pieces(raw: Any, text: Any) -> Iterator[Piece]:  # noqa: ANN401 # the libra
             shown = address
         elif spaced:
             run.letters.append(" ")
-        run.letters.append(chr(raw.FPDFText_GetUnicode(text, at)))
+        run.boxes[len(run.letters)] = box.left, box.right
+        run.letters.append(_accented(letter, accent, box) if accent else letter)
+        accent = None
         run.left, run.right, run.last = min(run.left, box.left), max(run.right, box.right), at
         spaced = False
     if run is not None:
+        run.letters.append(accent[0] if accent else "")
         yield run.piece()
+
+
+def _accented(letter: str, accent: tuple[str, float], box: Any) -> str:  # noqa: ANN401 # a structure of the library
+    """A letter with the accent that was set before it, if that stands over it; else one after the other."""
+    sign, middle = accent
+    over = letter.isalpha() and box.left < middle < box.right
+    base = {"ı": "i", "ȷ": "j"}.get(letter, letter)
+    return unicodedata.normalize("NFC", base + _ACCENTS[sign]) if over else sign + letter
 
 
 class _Run:
     """A piece that is being read."""
 
-    __slots__ = ("far", "last", "left", "letters", "right", "start")
+    __slots__ = ("boxes", "far", "last", "left", "letters", "right", "start")
 
     def __init__(self, start: Piece, left: float, right: float) -> None:
         self.start = start
         self.left, self.right, self.last = left, right, start.first
         self.letters: list[str] = []
+        self.boxes: dict[int, tuple[float, float]] = {}
         self.far = _SPLIT_EM * start.size if start.angle == 0 else float("inf")
 
     def is_far(self, left: float) -> bool:
         """Whether a character that begins there is no neighbour."""
         return left - self.right > self.far or self.right - left > 4 * self.far + (self.right - self.left)
+
+    def takes(self, accent: tuple[str, float], box: Any) -> bool:  # noqa: ANN401 # a structure of the library
+        """Whether an accent stands over one of its letters, which then has it."""
+        sign, middle = accent
+        if not box.bottom < self.start.base + self.start.size or box.top < self.start.base:
+            return False
+        over = next((at for at, (left, right) in self.boxes.items() if left < middle < right), None)
+        if over is None or not self.letters[over].isalpha():
+            return False
+        self.letters[over] = unicodedata.normalize("NFC", self.letters[over] + _ACCENTS[sign])
+        return True
 
     def piece(self) -> Piece:
         """The piece."""
@@ -234,12 +267,17 @@ def _first(raw: Any, text: Any, at: int, faces: dict[str, Face], *, spaced: bool
     matrix = raw.FS_MATRIX()
     raw.FPDFText_GetMatrix(text, at, ctypes.byref(matrix))
     scale = abs(matrix.d) + abs(matrix.b) if matrix.a or matrix.b else 1.0
+    size = raw.FPDFText_GetFontSize(text, at) * scale
+    if size < _LEAST_SIZE:  # fonts of pictures have units of their own
+        box = raw.FS_RECTF()
+        raw.FPDFText_GetLooseCharBox(text, at, box)
+        size = box.top - box.bottom
     return Piece(
         text="",
         left=x.value,
         right=x.value,
         base=y.value,
-        size=min(max(raw.FPDFText_GetFontSize(text, at) * scale, 1.0), 1000.0),
+        size=min(max(size, 1.0), 1000.0),
         face=faces[name],
         angle=round(raw.FPDFText_GetCharAngle(text, at) / 1.5708) % 4,
         spaced=spaced,

@@ -19,8 +19,8 @@ _EDGE_ROWS = 3
 _EDGE_PART = 0.2
 """They stand in this part of the page's height, at its top or its foot."""
 _OFTEN = 3
+_SAME_POINTS = 4
 _WHITE_EM = 1.35
-_NUMBER = re.compile(r"\d+")
 _ONLY_NUMBER = re.compile(
     r"\W*(?:(?:page|seite|p\.|pág(?:ina)?\.?|pagina)\s*)?(?P<n>\d{1,4}|[A-Z][-.]\d{1,3}|"
     r"(?-i:(?=[ivxl])(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})))"
@@ -33,6 +33,7 @@ _RUNS = re.compile(r"[^\W\d][.,;:!?]\s*$")
 _SHORT = 120
 
 Edge = tuple[list[int], int]
+Key = tuple[str, int]
 Found = dict[int, Reason]
 """By the place of a line in the list of its page."""
 
@@ -41,11 +42,11 @@ def furniture(pages: Sequence[tuple[float, Sequence[Line]]]) -> list[Found]:
     """For each page, given as its height and its lines, which of them are furniture and of what kind."""
     edges = [_edges(height, lines) for height, lines in pages]
     few = [[at for order, count in each for at in order[:count]] for each in edges]
-    often = _often(few, pages)
-    offset = _offset(few, pages)
+    told = _offset(few, pages)
+    often = _often(few, pages, told[0])
     found: list[Found] = []
     for number, ((_, lines), each) in enumerate(zip(pages, edges, strict=True)):
-        reasons = {at: _reason(lines[at], number, often, offset) for at in few[number]}
+        reasons = {at: _reason(lines[at], number, often, told) for at in few[number]}
         found.append({at: reason for edge in each for at, reason in _outermost(edge, lines, reasons)})
     return found
 
@@ -81,28 +82,44 @@ def _white(one: Line, other: Line) -> float:
     return abs(one.base - other.base)
 
 
-def _key(line: Line) -> tuple[str, int]:
-    """What a running head has in common with itself on other pages: its words, without numbers, and its height."""
-    return _NUMBER.sub("#", " ".join(line.text.casefold().split())), round(line.base / 4)
+def _height(line: Line) -> int:
+    return round(line.base / _SAME_POINTS)
 
 
-def _often(edges: Sequence[Sequence[int]], pages: Sequence[tuple[float, Sequence[Line]]]) -> set[tuple[str, int]]:
+def _key(line: Line, printed: int | None) -> tuple[str, int]:
+    """What a running head has in common with itself on other pages: its words without the page's number, its height."""
+    words = line.text.casefold().split()
+    return " ".join(word for word in words if word.strip("-–—|[]") != str(printed)), _height(line)
+
+
+def _often(few: Sequence[Sequence[int]], pages: Sequence[tuple[float, Sequence[Line]]], offset: int | None) -> set[Key]:
     """The keys of lines that stand on enough pages: three, or both of two."""
-    counts: Counter[tuple[str, int]] = Counter()
-    for (_, lines), edge in zip(pages, edges, strict=True):
-        for text, height in {_key(lines[at]) for at in edge}:
+    counts: Counter[Key] = Counter()
+    for number, ((_, lines), each) in enumerate(zip(pages, few, strict=True)):
+        for text, height in {_key(lines[at], None if offset is None else number + offset) for at in each}:
             counts.update({(text, height), (text, height + 1)})  # two neighbouring steps of height are one
-    needed = min(_OFTEN, max(2, len(pages)))
-    return {key for key, count in counts.items() if count >= needed and key[0].strip("# ")}
+    return {key for key, count in counts.items() if count >= _needed(pages) and any(map(str.isalpha, key[0]))}
 
 
-def _offset(edges: Sequence[Sequence[int]], pages: Sequence[tuple[float, Sequence[Line]]]) -> int | None:
-    """What the printed number of most pages is more than their place in the file; None where they have none."""
+def _needed(pages: Sequence[object]) -> int:
+    return min(_OFTEN, max(2, len(pages)))
+
+
+def _offset(few: Sequence[Sequence[int]], pages: Sequence[tuple[float, Sequence[Line]]]) -> tuple[int | None, set[int]]:
+    """What the printed number of most pages is more than their place in the file, None where they have none.
+
+    And the heights at which such numbers stand.
+    """
     counts: Counter[int] = Counter()
-    for number, ((_, lines), edge) in enumerate(zip(pages, edges, strict=True)):
-        counts.update({printed - number for at in edge for printed in _printed(lines[at].text)})
+    heights: Counter[tuple[int, int]] = Counter()
+    for number, ((_, lines), each) in enumerate(zip(pages, few, strict=True)):
+        told = {(printed - number, _height(lines[at])) for at in each for printed in _printed(lines[at].text)}
+        counts.update({offset for offset, _ in told})
+        heights.update({(offset, height + step) for offset, height in told for step in (0, 1)})
     offset, count = counts.most_common(1)[0] if counts else (0, 0)
-    return offset if count >= min(_OFTEN, max(2, len(pages))) else None
+    if count < _needed(pages):
+        return None, set()
+    return offset, {height for (each, height), count in heights.items() if each == offset and count >= _needed(pages)}
 
 
 def _printed(text: str) -> list[int]:
@@ -118,19 +135,17 @@ def _printed(text: str) -> list[int]:
     return [int(number) for number in ends.groups() if number] if ends else []
 
 
-def _reason(line: Line, number: int, often: set[tuple[str, int]], offset: int | None) -> Reason | None:
+def _reason(line: Line, number: int, often: set[Key], told: tuple[int | None, set[int]]) -> Reason | None:
+    """Why a line at the edge of a page is left out, None if it is not."""
+    offset, heights = told
+    printed = None if offset is None else number + offset
     alone = _ONLY_NUMBER.fullmatch(line.text)
-    text, height = _key(line)
-    if alone and not alone["n"].isdecimal():
+    if alone and (not alone["n"].isdecimal() or printed is None or int(alone["n"]) in {printed, number + 1}):
         return Reason.PAGE_NUMBER
-    if alone and (offset is None or int(alone["n"]) in {number + offset, number + 1}):
-        return Reason.PAGE_NUMBER
+    text, height = _key(line, printed)
     if {(text, height), (text, height + 1)} & often:
         return Reason.REPEATED
-    if (
-        offset is not None
-        and number + offset in _printed(line.text)
-        and not (begins_note(line) or _RUNS.search(line.text))
-    ):
+    runs_on = begins_note(line) or _RUNS.search(line.text)
+    if printed in _printed(line.text) and not runs_on and {height, height + 1} & heights:
         return Reason.PAGE_NUMBER if alone else Reason.REPEATED
     return None

@@ -34,10 +34,11 @@ _CAPTION = re.compile(
     r"\s*[\dA-Z][\w.-]*\s*[:.—–]",
     re.IGNORECASE,
 )
-_NOTE = re.compile(r"\s*(\d{1,3}|[*†‡§¶#]{1,3}|[a-z](?=\s))\s*(?=\S)")
+_NOTE = re.compile(r"\s*(\d{1,3}|[*∗†‡§¶#]{1,3}|[a-z](?=\s))\s*(?=\S)")
 _NOT_IN_HEADING = re.compile(r"[,;]\s*$|\w\.\s*$")
 _SECTION = re.compile(r"\s*(?:[A-Z]|\d{1,2})(?:\.\d{1,2}){0,4}\.?\s+\S")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_WORD = re.compile(r"[^\W\d_]{3}")
 _LETTERS = re.compile(r"[^\W_]+")
 
 
@@ -132,8 +133,7 @@ def _draft(group: Group, manner: Manner, place: Place) -> Draft:
     if (level and len(text) <= _HEADING_CHARACTERS) or _is_heading(group, text, manner):
         return Draft(BlockKind.HEADING, (group,), level, style=group.size + 0.25 * group.first.bold)
     if _is_note(group, manner, place):
-        mark = _NOTE.match(text)
-        return Draft(BlockKind.NOTE, (group,), note=f"{group.first.page + 1}.{mark[1] if mark else ''}")
+        return Draft(BlockKind.NOTE, (group,), note=f"{group.first.page + 1}.{_mark(group)}")
     if _CAPTION.match(text):
         return Draft(BlockKind.FIGURE, (group,))
     return _item(group, text)
@@ -187,7 +187,14 @@ def _is_note(group: Group, manner: Manner, place: Place) -> bool:
     low = group.first.base < _LOW * place.height
     small = group.size <= _SMALL * manner.size
     mark = _NOTE.match(group.first.text)
-    return low and small and mark is not None and (begins_note(group.first) or mark[1] in place.referred)
+    said = _WORD.search(group.first.text)
+    return bool(low and small and said and mark) and (begins_note(group.first) or _mark(group) in place.referred)
+
+
+def _mark(group: Group) -> str:
+    """The number or the sign that a note begins with."""
+    mark = _NOTE.match(group.first.text)
+    return mark[1] if mark else ""
 
 
 def place_of(height: float, lines: Sequence[Line]) -> Place:
@@ -241,7 +248,20 @@ def titled(made: Sequence[Draft], manner: Manner, title: str) -> tuple[list[Draf
         told = largest if made[largest].groups[0].size >= _TITLE * manner.size else None
     if told is None or made[told].kind not in {BlockKind.HEADING, BlockKind.PARAGRAPH}:
         return list(made), title
-    return [*made[:told], replace(made[told], kind=BlockKind.TITLE, level=0), *made[told + 1 :]], ""
+    title_draft = replace(made[told], kind=BlockKind.TITLE, level=0)
+    return [*made[:told], title_draft, *_below_title(made[told + 1 :], manner)], ""
+
+
+def _below_title(made: Sequence[Draft], manner: Manner) -> Iterator[Draft]:
+    """The drafts after the title, of which large lines before the first paragraph are authors and places."""
+    opening = True
+    for draft in made:
+        text = _text(draft)
+        headed = draft.level or draft.groups[0].first.bold or _SECTION.match(text)
+        opening = opening and draft.groups[0].first.page == 0 and not headed
+        opening = opening and not (draft.kind is BlockKind.PARAGRAPH and len(text) > _BOLD_CHARACTERS)
+        opening = opening and draft.groups[0].size > manner.size * _SMALL
+        yield replace(draft, kind=BlockKind.PARAGRAPH) if opening and draft.kind is BlockKind.HEADING else draft
 
 
 def _text(draft: Draft) -> str:

@@ -26,6 +26,7 @@ _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
 _BACK = 12
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _CITED = re.compile(r"\d{1,3}(?:\s*[,–-]\s*\d{1,3})*,?")
+_CITING = re.compile(r"(?:[^\W\d_]{3}|[^\W\d_][.,;:!?)\]”’\"'])$")
 _RAISED_FIGURES = str.maketrans("0123456789-−+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁺")
 _POWER = re.compile(r"\d$|(?:^|[^\w])[^\W\d_]$")
 """Before a raised figure that is a power: a figure, or a letter by itself."""
@@ -179,7 +180,7 @@ def _marks(running: Running, draft: Draft, notes: Collection[str], cut: int) -> 
         known = next((each_id for each_id in ids if each_id in notes), "")
         if known and known != draft.note:
             yield Mark(MarkKind.NOTE_REFERENCE, start, end, known)
-        elif not known and start and _CITED.fullmatch(said):
+        elif not known and _CITED.fullmatch(said) and _CITING.search(running.text[: each.start]):
             yield Mark(MarkKind.CITATION, start, end)
 
 
