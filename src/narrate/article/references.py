@@ -56,7 +56,8 @@ def with_references(blocks: Sequence[Block]) -> list[Block]:
         if block.kind in _HEADS and _WORKS.fullmatch(block.text):
             for at in _entries_below(blocks, number):
                 made[at] = replace(blocks[at], kind=BlockKind.REFERENCE)
-    return [_cited(block) for block in made] if made != list(blocks) else made
+    works = sum(block.kind is BlockKind.REFERENCE for block in made)
+    return [_cited(block, works) for block in made] if works else made
 
 
 def _entries_below(blocks: Sequence[Block], number: int) -> list[int]:
@@ -87,15 +88,16 @@ def is_entry(block: Block) -> bool:
     return found + (block.number > 0) >= _ENOUGH
 
 
-def _cited(block: Block) -> Block:
-    """The block with marks over its citations; what is code, or an index glued to a name with signs in it, is none."""
+def _cited(block: Block, works: int) -> Block:
+    """The block with marks over its citations of the first so many `works`; what is code is none, nor is an index."""
     if block.kind not in _MARKED:
         return block
     taken = [mark for mark in block.marks if mark.kind in _CODE]
     marks = [
         Mark(MarkKind.CITATION, match.start(), match.end(), match[0])
         for match in _CITATION.finditer(block.text)
-        if not any(mark.start < match.end() and match.start() < mark.end for mark in taken)
+        if all(0 < int(number) <= works for number in re.findall(r"\d+", match[0]))
+        and not any(mark.start < match.end() and match.start() < mark.end for mark in taken)
         and not re.search(r"[\d_=(]\Z", block.text[: match.start()])
     ]
     old = [mark for mark in block.marks if mark.kind is not MarkKind.CITATION]
