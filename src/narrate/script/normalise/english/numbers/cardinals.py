@@ -12,6 +12,7 @@ from narrate.script.normalise.english.numbers.context import (
     text_after,
     text_before,
     word_before,
+    words,
 )
 from narrate.script.normalise.english.numbers.currencies import SCALES
 from narrate.script.normalise.english.numbers.serials import numbered
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
     from narrate.script.normalise.english.numbers.context import Locale
 
 _AIRLINERS = frozenset(f"7{digit}7" for digit in range(9))
-_NO_DASH = r"(?<![\w)\]%°”’.,][-−–])(?<!\d [-−–])"
+_NO_DASH = r"(?<![\w)\]%°”’.,\-–−][-−–])(?<!\d [-−–])"
 """Where a dash is the sign of a number: not behind a word or a number."""
-_TIME_BEFORE = frozenset({"at", "by", "until", "till", "from", "around", "about", "before", "after", "since"})
+_TIME_BEFORE = words("at by until till from around about before after since")
 _HYPHENED = re.compile(r"[A-Za-z]{2}-\Z")
 _SERIAL = 7
 """A number of as many digits and more, without commas, is a serial; unless it is round."""

@@ -26,7 +26,7 @@ NUMBER = rf"(?:{GROUPED}(?:\.\d+)?|(?<![.\w])\.\d+)"
 DASH = r"\s?[-–—‑−]\s?"
 """What stands between the ends of a range."""
 
-MINUS = r"(?:(?<![\w)\]%°”’.,])(?<!\d )[-−–](?=[\d.$£€]))"
+MINUS = r"(?:(?<![\w)\]%°”’.,\-–−])(?<!\d )[-−–](?=[\d.$£€]))"
 """A sign before a number; a dash behind a word or a number is none."""
 
 SIGNED = rf"(?P<minus>{MINUS}|(?<!\S)\+)?(?<![\w$£€])(?<!\d[.,:/])"
@@ -68,6 +68,11 @@ def spell(written: str, locale: Locale) -> str:
     return sign + (counted if whole else "") + (f"{' ' if whole else ''}point {digits(decimals)}" if point else "")
 
 
+def words(listed: str) -> frozenset[str]:
+    """A set of words, from a line with blanks between them."""
+    return frozenset(listed.split())
+
+
 def sign(match: re.Match[str]) -> str:
     """What is said for the sign before a number, with a blank; nothing where there is none."""
     if not match["minus"]:
@@ -82,11 +87,6 @@ def is_one(written: str) -> bool:
     [True, True, False, False]
     """
     return written.lstrip("-−–") == "1"
-
-
-def words(listed: str) -> frozenset[str]:
-    """A set of words, from a line with blanks between them."""
-    return frozenset(listed.split())
 
 
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:['’.][^\W\d_]+)*)\.?[\s,\"“”‘(-]*\Z")
@@ -116,78 +116,13 @@ def word_after(match: re.Match[str]) -> str:
     return found[1] if found else ""
 
 
-_NO_PLURAL = frozenset(
-    [
-        "is",
-        "was",
-        "as",
-        "has",
-        "its",
-        "this",
-        "thus",
-        "us",
-        "plus",
-        "across",
-        "versus",
-        "always",
-        "perhaps",
-        "less",
-        "unless",
-        "does",
-        "besides",
-        "towards",
-        "afterwards",
-        "overseas",
-        "news",
-        "ours",
-        "yours",
-        "his",
-        "hers",
-        "theirs",
-        "sometimes",
-        "nevertheless",
-        "nonetheless",
-        "regardless",
-        "alas",
-        "yes",
-        "whereas",
-    ]
+_NO_PLURAL = words(
+    "is was as has its this thus us plus across versus always perhaps less unless does besides towards afterwards "
+    "overseas news ours yours his hers theirs sometimes nevertheless nonetheless regardless alas yes whereas"
 )
-_COUNTED = frozenset(
-    [
-        "people",
-        "men",
-        "women",
-        "children",
-        "feet",
-        "percent",
-        "per",
-        "square",
-        "cubic",
-        "more",
-        "fewer",
-        "other",
-        "different",
-        "young",
-        "new",
-        "additional",
-        "inches",
-        "extra",
-        "full",
-        "such",
-        "local",
-        "foreign",
-        "armed",
-        "civilian",
-        "female",
-        "male",
-        "dead",
-        "head",
-        "sheep",
-        "fish",
-        "police",
-        "troops",
-    ]
+_COUNTED = words(
+    "people men women children feet percent per square cubic more fewer other different young new additional inches "
+    "extra full such local foreign armed civilian female male dead head sheep fish police troops"
 )
 
 
@@ -199,121 +134,14 @@ def counts_next(match: re.Match[str]) -> bool:
     return word in _COUNTED or (word.endswith("s") and not word.endswith("ss") and word not in _NO_PLURAL)
 
 
-_DETERMINER = frozenset({"a", "an", "another"})
-_DEFINITE = frozenset(
-    {"the", "this", "that", "his", "her", "its", "their", "our", "my", "your", "new", "first", "each", "every"}
-)
-_NO_NOUN = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "to",
-        "in",
-        "from",
-        "and",
-        "or",
-        "for",
-        "of",
-        "per",
-        "each",
-        "at",
-        "on",
-        "by",
-        "with",
-        "than",
-        "as",
-        "is",
-        "was",
-        "were",
-        "are",
-        "be",
-        "been",
-        "has",
-        "had",
-        "have",
-        "will",
-        "would",
-        "can",
-        "could",
-        "may",
-        "might",
-        "must",
-        "if",
-        "when",
-        "while",
-        "but",
-        "that",
-        "which",
-        "who",
-        "whom",
-        "whose",
-        "this",
-        "these",
-        "those",
-        "it",
-        "he",
-        "she",
-        "they",
-        "we",
-        "you",
-        "i",
-        "into",
-        "onto",
-        "over",
-        "under",
-        "above",
-        "below",
-        "after",
-        "before",
-        "about",
-        "between",
-        "during",
-        "since",
-        "until",
-        "out",
-        "up",
-        "down",
-        "off",
-        "away",
-        "apart",
-        "ago",
-        "long",
-        "wide",
-        "high",
-        "tall",
-        "deep",
-        "thick",
-        "more",
-        "less",
-        "again",
-        "so",
-        "too",
-        "not",
-        "only",
-        "then",
-        "there",
-        "here",
-        "went",
-        "came",
-        "goes",
-        "comes",
-        "because",
-        "within",
-        "without",
-        "through",
-        "across",
-        "along",
-        "near",
-        "behind",
-        "his",
-        "her",
-        "their",
-        "its",
-        "our",
-        "your",
-        "my",
-    ]
+_DETERMINER = words("a an another")
+_DEFINITE = words("the this that his her its their our my your new first each every")
+_NO_NOUN = words(
+    "a an the to in from and or for of per each at on by with than as is was were are be been has had have will "
+    "would can could may might must if when while but that which who whom whose this these those it he she they we "
+    "you i into onto now today tomorrow tonight yesterday even just over under above below after before about between during since until out up down off away "
+    "apart ago long wide high tall deep thick more less again so too not only then there here went came goes comes "
+    "because within without through across along near behind his her their its our your my"
 )
 
 

@@ -6,7 +6,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from narrate.script.normalise.english.numbers.context import DASH, text_after, word_before
+from narrate.script.normalise.english.numbers.context import DASH, text_after, word_before, words
 from narrate.script.normalise.english.numbers.words import ordinal, paired
 from narrate.script.normalise.rule import Rule
 from narrate.script.wording import ENGLISH
@@ -28,26 +28,7 @@ _NO_COUNT = r"(?!\s+(?:people|men|women|children|feet|miles|workers|troops|soldi
 _YEAR = rf"(?P<comma>,?)\s+(?P<year>[12]\d{{3}}|[’']\d{{2}})(?![\w%]|[.,:/]\d){_NO_COUNT}"
 _UNENDED = r"(?![\w%°]|[.,:/]\d)"
 
-_DETERMINERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "his",
-        "her",
-        "its",
-        "their",
-        "our",
-        "my",
-        "your",
-        "this",
-        "that",
-        "last",
-        "next",
-        "every",
-        "each",
-    ]
-)
+_DETERMINERS = words("the a an his her its their our my your this that last next every each")
 _STREETS = re.compile(r"\s(?:St|Street|Ave|Avenue|Road|Rd|Lane|Ln|Drive|Court|Place)\b")
 _ENDS = re.compile(r"\W*(?:\Z|\s[A-Z])")
 """Where a full stop after an abbreviation also ends the sentence."""

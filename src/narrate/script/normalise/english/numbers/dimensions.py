@@ -41,6 +41,8 @@ def _dimensions(match: re.Match[str], locale: Locale) -> str | None:
         return None
     if not unit and _PRODUCT.fullmatch(match.group()):
         return None
+    if re.search(r"\s[x×]\s10\Z", match.group()):
+        return " times ".join(spell(part, locale) for part in parts)
     both_pixels = not unit and all(re.fullmatch(r"\d{3,4}", part) for part in parts)
     if unit == "s":
         return plural(" by ".join(spell(part, locale) for part in parts))
@@ -98,7 +100,7 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         Rule(
             "dimensions",
             re.compile(
-                rf"(?<![\w.,])(?:{NUMBER})(?:\s?[x×]\s?(?:{NUMBER})){{1,2}}(?:(?:\s"
+                rf"(?<![\w.,])(?!0x)(?:{NUMBER})(?:\s?[x×]\s?(?:{NUMBER})){{1,2}}(?:(?:\s"
                 rf"|(?<=\d))(?P<unit>[a-zA-Zµμ]{{1,3}}\b)(?<!x)(?<!\bto|\bof"
                 rf"|\bat)(?P<power>[²³])?)?(?![\w^⁰¹²³⁴⁵⁶⁷⁸⁹⁻]|[.,]\d)"
             ),

@@ -46,6 +46,9 @@ VULGAR = "".join(_PARTS)
 _LARGEST = 100
 """The largest denominator that is said as parts: above it, "over"."""
 
+_YEARS_OF_TWO_DIGITS, _MONTHS = range(70, 100), range(1, 13)
+"""What makes "7/83" a month and "87/88" two years."""
+
 _NAMED = {
     "9/11": "nine eleven",
     "24/7": "twenty-four seven",
@@ -127,6 +130,9 @@ def _pure(match: re.Match[str], above: str, below: str, locale: Locale) -> str:
         and word_before(match).lower() in {"a", "the", "this", "that"}
     ):
         return denominator(int(below), many=False)
+    first, last = int(above), int(below)
+    if last in _YEARS_OF_TWO_DIGITS and (last == first + 1 or first in _MONTHS):
+        return f"{spell(above, locale)} {spell(below, locale)}"
     if _PRESSURE.match(text_after(match)):
         return f"{spell(above, locale)} over {spell(below, locale)}"
     return _fraction(int(above), int(below), locale)

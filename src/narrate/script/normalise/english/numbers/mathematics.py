@@ -57,8 +57,11 @@ def _scientific(match: re.Match[str], locale: Locale) -> str:
     return f"{spell(match['base'], locale)} times ten to the power of {cardinal(exponent)}"
 
 
-def _between(match: re.Match[str]) -> str:
-    """An operator between two operands, with a blank on each side."""
+def _between(match: re.Match[str]) -> str | None:
+    """An operator between two operands, with a blank on each side; not the stars and dots between letters."""
+    operands = match.string[match.start() - 1] + match.string[match.end() : match.end() + 1]
+    if match["operator"] in {"*", "·"} and match.group() == match["operator"] and operands.isalpha():
+        return None
     return f" {_OPERATORS[match['operator']]} "
 
 
@@ -93,7 +96,7 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         Rule(
             "operators",
             re.compile(
-                rf"(?:(?<=[\d)²³%°])|(?<=(?<![^\W_])[A-Za-z]))\s?(?P<operator>[{signs}])\s?(?=[\d(√−+\-]|\.\d"
+                rf"(?:(?<=[\d)²³%°])|(?<=(?<![^\W_])[A-Za-z]))\s?(?P<operator>[{signs}])\s?(?=[\d(√]|[−+\-]?\.?\d"
                 rf"|[A-Za-zπθ]{{1,2}}(?![^\W²³]))"
             ),
             _between,

@@ -59,7 +59,7 @@ def _measure(match: re.Match[str], locale: Locale) -> str | None:
         return None
     if match["power"] in {"2", "3"} and unit not in {"m", "cm", "km", "mm", "ft", "mi", "in"}:
         return None
-    single = (is_one(match["number"] or "1") and not match["first"]) or describes(match)
+    single = (is_one(match["number"] or "1") and not match["first"]) or describes(match) or match["blank"] == "-"
     name, rate = unit_name(unit, match["power"], many=not single), rate_name(match["per"])
     if name is None or rate is None:
         return None
@@ -82,7 +82,7 @@ def _is_scale(match: re.Match[str]) -> bool:
     unit = match["unit"]
     if unit not in _SCALES or (unit == "m" and _LENGTHS.match(text_after(match))):
         return False
-    if unit == "K" and match["number"] in _PICTURES:
+    if (unit == "K" and match["number"] in _PICTURES) or match.group() == "3M":
         return False
     return unit in {"bn", "tn"} or counts_next(match) or _NATION.match(text_after(match)) is not None
 

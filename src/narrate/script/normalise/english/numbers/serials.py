@@ -39,7 +39,7 @@ def _mixed(match: re.Match[str]) -> str | None:
     word = match.group()
     if re.match(r"0[xX][0-9a-fA-F]+\Z", word) or len(re.findall(r"\d+", word)) > _LONG:
         return " ".join(digits(sign) if sign.isdecimal() else sign for sign in word if sign.isalnum())
-    if re.search(r"\d{2}s\Z", word):
+    if re.search(r"(?:\d{2}|-\d)s\Z", word):
         return plural(_mixed_word(word[:-1]))
     return _mixed_word(word)
 

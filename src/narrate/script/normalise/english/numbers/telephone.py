@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from narrate.script.normalise.english.numbers.context import word_before
+from narrate.script.normalise.english.numbers.context import text_before, word_before, words
 from narrate.script.normalise.english.numbers.words import cardinal, digits
 from narrate.script.normalise.rule import Rule
 
@@ -33,6 +33,15 @@ def _group(group: str) -> str:
     return cardinal(int(group)) if re.fullmatch("[1-9]00", group) else digits(group)
 
 
+_TOLD = re.compile(r"(?i)\b(?:phones?|call|tel|telephone|dial|fax|number|text)\b")
+
+
+def _local(match: re.Match[str]) -> str | None:
+    """A number without its area, where the words before it say so; an American postal code with its second part."""
+    told = match.group().startswith("555") or "-" not in match.group()[:5] or _TOLD.search(text_before(match))
+    return _one_by_one(match) if told else None
+
+
 def _letters_too(match: re.Match[str]) -> str:
     """A number with a word in it, as on a keypad.
 
@@ -48,7 +57,7 @@ def _identifier(match: re.Match[str]) -> str:
     return match["name"] + " ".join(digits(s) if s.isdecimal() else s for s in re.findall(r"\d|[A-Za-z]+", match["id"]))
 
 
-_CHAPTERS = frozenset({"section", "sections", "chapter", "version", "clause", "table", "figure", "release"})
+_CHAPTERS = words("section sections chapter version clause table figure release")
 
 
 def _address(match: re.Match[str]) -> str | None:
@@ -64,9 +73,7 @@ def _address(match: re.Match[str]) -> str | None:
     return " dot ".join(map(digits, parts)) + (f" slash {cardinal(int(bits))}" if bits else "")
 
 
-_DIALLED = frozenset(
-    {"call", "called", "calling", "calls", "dial", "dialled", "dialed", "dialing", "phone", "tel", "ring"}
-)
+_DIALLED = words("call called calling calls dial dialled dialed dialing phone tel ring")
 
 
 def _emergency(match: re.Match[str]) -> str | None:
@@ -123,9 +130,9 @@ def rules(_locale: Locale) -> tuple[Rule, ...]:
         ),
         Rule(
             "local telephone numbers",
-            re.compile(rf"{_START}555-\d{{4}}{_END}"),
-            _one_by_one,
-            needs=("555-",),
+            re.compile(rf"{_START}(?:555-\d{{4}}|[2-9]\d\d-\d{{4}}|\d{{5}}-\d{{4}}){_END}"),
+            _local,
+            needs=("-",),
             digit=True,
         ),
         Rule(
