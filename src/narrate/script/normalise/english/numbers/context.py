@@ -139,7 +139,8 @@ _DEFINITE = words("the this that his her its their our my your new first each ev
 _NO_NOUN = words(
     "a an the to in from and or for of per each at on by with than as is was were are be been has had have will "
     "would can could may might must if when while but that which who whom whose this these those it he she they we "
-    "you i into onto now today tomorrow tonight yesterday even just over under above below after before about between during since until out up down off away "
+    "you i into onto now today tomorrow tonight yesterday even just over under above below after before about "
+    "between during since until out up down off away "
     "apart ago long wide high tall deep thick more less again so too not only then there here went came goes comes "
     "because within without through across along near behind his her their its our your my"
 )
