@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -51,9 +52,9 @@ def matching(rules: Iterable[Rule], written: str) -> list[Edit]:
     edits: list[Edit] = []
     for rule in rules:
         if rule.may_match(written, has_digit=digit is not None):
-            found = _matches(rule, written, near if rule.digit else 0)
-            edits += (edit for edit in found if not _taken(edit, edits))
-    return sorted(edits)
+            for edit in _matches(rule, written, near if rule.digit else 0):
+                _add(edit, edits)
+    return edits
 
 
 def _matches(rule: Rule, written: str, start: int) -> list[Edit]:
@@ -65,5 +66,14 @@ def _matches(rule: Rule, written: str, start: int) -> list[Edit]:
     return found
 
 
-def _taken(edit: Edit, edits: list[Edit]) -> bool:
-    return any(edit.start < other.end and other.start < edit.end for other in edits)
+def _add(edit: Edit, edits: list[Edit]) -> None:
+    """Put an edit to its place among others that are in order, unless one of them has any of its characters."""
+    at = bisect(edits, edit.start, key=_start)
+    free_before = at == 0 or edits[at - 1].end <= edit.start
+    free_after = at == len(edits) or edit.end <= edits[at].start
+    if free_before and free_after and (at == 0 or edits[at - 1].start < edit.start):
+        edits.insert(at, edit)
+
+
+def _start(edit: Edit) -> int:
+    return edit.start

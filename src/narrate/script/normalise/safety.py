@@ -55,6 +55,7 @@ SAFETY: tuple[Rule, ...] = (
     Rule("line breaks and tabs", re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+"), " "),
     Rule("control and invisible characters", re.compile(f"[{_INVISIBLE}]+"), ""),
     Rule("emoji", re.compile(rf" *[{_EMOJI}][{_EMOJI}\u200d\ufe0f\u20e3]*"), ""),
+    Rule("variation selectors", re.compile("[\ufe00-\ufe0f\u20e3]+"), ""),
     Rule("long runs of signs", re.compile(r"(?:[^\w\s]\s*){9,}"), _sign),
     Rule("lone ornaments", re.compile(rf"(?<!\S)(?:[{_ORNAMENTS}]+|[*#=+]{{2,}})(?!\S) ?"), ""),
     Rule("brackets inside words", re.compile(r"(?<=\w)[\[\]]+(?=\w)"), " "),
@@ -66,6 +67,6 @@ SAFETY: tuple[Rule, ...] = (
 NUL ends the text or raises; emoji are read by name or break the sentence."""
 
 UNSAFE = re.compile(
-    rf"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029{_INVISIBLE}{_EMOJI}{_ORNAMENTS}\[\]&<>*#=+]|(?:[^\w\s]\s*){{9}}"
+    rf"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029{_INVISIBLE}{_EMOJI}{_ORNAMENTS}\ufe00-\ufe0f\u20e3\[\]&<>*#=+]|(?:[^\w\s]\s*){{9}}"
 )
 """Where this matches nothing, no row of `SAFETY` does."""

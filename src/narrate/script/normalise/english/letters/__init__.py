@@ -37,13 +37,13 @@ def letter_rules(role: Role, policy: Policy) -> tuple[Rule, ...]:
     """The rows that come after those of numbers."""
     from narrate.script.normalise.english.letters.abbreviations import ABBREVIATIONS
     from narrate.script.normalise.english.letters.homographs import HOMOGRAPHS
-    from narrate.script.normalise.english.letters.initialisms import INITIALISMS
+    from narrate.script.normalise.english.letters.initialisms import INITIALISMS, INTRAVENOUS
     from narrate.script.normalise.english.letters.places import PLACES
     from narrate.script.normalise.english.letters.roman import ROMAN
     from narrate.script.normalise.english.letters.symbols import SYMBOLS
 
     shortened = () if keeps_abbreviations(role, policy) else (*PLACES, *ABBREVIATIONS)
-    return (*shortened, *ROMAN, *INITIALISMS, *HOMOGRAPHS, *SYMBOLS)
+    return (INTRAVENOUS, *ROMAN, *shortened, *INITIALISMS, *HOMOGRAPHS, *SYMBOLS)
 
 
 def keeps_abbreviations(role: Role, policy: Policy) -> bool:

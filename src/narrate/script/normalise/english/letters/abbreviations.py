@@ -180,7 +180,7 @@ def _bare_title(match: re.Match[str]) -> str | None:
 
 
 _WEEK = {**_DAYS, **_WEEKEND, "Tues": "Tuesday", "Thurs": "Thursday", "Weds": "Wednesday"}
-_DAY_TO_DAY = re.compile(rf"(?<!\w)({'|'.join(_WEEK)})\.?\s?[-–]\s?({'|'.join(_WEEK)})(?:\.(?=\s[a-z\d])|(?!\w))")
+_DAY_TO_DAY = re.compile(rf"(?<!\w)({'|'.join(_WEEK)})\.?\s?[-–]\s?({'|'.join(_WEEK)})(?:\.(?=\s[a-z\d]|[,;])|(?!\w))")
 
 ABBREVIATIONS = (
     Rule("days of the week", _DAY_TO_DAY, lambda match: f"{_WEEK[match[1]]} to {_WEEK[match[2]]}", needs=("-", "–")),

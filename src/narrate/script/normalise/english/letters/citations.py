@@ -13,8 +13,10 @@ NAME = "citation mark"
 _NUMBERS = r"[1-9]\d{0,2}[a-z]?(?:\s*[,;–—-]\s*[1-9]\d{0,2}[a-z]?)*"
 _PLACE = r"(?:,?\s*(?:pp?\.|§|ch\.|chap\.|sec\.|fig\.|at|para\.?)\s*[\dA-Z][\w.]*(?:\s*[–—,-]\s*\d+)*)"
 _NOTED = r"(?:note|nb|n|fn|ref|lower-alpha|a) ?\d{1,3}|(?:citation|clarification|page|date) needed|better source needed"
-_BRACKETED = re.compile(rf"(?<=[\w.,;:!?)\"”’»%\]])\s?\[(?:{_NUMBERS}{_PLACE}?|{_NOTED})\](?![\w(])", re.IGNORECASE)
-_LETTER = re.compile(r"(?<=[\w.,;:!?)”\"])\[[a-z]\](?!\w|\s[a-z])")
+_BRACKETED = re.compile(
+    rf"(?<=[\w.,;!?)\"”’»%\]])\s?\[(?:{_NUMBERS}{_PLACE}?|{_NOTED})\](?![\w(\[{{}}\]=])", re.IGNORECASE
+)
+_LETTER = re.compile(r"(?<=[.,;:!?)”\"])\[[a-z]\](?!\w|\s[a-z])")
 
 _SURNAME = (
     r"(?:(?:van|von|de|der|den|del|la|le|di|da|dos|el|al|bin|Van|Von|De|La|Le)\s|Mc|Mac|O[’'])*"
@@ -35,9 +37,19 @@ _AUTHOR_YEAR = re.compile(
 )
 _SURE = re.compile(r"et\s+al|&|;|\bpp?\.|\d[a-z]\b|^(?:see|cf)\b|:\s*\d|\b[Ii]n press|forthcoming|n\.d\.")
 
+_WORK = re.compile(
+    r"\b(?:albums?|films?|movies?|novels?|songs?|singles?|plays?|paintings?|series|games?|operas?|musicals?|poems?|"
+    r"cities|city|storms?|ships?|events?)\b(?:[\s,]+\w+){0,4}\s*\Z"
+)
+"""Works and events whose name and year stand in parentheses."""
+
 _NO_AUTHOR = words(
     "January February March April May June July August September October November December Jan Feb Mar Apr Jun Jul "
     "Aug Sep Sept Oct Nov Dec Spring Summer Autumn Fall Winter Easter Christmas Monday Tuesday Wednesday Thursday "
+    "Januar Februar März Mai Juni Juli Oktober Dezember Janvier Février Mars Avril Juin Juillet Août Septembre "
+    "Octobre Novembre Décembre Enero Febrero Marzo Abril Mayo Junio Julio Agosto Septiembre Octubre Noviembre "
+    "Diciembre Gennaio Febbraio Aprile Maggio Giugno Luglio Settembre Ottobre Dicembre Janeiro Fevereiro Março Maio "
+    "Junho Julho Setembro Outubro Dezembro Januari Februari Maart Mei Augustus "
     "Friday Saturday Sunday Windows Office Exchange Server Ubuntu Visual Studio Word Excel Java Version Act Bill Law "
     "Code Order Regulations Directive Convention Treaty Agreement Protocol Chapter Part Section Volume Issue Year "
     "Since Until Before After Circa About Around Born Died Est Established Founded Updated Published Released Edition "
@@ -77,7 +89,7 @@ def citation_rules(citations: Citations) -> tuple[Rule, ...]:
     return (
         Rule(NAME, _BRACKETED, _gone, needs=("[",)),
         Rule(NAME, _LETTER, _gone, needs=("[",)),
-        Rule(NAME, _AUTHOR_YEAR, _author_year, needs=("(", "["), digit=True),
+        Rule(NAME, _AUTHOR_YEAR, _author_year, needs=("(", "[")),
         Rule(NAME, _RAISED, _raised, needs=tuple("¹²³⁴⁵⁶⁷⁸⁹")),
     )
 
@@ -97,6 +109,8 @@ def _author_year(match: re.Match[str]) -> str | None:
     if any(name in _NO_AUTHOR for name in names):
         return None
     sure = _SURE.search(match["all"])
+    if not sure and _WORK.search(match.string[max(0, match.start() - 48) : match.start()]):
+        return None
     several = re.search(r"\band\b", match["who1"])
     return "" if sure or several or len(names) <= 3 else None  # noqa: PLR2004 # "van der Berg"
 

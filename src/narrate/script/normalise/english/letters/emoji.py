@@ -10,7 +10,7 @@ _SIGN = "\U0001f000-\U0001f0ff\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55"
 _TONES = "\U0001f3fb-\U0001f3ff"
 _FLAG = "[\U0001f1e6-\U0001f1ff]{2}"
 _ONE = f"(?:{_FLAG}|[{_SIGN}]\ufe0f?[{_TONES}]?)"
-_EMOJI = re.compile(f"(?P<before>\\S)?(?P<all>{_ONE}(?:\u200d{_ONE})*)\ufe0f?(?P<after>(?=[^\\s.,;:!?)]))?")
+_EMOJI = re.compile(f"(?P<all>{_ONE}(?:\u200d{_ONE})*)\ufe0f?(?P<after>(?=[^\\s.,;:!?)]))?")
 
 _NAMES = {
     "❤": "red heart",
@@ -76,16 +76,16 @@ def _name(sign: str) -> str:
         return f"flag of {_COUNTRIES.get(code, '.'.join(code))}"
     if bare in _NAMES:
         return _NAMES[bare]
-    return name(bare, "").lower().replace("-", " ").removeprefix("emoji ").removeprefix("heavy ")
+    return name(bare[:1] or " ", "").lower().replace("-", " ").removeprefix("emoji ").removeprefix("heavy ")
 
 
 def _say(match: re.Match[str]) -> str:
     """The names of the pieces, without the tone of the skin."""
     pieces = [name for name in map(_name, match["all"].split("\u200d")) if name]
     names = " ".join(dict.fromkeys(pieces)) or "emoji"
-    before, after = match["before"] or "", match["after"]
-    left = "" if not before or before in _OPENERS else " "
-    return f"{before}{left}{names}{'' if after is None else ' '}"
+    before = match.string[max(0, match.start() - 1) : match.start()]
+    left = "" if not before or before.isspace() or before in _OPENERS else " "
+    return f"{left}{names}{'' if match['after'] is None else ' '}"
 
 
 NAMED = (Rule("emoji by name", _EMOJI, _say),)

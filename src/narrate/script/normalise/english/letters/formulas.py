@@ -20,6 +20,9 @@ _INLINE = re.compile(
 _FORMULA = re.compile(
     r"[\\^_={}<>]|\A[A-Za-z](?:[’'](?=\Z))?\Z|\A[A-Za-z] ?[-+*/] ?[A-Za-z\d]\Z|\A[A-Za-z]+\([a-z, ]+\)\Z|\A\d*[a-z]\Z"
 )
+_NO_FORMULA = re.compile(r"[@#\"`]|/\\|\\/|__|\.\.\.\.|\A[^A-Za-z\d]*\Z")
+"""Signs of drawings and of code."""
+
 _COMMAND = re.compile(
     r"(?<![\w\\/:])\\(?P<name>alpha|beta|gamma|delta|epsilon|varepsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|"
     r"rho|sigma|tau|phi|varphi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Phi|Psi|Omega|infty|times|pm|leq?|"
@@ -42,7 +45,7 @@ def formula_rules(role: Role, mathematics: Mathematics) -> tuple[Rule, ...]:
 def _said(mathematics: Mathematics) -> Callable[[re.Match[str]], str | None]:
     def say(match: re.Match[str]) -> str | None:
         source = next(filter(None, match.groups()), "")
-        if match["dollar"] and not _FORMULA.search(match["dollar"]):
+        if _NO_FORMULA.search(source) or (match["dollar"] and not _FORMULA.search(match["dollar"])):
             return None
         if mathematics is Mathematics.READ:
             return in_words(source) or None

@@ -40,7 +40,7 @@ _COUNT = (
     "[Hh]istorians|[Ss]ome|[Pp]olice|[Ee]ngineers"
 )
 _MANY = (
-    "people|who|users|companies|men|women|children|scientists|researchers|doctors|teachers|farmers|students|workers|"
+    "[Pp]eople|who|users|companies|men|women|children|scientists|researchers|doctors|teachers|farmers|students|workers|"
     "developers|programs|hackers|Americans|Britons"
 )
 _END_OF = " of (?:business|trading|play|the (?:day|year|market|session|season|century|war|window))\\b"
@@ -118,11 +118,15 @@ ROWS: tuple[Mapping[str, str], ...] = (
     {"word": "estimate", "said": "estimait", "before": _COUNT, "never_after": " (?:is|was|of)\\b"},
     {"word": "Use", "said": "Yooz", "after": " (?:the|a|an|this|these|that|it|your|only|them|any|one|two)\\b"},
     {"word": "use", "said": "yooz", "before": _MANY, "after": " (?:the|a|an|this|these|it|their|our|your|my|them)\\b"},
-    {"word": "delegates", "said": "delegets", "before": "the|of|party|pledged|state|some|convention|from|all|hundred"},
+    {
+        "word": "delegates",
+        "said": "delegets",
+        "before": "the|of|[Pp]arty|pledged|state|some|convention|from|all|hundred",
+    },
     {
         "word": "row",
         "said": "rau",
-        "before": "a|diplomatic|bitter|public|political|growing|furious|escalating",
+        "before": "[Aa]|diplomatic|bitter|public|political|growing|furious|escalating",
         "after": " (?:over|about) ",
         "never_before": "in",
     },

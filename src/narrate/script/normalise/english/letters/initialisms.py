@@ -15,7 +15,9 @@ def _any(words: frozenset[str] | dict[str, str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
-_KNOWN = re.compile(rf"{_EDGE}(?:{_any(SPELLED | frozenset(SAID))})(?![\w&]|[.][A-Za-z])")
+_KNOWN = re.compile(
+    rf"{_EDGE}(?P<word>{_any(SPELLED | frozenset(SAID))})(?![\w&]|[.][A-Za-z])(?:(?<=\.[DcC])\.(?=\s+[a-z]|[,;)]))?"
+)
 _PLURAL = re.compile(r"(?<![\w./@#&’'-])(?P<front>[A-Z]{1,5})(?P<last>[A-Z])(?:[’']?s)(?P<owner>[’'])?(?![\w’'])")
 _SHORT_WORD = re.compile(r"(?<![\w./@#&$’'-])[A-Z]{3}(?![\w&/’'-]|\.\w)")
 _IT = re.compile(r"(?<![\w.’'-])(?:IT|US)(?![\w&.-])")
@@ -34,7 +36,7 @@ def _spell(word: str) -> str:
 
 
 def _known(match: re.Match[str]) -> str | None:
-    word = match.group()
+    word = match["word"]
     if in_capitals(match.string) and word not in {"WWI", "WWII", "WW1", "WW2", "NHTSA", "USAID"}:
         return None
     return SAID.get(word) or _spell(word)
@@ -91,8 +93,10 @@ def _initial(match: re.Match[str]) -> str | None:
     return match["letter"] if named and match["word"] not in STARTERS else None
 
 
+INTRAVENOUS = Rule("intravenous", _DRIP, "I.V", needs=("IV",))
+"""Before Roman numerals."""
+
 INITIALISMS = (
-    Rule("intravenous", _DRIP, "I.V", needs=("IV",)),
     Rule("HIV and AIDS", _LESSER, "HIV AIDS", needs=("HIV/",)),
     Rule("plural initialism", _PLURAL, _plural),
     Rule("acronym", _KNOWN, _known),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from narrate.script.normalise.abbreviationtables import NUMBERED
 from narrate.script.normalise.english.letters.romantables import (
     COUNTED,
     GIVEN,
@@ -47,12 +48,15 @@ _COUNTED = re.compile(
 )
 _SINGLE_GOES_ON = re.compile(
     r"\s*(?:[.,;:!?)\]\"”’–—|/]|--|-|\Z)|\s+(?:of|is|was|and|in|to|at|or|the|on|for|begins?|deals?|opens|describes?|"
-    r"clinical|trials?|stud(?:y|ies)|error|collagen|diabetes|war|veterans?|recall|[A-Z(\"“])"
+    r"(?!always|perhaps|sometimes)[a-z]+s\b|ended|began|saw|would|which|that|clinical|trials?|stud(?:y|ies)|error|collagen|diabetes|war|veterans?|recall|[A-Z(\"“])"
 )
 _NUMERAL = re.compile(rf"(?<![\w’']){_LOOSE}(?![\w’'])")
 
-_NAMES = r"(?P<names>(?:[A-ZÀ-Þ][\w’'.-]*[ \u00a0](?:of[ ]|the[ ]|de[ ])?){1,4})"
-_AFTER_NAME = re.compile(rf"(?<![\w’'.-]){_NAMES}(?P<numeral>{_HIGH}){_OWNED}")
+_NAMES = re.compile(r"(?:[A-ZÀ-Þ][\w’'.-]*[ \u00a0](?:(?:of|the|de) )?){1,4}\Z")
+_REACH = 64
+"""How many characters before a number are looked at for a name."""
+
+_AFTER_NAME = re.compile(rf"(?<=[\w.] )(?P<numeral>{_HIGH}){_OWNED}")
 _FIRST_GOES_ON = re.compile(
     r"\s*(?:[.;:)\]\"”’'–—]|--|\Z)|,(?! (?:I|you|we|think|am|guess|know)\b)|"
     r"\s+(?:of|and|ruled|reigned|became|died|succeeded|ordered|founded|was|issued|granted|built|married|abdicated|"
@@ -76,13 +80,14 @@ def _counted(match: re.Match[str]) -> str | None:
     if not value(first) or (first.islower() and value(first) > _MOST):
         return None
     if len(first) == 1 and not match["rest"]:
-        counts = not lower and (first in "IVXLC") and _SINGLE_GOES_ON.match(match.string, match.end())
+        after = _SINGLE_GOES_ON.match(match.string, match.end()) or word.lower() == "world war"
+        counts = not lower and first in "IVXLC" and after
         if not counts:
             return None
     said = _NUMERAL.sub(lambda found: cardinal(value(found[0])) if value(found[0]) else found[0], match["rest"])
-    said = re.sub(r"(?<=\w)[–—-](?=[a-z])", " to " if match["rest"][:1] in "–—-" else "-", said)
-    joint = match["gap"] or " "
-    return f"{word}{match['many']}{joint}{cardinal(value(first))}{said}"
+    said = re.sub(r"[–—-](?=[a-z])", " to ", said)
+    full = NUMBERED["en"].get(word.rstrip("."), word) if word.endswith(".") else word
+    return f"{full}{match['many']}{match['gap'] or ' '}{cardinal(value(first))}{said}"
 
 
 def _is_person(names: list[str], numeral: str) -> bool:
@@ -104,16 +109,20 @@ def _after_name(match: re.Match[str]) -> str | None:
     >>> [_AFTER_NAME.sub(lambda match: _after_name(match) or match[0], text) for text in texts]
     ['Louis the fourteenth ruled', 'Rocky four', 'Malcolm X']
     """
-    numeral, written = match["numeral"], match["names"]
+    numeral = match["numeral"]
     number = value(numeral)
-    if not 0 < number <= _MOST or numeral in NOT_NUMERALS:
+    before = _NAMES.search(match.string[max(0, match.start() - _REACH) : match.start()])
+    if not before or not 0 < number <= _MOST or numeral in NOT_NUMERALS:
         return None
-    person = _is_person(written.replace("\u00a0", " ").split(), numeral)
+    names = before[0].replace("\u00a0", " ").split()
+    if any(value(name) and len(name) > 1 for name in names):
+        return None
+    person = _is_person(names, numeral)
     if numeral == "I" and not (person and _FIRST_GOES_ON.match(match.string, match.end())):
         return None
     if person:
-        return f"{written}the {ordinal(number)}"
-    return f"{written}{cardinal(number)}" if len(numeral) > 1 else None
+        return f"the {ordinal(number)}"
+    return cardinal(number) if len(numeral) > 1 else None
 
 
 def _in_order(match: re.Match[str]) -> str | None:

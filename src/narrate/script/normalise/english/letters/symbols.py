@@ -96,6 +96,8 @@ def _say_sign(match: re.Match[str]) -> str | None:
     """The word for a sign, parted from what stands beside it; a number's own signs are the numbers' business."""
     text, start, end = match.string, match.start(), match.end()
     before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    if match.group() == "%" and (after.isalnum() or after in {"%", "(", "{"}):
+        return None
     if (match.group() in "%€£¥¢°−" and not (before.isspace() or not before)) or (
         match.group() == "−" and after.isdigit()
     ):
