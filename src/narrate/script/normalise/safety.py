@@ -22,12 +22,13 @@ def _and(match: re.Match[str]) -> str:
 def _compare(match: re.Match[str]) -> str:
     """An angle bracket: a comparison before a number or between blanks, else it only parts what stands beside it.
 
-    >>> [re.sub("[<>]", _compare, text) for text in ("a < b", "p <0.05", "<b>bold</b>")]
-    ['a less than b', 'p less than 0.05', ' b bold /b ']
+    >>> [re.sub("[<>]", _compare, text) for text in ("a < b", "p<0.05", "<b>bold</b>", "<b>5</b>")]
+    ['a less than b', 'p less than 0.05', ' b bold /b ', ' b 5 /b ']
     """
     text, start, end = match.string, match.start(), match.end()
     before, after = text[max(0, start - 1) : start], text[end : end + 1]
-    compares = (before.isspace() and after.isspace()) or (after.isdigit() and not before.isalpha())
+    variable = re.search(r"(?<![\w<&/])[A-Za-z]\Z", text[max(0, start - 2) : start]) is not None  # "p<0.05", not "<b>5"
+    compares = (before.isspace() and after.isspace()) or (after.isdigit() and (variable or not before.isalpha()))
     if not compares:
         return " "
     said = "less than" if match.group() == "<" else "greater than"

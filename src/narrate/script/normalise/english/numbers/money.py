@@ -145,6 +145,9 @@ def _old_pounds(match: re.Match[str], locale: Locale) -> str:
     return said.strip() + pence
 
 
+_WIRE = {"dlr": "dollar", "dlrs": "dollars", "pct": "percent", "mln": "million", "bln": "billion"}
+
+
 def _lone(match: re.Match[str]) -> str | None:
     """A sign of a currency that stands alone."""
     plain = not re.search(r"[\w$]\Z", text_before(match)) and not re.match(r"[\w{(]", text_after(match))
@@ -196,4 +199,10 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
             digit=True,
         ),
         Rule("lone signs of currencies", re.compile(r"[$€£](?=\s|\Z|[.,;:)])"), _lone, needs=("$", "€", "£")),
+        Rule(
+            "wire-service abbreviations",
+            re.compile(r"(?<![\w.])(?P<word>dlrs?|pct|mln|bln)(?!\w)"),
+            lambda match: _WIRE[match["word"]],
+            needs=("dlr", "pct", "mln", "bln"),
+        ),
     )
