@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from narrate.article.domwriter import Writer
 
+_LEADS = frozenset({MarkKind.NOTE_REFERENCE, MarkKind.CITATION, MarkKind.LINK})
+_NEAR = 3
+
 
 def _break(writer: Writer, element: Element) -> bool:
     writer.line()
@@ -76,6 +79,8 @@ def _formula_text(writer: Writer, said: str) -> None:
 
 def _superscript(writer: Writer, element: Element) -> bool:
     """A power, or the mark of a note that has no link; anything else is text."""
+    if any(mark.kind in _LEADS for mark in writer.opened[-_NEAR:]):
+        return False  # <a><sup>1</sup></a>: the link says what it is
     before = "" if writer.linear.wait else writer.linear.last()
     figures = raised(element, before)
     if figures:

@@ -21,7 +21,10 @@ _XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _MARKUP = re.compile(r"<(?:script|style)\b.*?</(?:script|style)\s*>|<!--.*?-->|<[^<>]*>", re.IGNORECASE | re.DOTALL)
 _LOST_SHARE = 0.9
-_EMPTY_SCRIPT = re.compile(r"<(script|style|title|textarea|iframe|a|p|div|span)(\s[^<>]*)?/>", re.IGNORECASE)
+_EMPTY = re.compile(
+    r"<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\b)([a-z][\w:]*)(\s[^<>]*?)?/>",
+    re.IGNORECASE,
+)
 
 
 def decoded(data: bytes) -> str:
@@ -81,7 +84,7 @@ def xhtml_tree(data: bytes, where: str) -> Element:
     strict = _parsed(text, recover=False)
     if strict is not None:
         return strict
-    candidates = [tree for tree in (_parsed(text, recover=True), _as_html(text)) if tree is not None]
+    candidates = [tree for tree in (_as_html(text), _parsed(text, recover=True)) if tree is not None]
     best = max(candidates, key=_letters, default=None)
     written = sum(map(str.isalnum, _MARKUP.sub("", text)))
     if best is None or _letters(best) < _LOST_SHARE * written:
@@ -102,7 +105,7 @@ def _parsed(text: str, *, recover: bool) -> Element | None:
 
 def _as_html(text: str) -> Element | None:
     # In HTML "<title/>" opens an element that nothing closes.
-    closed = _EMPTY_SCRIPT.sub(lambda match: f"<{match[1]}{match[2] or ''}></{match[1]}>", text)
+    closed = _EMPTY.sub(lambda match: f"<{match[1]}{match[2] or ''}></{match[1]}>", text)
     try:
         return html.document_fromstring(
             closed.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)

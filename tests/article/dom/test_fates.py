@@ -60,8 +60,8 @@ def fates(walked: Walked) -> list[str]:
 
 
 def letters(text: str) -> str:
-    """Return the letters and digits of a text."""
-    return "".join(filter(str.isalnum, text))
+    """Return the letters and digits of a text, without accents: one that stands in another element may go its own way."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", text)))
 
 
 @settings(max_examples=80)
@@ -107,7 +107,7 @@ def test_the_text_is_that_of_the_tree(tree: etree._Element) -> None:
     said = walk(tree).text
 
     # An accent after a blank has no letter to go to; powers are raised.
-    assert letters(unicodedata.normalize("NFKD", said)) == letters(unicodedata.normalize("NFKD", written))
+    assert letters(said) == letters(written)
 
 
 @settings(max_examples=40)
