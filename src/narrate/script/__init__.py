@@ -16,10 +16,11 @@ from narrate.script.places import places_in
 from narrate.script.spoken import speak_written, utter
 from narrate.script.storage import is_script, load_script
 from narrate.script.summary import summarise
-from narrate.script.unknown import unknown_words
+from narrate.script.unknown import Known, unknown_words
 from narrate.script.writing import dump_script
 
 __all__ = [
+    "Known",
     "dump_script",
     "is_pls",
     "is_script",

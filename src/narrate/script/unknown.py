@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from narrate.model import Role
 from narrate.script.lexicon_match import hits_in
 from narrate.script.wording import primary
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from narrate.model import Lexeme, Script
+    from narrate.model import Lexeme, Script, Utterance
 
 _CHUNK = re.compile(r"\S+")
 _ADDRESS = re.compile(r"://|@|\w\.\w|[#/\\_=]")
@@ -23,6 +24,9 @@ _OWN = re.compile(r"['’](?:s|d|ll|re|ve|m)?\Z")
 _SPELLED = 5
 """Letters of a word in capitals that is spelled out, which voices do right."""
 _SHORTEST = 3
+_SIGNS = ".,;:!?()[]“”\"'‘’"
+_CAPITALISED = frozenset({Role.TITLE, Role.HEADING})
+"""Roles whose every word may begin with a capital."""
 _HALF = 4
 """Letters of either half of a word that is two words joined."""
 _ENDINGS = (
@@ -48,31 +52,47 @@ _BEGINNINGS = (
 )
 
 
-def unknown_words(script: Script, known: Collection[str], lexicon: tuple[Lexeme, ...]) -> list[tuple[str, int]]:
-    """English words that are in no list, each as it is written most often, and how often it stands there in all.
+class Known(NamedTuple):
+    """Words that are frequent, in small letters: those that names are looked for among, and the rest."""
 
-    `known` are words in small letters. The most frequent come first, those that are as frequent in the script's order.
+    common: frozenset[str]
+    others: frozenset[str] = frozenset()
+
+
+def unknown_words(script: Script, known: Known, lexicon: tuple[Lexeme, ...]) -> list[tuple[str, int]]:
+    """English words that are not frequent, each as it is written most often, and how often it stands there in all.
+
+    A word that is never in small letters is a name, and is known if it is a common one: voices say rare names wrong
+    more often than rare words. The most frequent come first, those that are as frequent in the script's order.
     """
     forms: dict[str, Counter[str]] = {}
-    for _, utterance in script.spoken():
+    names: set[str] = set()
+    for segment, utterance in script.spoken():
         if primary(utterance.language) == "en":
-            for word in _unlisted(utterance.written, utterance.language, lexicon):
-                if not _is_known(word, known):
-                    forms.setdefault(word.lower(), Counter())[word] += 1
-    counted = [(counts.most_common(1)[0][0], counts.total()) for counts in forms.values()]
-    return sorted(counted, key=lambda row: -row[1])
+            for word, inside in _unlisted(utterance, lexicon):
+                forms.setdefault(word.lower(), Counter())[word] += 1
+                if inside and word[0].isupper() and segment.role not in _CAPITALISED:
+                    names.add(word.lower())
+    every = known.common | known.others
+    found = [
+        (counts.most_common(1)[0][0], counts.total())
+        for key, counts in forms.items()
+        if not _is_known(min(counts), known.common if key in names and key not in counts else every)
+    ]
+    return sorted(found, key=lambda row: -row[1])
 
 
-def _unlisted(written: str, language: str, lexicon: tuple[Lexeme, ...]) -> Iterator[str]:
-    """The words of a text of which the lexicon says nothing, without those of addresses."""
-    taken = [(hit.start, hit.end) for hit in hits_in(written, language, lexicon)]
+def _unlisted(utterance: Utterance, lexicon: tuple[Lexeme, ...]) -> Iterator[tuple[str, bool]]:
+    """The words of which the lexicon says nothing, but for addresses, and whether each stands inside its sentence."""
+    written = utterance.written
+    taken = [(hit.start, hit.end) for hit in hits_in(written, utterance.language, lexicon)]
     for chunk in _CHUNK.finditer(written):
-        if _ADDRESS.search(chunk.group().strip(".,;:!?()[]“”\"'’")):
+        if _ADDRESS.search(chunk.group().strip(_SIGNS)):
             continue
         for match in _WORD.finditer(chunk.group()):
             start, end = match.start() + chunk.start(), match.end() + chunk.start()
             if not any(first < end and start < last for first, last in taken):
-                yield _OWN.sub("", match.group())
+                yield _OWN.sub("", match.group()), any(map(str.isalnum, written[:start]))
 
 
 def _is_known(word: str, known: Collection[str]) -> bool:
