@@ -11,6 +11,7 @@ import unicodedata
 
 from narrate.article.binary import looks_like
 from narrate.article.language import confidence
+from narrate.article.nfc import nfc
 from narrate.errors import ArticleError
 
 _BOMS = (
@@ -89,7 +90,7 @@ def clean(text: str) -> str:
     if "\x1b" in text or "\x08" in text:
         text = _OVERSTRIKE.sub("", _ANSI.sub("", text))
     text = _PAGE.sub("", text).translate(_LINE_END)
-    return unicodedata.normalize("NFC", _CONTROL.sub("", _SEPARATOR.sub(" ", text)))
+    return nfc(_CONTROL.sub("", _SEPARATOR.sub(" ", text)))
 
 
 def _decoded(data: bytes, name: str) -> str:

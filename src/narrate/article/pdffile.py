@@ -162,7 +162,7 @@ def _refusal(code: int, origin: Origin) -> str:
             " (or: qpdf --decrypt --password=… locked.pdf open.pdf)"
         )
     return (
-        f"{origin.name} is a damaged PDF that cannot be opened; get it again, or have it repaired"
+        f"{origin.name} is a PDF that cannot be opened, for it is damaged; get it again, or have it repaired"
         " (qpdf damaged.pdf repaired.pdf)"
     )
 

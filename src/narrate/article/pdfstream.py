@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from narrate.article.nfc import nfc
 from narrate.article.pdfparagraphs import NUMBER, Running, joined
 from narrate.article.pdftext import Look
 from narrate.model import Block, BlockKind, Mark, MarkKind, Omission, Source
@@ -121,12 +121,12 @@ def _vocabulary(made: Sequence[Draft]) -> Collection[str]:
 def _block(draft: Draft, words: Collection[str], notes: Collection[str]) -> Block:
     nowhere = Source(0, 0, 1)
     if draft.kind is BlockKind.TABLE:
-        return Block(draft.kind, _nfc("\n".join(_rows(draft))), nowhere)
+        return Block(draft.kind, nfc("\n".join(_rows(draft))), nowhere)
     if draft.kind is BlockKind.CODE:
         left = min(line.left for line in draft.lines)
         return Block(
             draft.kind,
-            _nfc("\n".join(_indented(line.text, line.left - left, line.size) for line in draft.lines)),
+            nfc("\n".join(_indented(line.text, line.left - left, line.size) for line in draft.lines)),
             nowhere,
         )
     running = _raised(_plain(joined(draft.lines, words)))
@@ -140,13 +140,9 @@ def _block(draft: Draft, words: Collection[str], notes: Collection[str]) -> Bloc
 _BULLET = re.compile(r"\s*[•▪■➢◦‣●○–—*·-]\s+")
 
 
-def _nfc(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
-
-
 def _plain(running: Running) -> Running:
     """Running text in NFC; what stands out is forgotten where that moves it."""
-    text = _nfc(running.text)
+    text = nfc(running.text)
     return (
         running if text == running.text else Running(text, running.stretches if len(text) == len(running.text) else ())
     )

@@ -94,7 +94,7 @@ def test_fonts_that_name_no_letters_are_told() -> None:
 @pytest.mark.parametrize("data", [b"%PDF-1.7\n", b"%PDF-1.4\n" + bytes(500), b"%PDF-1.7\n1 0 obj\n<<"])
 def test_a_stump_is_told_to_be_damaged(data: bytes) -> None:
     """What is not there cannot be read."""
-    assert refusal(data).startswith("bread.pdf is a damaged PDF that cannot be opened")
+    assert refusal(data).startswith("bread.pdf is a PDF that cannot be opened, for it is damaged")
 
 
 def test_a_broken_table_of_places_does_no_harm() -> None:

@@ -220,7 +220,7 @@ def test_facts_of_the_file() -> None:
 
 @pytest.mark.parametrize("shown", ["M\xa8unchen", "Munchen\xa8"])
 def test_accents_that_are_set_over_letters_are_theirs(outline: Outline, shown: str) -> None:
-    """TeX sets an accent as a sign of its own, before its letter or after the word; on the page it is over the letter."""
+    """TeX sets an accent as a sign of its own, before its letter or after the word, over the letter."""
     word, over = shown.replace("\xa8", ""), "\xa8"
     before = [Said(60, 700, "M"), Said(69.5, 700, over), Said(68.9, 700, "unchen ist eine Stadt.")]
     after = [Said(60, 700, f"{word} ist eine Stadt."), Said(69.5, 700, over)]
