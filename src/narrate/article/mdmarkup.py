@@ -33,7 +33,7 @@ SIGNS: tuple[tuple[str, str], ...] = (
         "a character by its name or number",
         rf"&(?:#\d{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z\d]{{1,31}});|&(?:{_UNENDED})",
     ),
-    ("the language of a block of code", r"^(?:[ \t>*+-]|\d{1,9}[.)])*(?:`{3,}|~{3,})[^\n`]*$"),
+    ("the language of a block of code", r"^(?:[ \t>*+-]|\d{1,9}[.)])*(?:`{3,}[^\n`]*|~{3,}[^\n]*)$"),
     ("the name of a note", r"\[\^[^\]\s]+\]"),
     (
         "a list item's number that is not its own",

@@ -8,11 +8,12 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from narrate.model import BlockKind, Coverage, Diction, Fate, Source, Stretch, rule_of
+from narrate.model.diction import Lists
 from narrate.script.coverage.align import Run, align_sparing, gaps, letters
 from narrate.script.coverage.labels import Label, Labelled, in_a_row, moved, over
 from narrate.script.coverage.source import Found, Letters, find_blocks
 from narrate.script.coverage.voice import UNSAID, unsaid
-from narrate.script.marks import edits_of
+from narrate.script.marks import NOTE_MARKS, edits_of
 from narrate.script.words import speakable
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def _stretches(
         place = (number, found.block.source.start, found.block.source.end)
         said = heard.get(place, ())
         runs = _runs(found, said, used.get(place, 0))
-        used[place] = max((run.there + run.length for run in runs), default=0)
+        used[place] = max((run.there + run.length for run in runs), default=used.get(place, 0))
         labelled += _of_block(found, runs, said, article.language, policy)
     made = (_stretch(each, source, number) for each in in_a_row(_whole(sorted(labelled, key=_START), source, blocks)))
     breaks = [_break(found.block.source, source, number) for found in blocks if found.block.kind is BlockKind.BREAK]
@@ -115,11 +116,18 @@ def _of_block(
     kind = found.block.kind
     known = sorted(moved(runs, _written(kind, said, policy)), key=_START)
     for low, high in gaps(runs, len(found.said)):
-        number = Label(kind, Fate.SKIPPED, rule_of(policy, "lists"))
-        known.append(Labelled(low, high, number if high <= found.numbered else Label(kind, Fate.LOST, NO_SEGMENT)))
+        known.append(Labelled(low, high, _missing(found, high, policy)))
     if found.block.marks:
         known = _with_marks(sorted(known, key=_START), found, language, policy)
     yield from moved(found.runs, sorted(known, key=_START))
+
+
+def _missing(found: Found, end: int, policy: Policy) -> Label:
+    """What letters of a block are called that no segment has: only the number before an item or a note may go."""
+    kind = found.block.kind
+    if end > found.numbered or (kind is BlockKind.LIST_ITEM and policy.lists is not Lists.PLAIN):
+        return Label(kind, Fate.LOST, NO_SEGMENT)
+    return Label(kind, Fate.SKIPPED, rule_of(policy, "lists") if kind is BlockKind.LIST_ITEM else NOTE_MARKS)
 
 
 def _with_marks(known: Sequence[Labelled], found: Found, language: str, policy: Policy) -> list[Labelled]:
