@@ -14,7 +14,7 @@ from narrate.script.normalise.rule import Rule
 _TITLES, _NUMBERED, _PHRASES = TITLES["en"], NUMBERED["en"], PHRASES["en"]
 
 _TOKEN = re.compile(
-    r"(?<![\w.@/’'#&-])(?P<word>(?:et |op\. |loc\. )?[A-Za-z]+(?:['.][A-Za-z]+)*)\.(?![\w@/]\w|\w|\(\))"
+    r"(?<![\w.@/’'#&-])(?P<word>(?:et |op\. |loc\. )?[A-Za-z]+(?:['.][A-Za-z]+)*)\.(?![^\W\d]|[@/]\w|\(\))"
 )
 _NEXT = re.compile(r"\s+[“\"‘'(]?(?P<word>[A-ZÀ-Þ][\w’'-]*)")
 _PAIR = re.compile(rf"\s+(?:and|&)\s+(?:{'|'.join(_TITLES)})\.")
@@ -40,7 +40,7 @@ _FALSE_NUMBERS = frozenset({"c", "l", "ll", "nn", "no", "No", "Ex", "Reg", "cap"
 _DAYS = {"Mon": "Monday", "Tue": "Tuesday", "Wed": "Wednesday", "Thu": "Thursday", "Fri": "Friday"}
 _WEEKEND = {"Sat": "Saturday", "Sun": "Sunday"}
 _DAY_GOES_ON = re.compile(
-    r",|\s?[–-]|\s\d|\s(?:and|to|at|night|morning|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
+    r",|\s?[–-]|\s\d|\s(?:and|to|at|night|morning|evening|afternoon|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
 )
 _LIVES = {"b": "born", "d": "died", "r": "reigned", "fl": "flourished", "m": "married"}
 
@@ -48,6 +48,8 @@ _LIVES = {"b": "born", "d": "died", "r": "reigned", "fl": "flourished", "m": "ma
 def _said(match: re.Match[str]) -> str | None:
     """What is said for an abbreviation with its full stop, by the first table that knows it here."""
     word = match["word"]
+    if word not in _NUMBERED and match.string[match.end() : match.end() + 1].isdecimal():
+        return None
     for table in (_title, _number, _life, _phrase, _day):
         said = table(word, match)
         if said is not None:
@@ -117,7 +119,12 @@ def _phrase(word: str, match: re.Match[str]) -> str | None:
     after = _follows(match)
     if phrase == "Co." and after in _COUNTIES:
         return "County"
-    if phrase in {"Is.", "Comm.", "Dir.", "Acad.", "v.", "ca.", "max.", "Sep."} and not _precedes(match)[:1].isalpha():
+    before = _precedes(match)
+    if phrase == "Sr." and after and not before[:1].isupper():
+        return "Sister"
+    if phrase in {"Inc.", "Corp.", "Co.", "Ltd."} and not match.string[: match.start()].strip():
+        return None
+    if phrase in {"Is.", "Comm.", "Dir.", "Acad.", "v.", "ca.", "max.", "Sep."} and not before[:1].isalpha():
         return None
     ends = not _HEARD.search(match.string, match.end())
     begins = phrase in _CLOSERS and after in STARTERS

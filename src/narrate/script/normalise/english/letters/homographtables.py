@@ -25,8 +25,9 @@ _METAL = (
 )
 _IN_WHICH_METAL = (
     "contain|contains|contained|containing|molten|of|toxic|ingest|ingesting|mercury and|arsenic and|cadmium and|"
-    "zinc and|copper and|tin and|silver and|mercury,|arsenic,|traces of|exposure to|levels of|melted|tetraethyl"
+    "zinc and|copper and|tin and|silver and|mercury,|arsenic,|pencil|traces of|exposure to|levels of|melted|tetraethyl"
 )
+_HELD = " in (?:the |drinking |tap )?(?:water|paint|soil|blood|petrol|gasoline)\\b"
 _LONG_AGO = (
     "[^.?!]{0,60}\\b(?:yesterday|last (?:week|night|year|month|summer|winter)|(?:hours|days|weeks|months|years) ago|"
     "as a (?:child|boy|girl))\\b"
@@ -35,6 +36,12 @@ _NOTICE = (
     "sign|letter|note|statement|message|headline|banner|placard|inscription|plaque|caption|label|poster|signs|banners|"
     "placards|posters"
 )
+_ONE_PERSON = (
+    "(?:(?<!\\w )(?:The|His|Her) (?!people|men|women|children|police|public|media|staff|team)[a-z]+[a-rt-z]|"
+    "(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Judge|President|Justice|Senator|Minister)\\.? [A-Z][a-z]+)"
+)
+"""One who does it now "reads", so "read" is of the past."""
+
 _COUNT = (
     "[Ee]xperts|[Aa]nalysts|[Ss]cientists|[Oo]fficials|[Ee]conomists|[Rr]esearchers|[Aa]uthorities|[Aa]stronomers|"
     "[Hh]istorians|[Ss]ome|[Pp]olice|[Ee]ngineers"
@@ -44,7 +51,10 @@ _MANY = (
     "developers|programs|hackers|Americans|Britons"
 )
 _END_OF = " of (?:business|trading|play|the (?:day|year|market|session|season|century|war|window))\\b"
-_TORN = " (?:it|them|him|her|us|up|down|apart|off|out|through|into|away|open|the|their|his|your|itself|themselves)\\b"
+_TORN = (
+    " (?:it|them|him|her|us|up|down|apart|off|out|through|into|away|open|a hole|the|their|his|your|itself|"
+    "themselves)\\b"
+)
 _SMALL = (
     " (?:details?|amounts?|quantit(?:y|ies)|traces?|particles?|differences?|variations?|fractions?|fragments?|doses?|"
     "organisms?|scrutiny|inspection)\\b"
@@ -55,13 +65,22 @@ _STATE_OF = (
 )
 
 ROWS: tuple[Mapping[str, str], ...] = (
-    {"word": "read", "said": "red", "before": "[Hh]e|[Ss]he", "never_before": _QUESTION, "never_after": "-"},
+    {
+        "word": "read",
+        "said": "red",
+        "before": "(?:[Hh]e|[Ss]he|[Ee]veryone|[Nn]obody|[Ss]omeone)(?: (?:once|later|also|then|often|never|just))?",
+        "never_before": _QUESTION,
+        "never_after": "-",
+    },
+    {"word": "read", "said": "red", "before": _ONE_PERSON, "never_before": _QUESTION, "never_after": "-"},
     {"word": "read", "said": "red", "before": "[Ww]idely|[Mm]ost widely"},
-    {"word": "read", "said": "red", "before": _NOTICE, "after": "[:,] ?[\"“‘'A-Z]"},
+    {"word": "read", "said": "red", "before": _NOTICE, "after": "[:,] ?[\"“‘'A-Z]| as follows"},
     {"word": "read", "said": "red", "before": "I|we|they|We|They", "never_before": _QUESTION, "after": _LONG_AGO},
     {"word": "lead", "said": "led", "after": _METAL},
+    {"word": "lead", "said": "led", "before": "[Tt]he|of|for|much|no|any|high|more", "after": _HELD},
     {"word": "lead", "said": "led", "before": _IN_WHICH_METAL, "after": "[.,;)]| (?:in|or|from|and|that|at) "},
     {"word": "close", "said": "cloze", "after": _OBJECT, "never_after": " all |-"},
+    {"word": "close", "said": "cloze", "after": " of (?:business|trading|play)\\b"},
     {"word": "close", "said": "cloze", "before": "the|by|at|a|market|after|its", "after": _END_OF},
     {"word": "tear", "said": "tare", "after": _TORN},
     {
@@ -94,6 +113,7 @@ ROWS: tuple[Mapping[str, str], ...] = (
         "before": "to|will|would|can|could|roads|paths|they|that|and",
         "after": " (?:it|them|its way|their way|your way|his way|your watch|the clock|a clock|the watch|through)\\b",
     },
+    {"word": "Wind", "said": "Wined", "after": " (?:the|your|it) (?:clock|watch|yarn|wool|string|rope|thread)\\b"},
     {
         "word": "minute",
         "said": "my newt",

@@ -39,13 +39,15 @@ _COMPASS = {
 _ORDINAL = r"\d+(?:st|nd|rd|th|ST|ND|RD|TH)"
 _NAME = rf"(?:[A-ZÀ-Þ][\w’'-]*[a-zß-ÿ]|{_ORDINAL})"
 _HOUSE = re.compile(
-    rf"(?<=\d )(?P<way>(?:{'|'.join(sorted(_COMPASS, key=len, reverse=True))})\.? )?(?P<name>(?:{_NAME} ){{1,3}})"
+    rf"(?<=\d )(?P<way>(?:{'|'.join(sorted(_COMPASS, key=len, reverse=True))})\.? )?"
+    rf"(?P<name>(?:{_NAME} (?:[JS]r\.? )?){{1,3}})"
     rf"(?P<kind>{'|'.join(_STREETS)})(?P<stop>\.)?(?![\w’'])"
 )
 _UNNUMBERED = re.compile(
-    rf"(?<=[\w’'.] )(?P<name>(?:{_NAME} ){{1,2}})(?P<kind>{_NAMED_SO})(?P<stop>\.)"
+    rf"(?:(?<=[\w’'.,] )|(?=\d))(?P<name>(?:{_NAME} ){{1,2}})(?P<kind>{_NAMED_SO})(?P<stop>\.)?"
     r"(?=,|;|\)|\s+(?:and|&|to|in|at|near|on|was|is|from|between)\b|\s*\Z)"
 )
+_AFTER_ORDINAL = re.compile(rf"(?<=\d(?:st|nd|rd|th) )(?P<kind>{_NAMED_SO})(?P<stop>\.)?(?![\w’'])")
 _WAY = re.compile(
     r"(?<=\d )(?P<way>[NSEW])\.?(?= (?:[A-Z][a-z]+|\d+(?:st|nd|rd|th))"
     r" (?:Street|Avenue|Road|Boulevard|Drive|Lane|Place)\b)"
@@ -205,6 +207,7 @@ def _old_state(match: re.Match[str]) -> str | None:
 PLACES = (
     Rule("street of a house", _HOUSE, _house, digit=True),
     Rule("street", _UNNUMBERED, _unnumbered, needs=(".",)),
+    Rule("numbered street", _AFTER_ORDINAL, lambda m: _STREETS[m["kind"]] + _stop(m), digit=True),
     Rule("point of the compass", _WAY, lambda match: _COMPASS[match["way"]], digit=True),
     Rule("state after a city", _STATE, _state, needs=(", ",)),
     Rule("state after a city, long", _OLD_STATE, _old_state, needs=(".",)),

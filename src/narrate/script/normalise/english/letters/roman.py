@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from narrate.script.normalise.abbreviationtables import NUMBERED
+from narrate.script.normalise.english.letters.context import STARTERS
 from narrate.script.normalise.english.letters.romantables import (
     COUNTED,
     GIVEN,
@@ -53,6 +54,7 @@ _SINGLE_GOES_ON = re.compile(
 _NUMERAL = re.compile(rf"(?<![\w’']){_LOOSE}(?![\w’'])")
 
 _NAMES = re.compile(r"(?:[A-ZÀ-Þ][\w’'.-]*[ \u00a0](?:(?:of|the|de) )?){1,4}\Z")
+_SURNAME = re.compile(r"\.\s*(?P<word>[A-ZÀ-Þ][\w’'-]*)")
 _REACH = 64
 """How many characters before a number are looked at for a name."""
 
@@ -117,12 +119,20 @@ def _after_name(match: re.Match[str]) -> str | None:
     names = before[0].replace("\u00a0", " ").split()
     if any(value(name) and len(name) > 1 for name in names):
         return None
+    if len(numeral) == 1 and (numeral == "L" or _is_initial(match)):
+        return None
     person = _is_person(names, numeral)
     if numeral == "I" and not (person and _FIRST_GOES_ON.match(match.string, match.end())):
         return None
     if person:
         return f"the {ordinal(number)}"
     return cardinal(number) if len(numeral) > 1 else None
+
+
+def _is_initial(match: re.Match[str]) -> bool:
+    """Whether a letter is the initial of a middle name: "Robert V. Daniels"."""
+    after = _SURNAME.match(match.string, match.end())
+    return after is not None and after["word"] not in STARTERS
 
 
 def _in_order(match: re.Match[str]) -> str | None:

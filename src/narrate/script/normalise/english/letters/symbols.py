@@ -74,6 +74,7 @@ _SLASHED = {
     "true/false": "true or false",
     "input/output": "input output",
     "I/O": "I.O",
+    "km/h": "kilometers per hour",
     "TCP/IP": "T.C.P I.P",
     "A/C": "A.C",
     "GNU/Linux": "GNU Linux",
@@ -123,7 +124,8 @@ def _entity(match: re.Match[str]) -> str:
     return " " if sign in "<>\u00a0[]&" or not sign.isprintable() else sign
 
 
-ENTITIES = (Rule("leftover of HTML", _ENTITY, _entity, needs=("&",)),)
+_SWEETS = Rule("sweets", re.compile(r"(?<!\w)M&M[’']?s(?!\w)"), "M and M's", needs=("M&M",))
+ENTITIES = (Rule("leftover of HTML", _ENTITY, _entity, needs=("&",)), _SWEETS)
 SYMBOLS = (
     Rule("words with a slash", _SLASH, lambda match: _SLASHED[match.group()], needs=("/",)),
     Rule("slash between blanks", re.compile(r"(?<=\w) / (?=\w)"), " slash ", needs=(" / ",)),
