@@ -127,7 +127,15 @@ def told_of(coverage: Coverage) -> tuple[str, ...]:
 
 
 def as_document(coverages: Sequence[Coverage]) -> dict[str, Any]:
-    """The report of one or several scripts, as it is written to a file; docs/reference/coverage.md has the fields."""
+    """The report of one or several scripts, as it is written to a file.
+
+    ``narrate_coverage`` is the version of its form, `VERSION`. Each of ``scripts`` has its ``title``, its ``articles``,
+    the ``words`` counted as `Figures` says, the ``warnings`` that were told, and ``stretches``. A stretch has the
+    number of its ``article`` (from 1), ``start`` and ``end`` (characters of what the article says, ``[start, end)``),
+    its ``line`` (from 1), the ``kind`` of its block (null outside of all), its ``fate`` (spoken, skipped, lost), the
+    ``rule`` that skipped it or what is wrong, the id of its ``segment``, the number of its ``utterance`` (from 0, as
+    takes and cues are numbered), and its ``text``.
+    """
     return {"narrate_coverage": VERSION, "scripts": [_script(coverage) for coverage in coverages]}
 
 
