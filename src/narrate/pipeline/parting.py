@@ -57,7 +57,8 @@ def _named(chapters: tuple[Article, ...], book: Article) -> list[Article]:
     found: list[Article] = []
     seen: dict[str, int] = {}
     for each in chapters:
-        name = "-".join("".join(char if char.isalnum() else " " for char in each.title.casefold()).split())
+        title = each.title.removeprefix(f"{book.title}: ").casefold()  # the book may be called otherwise next time
+        name = "-".join("".join(char if char.isalnum() else " " for char in title).split())
         seen[name] = seen.get(name, 0) + 1
         name = name if seen[name] == 1 else f"{name}-{seen[name]}"
         url = f"{book.url}#{name}" if book.url else ""

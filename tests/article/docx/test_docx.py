@@ -62,7 +62,7 @@ def document(body: str, **parts: str) -> bytes:
 def read(body: str, **parts: str) -> Article:
     """Return the article of a document of this body, all of whose letters have a fate."""
     article = DocxReader().read(document(body, **parts), Origin("a.docx", "/a/a.docx"))
-    held = [each.source for each in (*article.blocks, *article.omitted)]
+    held = [*(block.source for block in article.blocks), *(each.source for each in article.omitted)]
     covered = {at for span in held for at in range(span.start, span.end)}
     assert not [char for at, char in enumerate(article.text) if char.isalnum() and at not in covered]
     return article

@@ -60,7 +60,7 @@ def fates(walked: Walked) -> list[str]:
 
 
 def letters(text: str) -> str:
-    """Return the letters and digits of a text, without accents: one that stands in another element may go its own way."""
+    """Return the letters and digits of a text, without accents: one in another element may go its own way."""
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", text)))
 
 

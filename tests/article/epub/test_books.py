@@ -39,7 +39,7 @@ def _book(members: Members, toc: Toc) -> dict[str, str | bytes]:
 
 
 def _unfated(article: Article) -> str:
-    held = [each.source for each in (*article.blocks, *article.omitted)]
+    held = [*(block.source for block in article.blocks), *(each.source for each in article.omitted)]
     covered = {at for span in held for at in range(span.start, span.end)}
     return "".join(char for at, char in enumerate(article.text) if char.isalnum() and at not in covered)
 
