@@ -34,14 +34,14 @@ MOST_ENTRIES = 50_000
 MOST_CHARACTERS = 200
 """Of a written form, of a spoken one, of a transcription."""
 
-_SECTION = re.compile(r"\[\s*(?P<language>\*|[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*)\s*\]\s*(?:#.*)?")
+_SECTION = re.compile(r"\[\s*(?P<language>\*|[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*)\s*\]\s*(?:#.*)?")
 _ENTRY = re.compile(r'(?:"(?P<quoted>[^"]*)"|(?P<bare>[^="]*?))\s*=\s*(?P<rest>.*)', re.DOTALL)
 _REST = re.compile(
     r'(?:"(?P<quoted>[^"]*)"|(?P<bare>[^"\[\]]*?))\s*'
     r"(?:(?<!\S)/(?P<ipa>[^/]*)/)?\s*(?:\[(?P<options>[^\]]*)\])?\s*(?:(?<!\S)#.*)?",
     re.DOTALL,
 )
-_TAG = re.compile(r"\*|[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_TAG = re.compile(r"\*|[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _EXACT, _ANY = "case", "any case"
 _SIGNS = re.compile(r'[="\[\]#/]')
 _FEW = 6
