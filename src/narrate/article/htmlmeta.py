@@ -87,14 +87,15 @@ def metadata(root: Element, origin: Origin) -> Meta:
     around = (site, " and ".join(authors), ", ".join(authors), *authors)
     given = tuple(dict.fromkeys(bare_title(title, around, base) for title in titles if title))
     image, alt = _image(said, node)
+    url = _canonical(root, said, base)
     return Meta(
         title=given[0] if given else "",
         authors=authors,
         published=_published(root, said, node),
         language=_language(root, said, node),
-        url=_canonical(root, said, base),
+        url=url,
         site=site,
-        image=urljoin(base, image) if image else "",
+        image=urljoin(base or url, image) if image else "",
         image_alt=alt,
         kind=_line(said.get("og:type")).lower() or type_of(node),
         free=str(node.get("isAccessibleForFree", True)).lower() not in {"false", "no", "http://schema.org/false"},

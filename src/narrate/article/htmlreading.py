@@ -36,6 +36,7 @@ _ANCHORS = re.compile(
 )
 _SHORT = 60
 _SIMILAR = 4
+_MOST_FACTS = 200
 _NO_ALT = re.compile(
     r"\S+\.(?:jpe?g|png|gif|webp|svg|avif)|[a-z\d]+(?:[_-][a-z\d]+)+|[\d_-]+|null|undefined|image|photo|picture"
     r"|logo|icon|avatar|img"
@@ -83,12 +84,13 @@ def _completed(meta: Meta, choice: Choice) -> Meta:
 def _known(choice: Choice, meta: Meta) -> None:
     """Lines that say no more than the article's facts are facts, not furniture."""
     for leaf in choice.leaves:
-        if choice.verdicts.get(leaf.element) is BlockKind.FURNITURE and leaf.letters and _says_facts(leaf.text, meta):
+        fate = choice.verdicts.get(leaf.element)
+        if fate in {BlockKind.FURNITURE, Reason.OUTSIDE} and leaf.letters and _says_facts(leaf.text, meta):
             choice.verdicts[leaf.element] = Reason.FACT
 
 
 def _says_facts(text: str, meta: Meta) -> bool:
-    if not meta.authors and meta.published is None:
+    if len(text) > _MOST_FACTS or (not meta.authors and meta.published is None):
         return False
     rest = text
     for name in (*meta.authors, meta.site):
@@ -117,7 +119,9 @@ def _walked(root: Element, choice: Choice) -> Walked:
         if heading is not None and element is heading:
             return BlockKind.TITLE
         verdict = told.get(element)
-        return verdict if isinstance(verdict, BlockKind) else None
+        outer = element.getparent()
+        again = outer is not None and told.get(outer) is verdict
+        return verdict if isinstance(verdict, BlockKind) and not again else None
 
     return walk(root, omit=omit, kind=kind)
 
