@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from narrate.article.markdown import MarkdownReader
-from narrate.script import outline
+from narrate.script.blocks import drafts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,8 +77,9 @@ def test_a_script_file_has_no_report(narrate: Run) -> None:
 def test_lost_text_is_told_as_a_bug_even_where_all_is_quiet(narrate: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """A block that vanishes on the way is told in one sentence; the exit code stays, and the report has it."""
     Path("a.md").write_text("# Rest\n\nIt rests.\n\nIt goes on.\n", encoding="utf-8")
-    drafts_of = outline.drafts_of
-    monkeypatch.setattr(outline, "drafts_of", lambda *args: [] if "rests" in args[0].text else drafts_of(*args))
+    monkeypatch.setattr(
+        "narrate.script.outline.drafts_of", lambda *args: [] if "rests" in args[0].text else drafts_of(*args)
+    )
     said = narrate("script", "a.md", "-q", "--coverage", "out.json")
 
     assert said.code == 0
