@@ -61,7 +61,7 @@ class Archive:
         try:
             with self.file.open(info) as source:
                 data = source.read(left + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as exc:
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as exc:
             raise ArticleError(f"{self.name} is damaged at {member[:200]!r}; get the file again") from exc
         if len(data) > left:
             raise ArticleError(self._too_large(member))
