@@ -110,8 +110,7 @@ def _left_over(match: re.Match[str]) -> str:
     return f"{left}{digits(match.group())}{right}"
 
 
-def rules(locale: Locale) -> tuple[Rule, ...]:
-    """The rows, in the order in which they win; the last takes every number that is left."""
+def _upper(locale: Locale) -> tuple[Rule, ...]:
     return (
         Rule(
             "ordinals",
@@ -132,6 +131,11 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
             partial(_grouped, locale=locale),
             digit=True,
         ),
+    )
+
+
+def _lower(locale: Locale) -> tuple[Rule, ...]:
+    return (
         Rule(
             "numbers with a scale",
             re.compile(
@@ -157,3 +161,8 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         Rule("digits left over", re.compile(r"\d"), _left_over, digit=True),
         Rule("minus signs", re.compile(rf"[-−–]{_NO_DASH}(?=[\d.$£€])"), "minus ", needs=("-", "−", "–"), digit=True),
     )
+
+
+def rules(locale: Locale) -> tuple[Rule, ...]:
+    """The rows, in the order in which they win; the last takes every number that is left."""
+    return (*_upper(locale), *_lower(locale))

@@ -164,24 +164,35 @@ def _month_alone(match: re.Match[str]) -> str:
     return full_month(match["month"])
 
 
-def rules(locale: Locale) -> tuple[Rule, ...]:
-    """The rows, in the order in which they win."""
-    figures = r"(?P<one>\d{1,2})(?P<sep>[-./])(?P<two>\d{1,2})(?P=sep)(?P<year>[12]\d{3}|\d{2})"
-    iso = r"(?P<year>[12]\d{3})(?P<sep>[-./])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?:(?P<time>T)(?=\d\d:))?"
-    start = r"(?<![\w$£€])(?<!\d[.,/:\-])"
-    end = r"(?![\w]|[-./:]\d)"
-    month_first = (
-        rf"(?<!\w){MONTH}\s+(?P<the>the\s)?(?P<day>\d{{1,2}})(?P<suffix>{_SUFFIX})"
-        rf"(?:(?:{DASH}|\s(?P<joint>and|to)\s(?=\d{{1,2}},\s[12]\d\d\d\b))(?P<last>\d{{1,2}}){_SUFFIX})?(?:{_YEAR}"
-        rf"|{_UNENDED})"
-    )
-    day_first = (
-        rf"(?<![\w$£€])(?<![\d][.,/:])(?:(?P<first>\d{{1,2}}){_SUFFIX}(?P<joint>{DASH}|\s(?:and|to|&)\s))?"
-        rf"(?P<day>\d{{1,2}})(?P<suffix>{_SUFFIX})(?:\s+of)?[\s-]+{MONTH}(?:{_YEAR}|(?!\w))"
-    )
+_FIGURES = r"(?P<one>\d{1,2})(?P<sep>[-./])(?P<two>\d{1,2})(?P=sep)(?P<year>[12]\d{3}|\d{2})"
+_ISO = r"(?P<year>[12]\d{3})(?P<sep>[-./])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?:(?P<time>T)(?=\d\d:))?"
+_START = r"(?<![\w$£€])(?<!\d[.,/:\-])"
+_END = r"(?![\w]|[-./:]\d)"
+_MONTH_FIRST = (
+    rf"(?<!\w){MONTH}\s+(?P<the>the\s)?(?P<day>\d{{1,2}})(?P<suffix>{_SUFFIX})"
+    rf"(?:(?:{DASH}|\s(?P<joint>and|to)\s(?=\d{{1,2}},\s[12]\d\d\d\b))(?P<last>\d{{1,2}}){_SUFFIX})?(?:{_YEAR}"
+    rf"|{_UNENDED})"
+)
+_DAY_FIRST = (
+    rf"(?<![\w$£€])(?<![\d][.,/:])(?:(?P<first>\d{{1,2}}){_SUFFIX}(?P<joint>{DASH}|\s(?:and|to|&)\s))?"
+    rf"(?P<day>\d{{1,2}})(?P<suffix>{_SUFFIX})(?:\s+of)?[\s-]+{MONTH}(?:{_YEAR}|(?!\w))"
+)
+
+
+def _upper(locale: Locale) -> tuple[Rule, ...]:
     return (
-        Rule("dates, year first", re.compile(f"{start}{iso}{end}"), partial(_year_first, locale=locale), digit=True),
-        Rule("dates in figures", re.compile(f"{start}{figures}{end}"), partial(_figures, locale=locale), digit=True),
+        Rule(
+            "dates, year first",
+            re.compile(f"{_START}{_ISO}{_END}"),
+            partial(_year_first, locale=locale),
+            digit=True,
+        ),
+        Rule(
+            "dates in figures",
+            re.compile(f"{_START}{_FIGURES}{_END}"),
+            partial(_figures, locale=locale),
+            digit=True,
+        ),
         Rule(
             "days in figures",
             re.compile(r"(?<=\b[oO]n )(?P<one>\d{1,2})/(?P<two>\d{1,2})(?![\w/]|[.,-]\d)"),
@@ -196,8 +207,13 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
             needs=("Q",),
             digit=True,
         ),
-        Rule("dates, day first", re.compile(day_first), partial(_day_first, _locale=locale), digit=True),
-        Rule("dates, month first", re.compile(month_first), partial(_month_first, locale=locale), digit=True),
+        Rule("dates, day first", re.compile(_DAY_FIRST), partial(_day_first, _locale=locale), digit=True),
+        Rule("dates, month first", re.compile(_MONTH_FIRST), partial(_month_first, locale=locale), digit=True),
+    )
+
+
+def _lower() -> tuple[Rule, ...]:
+    return (
         Rule(
             "months before years",
             re.compile(
@@ -208,3 +224,8 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
             digit=True,
         ),
     )
+
+
+def rules(locale: Locale) -> tuple[Rule, ...]:
+    """The rows, in the order in which they win."""
+    return (*_upper(locale), *_lower())

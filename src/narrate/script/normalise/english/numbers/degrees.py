@@ -58,9 +58,10 @@ def _lone_percent(match: re.Match[str]) -> str | None:
     return "percent" if alone else None
 
 
-def rules(locale: Locale) -> tuple[Rule, ...]:
-    """The rows, in the order in which they win."""
-    start = rf"{SIGNED}(?<![A-Za-z][-‑])"
+_START = rf"{SIGNED}(?<![A-Za-z][-‑])"
+
+
+def _upper(locale: Locale) -> tuple[Rule, ...]:
     return (
         Rule(
             "places on the globe",
@@ -75,17 +76,22 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         Rule(
             "degrees",
             re.compile(
-                rf"{start}(?:(?P<first>{NUMBER})°?{DASH})?(?P<number>{NUMBER})\s?(?:(?:°"
+                rf"{_START}(?:(?P<first>{NUMBER})°?{DASH})?(?P<number>{NUMBER})\s?(?:(?:°"
                 rf"|º)(?:\s?(?P<scale>[CFK])(?!\w))?|℃|℉)"
             ),
             partial(_degrees, locale=locale),
             needs=("°", "º", "℃", "℉"),
             digit=True,
         ),
+    )
+
+
+def _lower(locale: Locale) -> tuple[Rule, ...]:
+    return (
         Rule(
             "percentages",
             re.compile(
-                rf"{start}(?:(?P<first>{NUMBER})(?P<again>\s?%)?{DASH})?(?:(?P<number>{NUMBER})(?P<vulgar>[{VULGAR}])?|(?P<lone>[{VULGAR}]))\s?(?P<unit>%|‰|٪)"
+                rf"{_START}(?:(?P<first>{NUMBER})(?P<again>\s?%)?{DASH})?(?:(?P<number>{NUMBER})(?P<vulgar>[{VULGAR}])?|(?P<lone>[{VULGAR}]))\s?(?P<unit>%|‰|٪)"
             ),
             partial(_percent, locale=locale),
             needs=("%", "‰", "٪"),
@@ -93,3 +99,8 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         ),
         Rule("lone signs of percent", re.compile("%"), _lone_percent, needs=("%",)),
     )
+
+
+def rules(locale: Locale) -> tuple[Rule, ...]:
+    """The rows, in the order in which they win."""
+    return (*_upper(locale), *_lower(locale))

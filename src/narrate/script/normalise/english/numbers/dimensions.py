@@ -87,8 +87,7 @@ def _by(match: re.Match[str]) -> str | None:
     return " by " if _MEASURED.search(text_before(match)) else None
 
 
-def rules(locale: Locale) -> tuple[Rule, ...]:
-    """The rows, in the order in which they win."""
+def _upper(locale: Locale) -> tuple[Rule, ...]:
     return (
         Rule(
             "heights",
@@ -115,6 +114,11 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
             needs=("x", "×"),
             digit=True,
         ),
+    )
+
+
+def _lower(locale: Locale) -> tuple[Rule, ...]:
+    return (
         Rule(
             "areas and volumes in words",
             re.compile(
@@ -140,3 +144,8 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
             digit=True,
         ),
     )
+
+
+def rules(locale: Locale) -> tuple[Rule, ...]:
+    """The rows, in the order in which they win."""
+    return (*_upper(locale), *_lower(locale))

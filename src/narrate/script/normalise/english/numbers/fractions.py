@@ -175,14 +175,16 @@ def _short(year: str) -> str:
     return f"oh {cardinal(int(year))}" if year.startswith("0") else below_hundred(int(year))
 
 
+_STROKE = (
+    rf"(?<![\w$£€])(?<!\d[.,:/⁄\-])(?:(?P<whole>\d{{1,4}})(?:\s"
+    rf"|-))?(?P<above>{GROUPED})\s?[/⁄]\s?(?P<below>{GROUPED})(?:ths?|rds?|nds?)?"
+    r"(?:\s(?P<unit>(?:tsp|tbsp|Tbsp|oz|lb|lbs|ft|mi|km|kg|pt|qt|gal|yd|hr|hrs)\b\.?))?"
+    rf"(?![\w/]|[.,:⁄-]\d)"
+)
+
+
 def rules(locale: Locale) -> tuple[Rule, ...]:
     """The rows, in the order in which they win."""
-    stroke = (
-        rf"(?<![\w$£€])(?<!\d[.,:/⁄\-])(?:(?P<whole>\d{{1,4}})(?:\s"
-        rf"|-))?(?P<above>{GROUPED})\s?[/⁄]\s?(?P<below>{GROUPED})(?:ths?|rds?|nds?)?"
-        r"(?:\s(?P<unit>(?:tsp|tbsp|Tbsp|oz|lb|lbs|ft|mi|km|kg|pt|qt|gal|yd|hr|hrs)\b\.?))?"
-        rf"(?![\w/]|[.,:⁄-]\d)"
-    )
     return (
         Rule(
             "seasons",
@@ -198,7 +200,7 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
             needs=("/",),
             digit=True,
         ),
-        Rule("fractions", re.compile(stroke), partial(_stroke, locale=locale), needs=("/", "⁄"), digit=True),
+        Rule("fractions", re.compile(_STROKE), partial(_stroke, locale=locale), needs=("/", "⁄"), digit=True),
         Rule(
             "fractions of one sign",
             re.compile(rf"(?:(?<![\w.,])(?P<whole>{GROUPED})\s?)?(?P<sign>[{VULGAR}])"),

@@ -73,9 +73,10 @@ def _letters(match: re.Match[str]) -> str:
     return " plus" * len(match.group())
 
 
-def rules(locale: Locale) -> tuple[Rule, ...]:
-    """The rows, in the order in which they win."""
-    signs = "".join(re.escape(sign) for sign in _OPERATORS)
+_SIGNS = "".join(re.escape(sign) for sign in _OPERATORS)
+
+
+def _upper(locale: Locale) -> tuple[Rule, ...]:
     return (
         Rule(
             "scientific notation",
@@ -96,12 +97,17 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         Rule(
             "operators",
             re.compile(
-                rf"(?:(?<=[\d)²³%°])|(?<=(?<![^\W_])[A-Za-z]))\s?(?P<operator>[{signs}])\s?(?=[\d(√]|[−+\-]?\.?\d"
+                rf"(?:(?<=[\d)²³%°])|(?<=(?<![^\W_])[A-Za-z]))\s?(?P<operator>[{_SIGNS}])\s?(?=[\d(√]|[−+\-]?\.?\d"
                 rf"|[A-Za-zπθ]{{1,2}}(?![^\W²³]))"
             ),
             _between,
             needs=tuple(_OPERATORS),
         ),
+    )
+
+
+def _lower() -> tuple[Rule, ...]:
+    return (
         Rule(
             "signs before numbers",
             re.compile(r"(?<![\w)~=+])(?P<sign>[≈~∼≃±≤≥√∛=×]|\+(?=\d))\s?(?=[\d.$£€−-])"),
@@ -111,3 +117,8 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         Rule("pluses behind numbers", re.compile(r"(?<=\d)\+(?![\w+(])"), " plus", needs=("+",), digit=True),
         Rule("pluses behind letters", re.compile(r"(?<=(?<!\w)[A-Za-z])\+{1,2}(?![\w+])"), _letters, needs=("+",)),
     )
+
+
+def rules(locale: Locale) -> tuple[Rule, ...]:
+    """The rows, in the order in which they win."""
+    return (*_upper(locale), *_lower())

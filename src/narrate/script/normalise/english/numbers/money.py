@@ -154,19 +154,20 @@ def _lone(match: re.Match[str]) -> str | None:
     return SIGNS[match.group()].one if plain else None
 
 
-def rules(locale: Locale) -> tuple[Rule, ...]:
-    """The rows, in the order in which they win."""
-    last_scale = _SCALE.replace("P<scale>", "P<lastscale>")
-    before = (
-        rf"(?P<minus>{MINUS}|(?<!\w)\+)?(?<![A-Za-z$€£])(?P<currency>(?:{_SIGN})"
-        rf"|(?<!\w)(?:{_CODE})\s?(?=[\d.]))\s?(?P<minus2>[-−](?=\d))?"
-        rf"(?:(?P<foreign>{_FOREIGN})|(?P<number>{NUMBER})){_SCALE}"
-        rf"(?:{DASH}(?P<again>(?:{_SIGN})\s?)?(?P<last>{NUMBER})(?!\w*[-–]\d){last_scale})?{_RATE}(?![\d_])"
-    )
-    behind = (
-        rf"(?<!\w)(?<!\d[.,])(?:(?P<foreign>{_FOREIGN})|(?P<number>{NUMBER})){_SCALE}\s?"
-        rf"(?P<currency>(?:{_CODE})\b|[€£₹¥円₽₺₪₫₱₴฿](?!\s?[\d.])){_RATE}(?!\w)"
-    )
+_LAST_SCALE = _SCALE.replace("P<scale>", "P<lastscale>")
+_BEFORE = (
+    rf"(?P<minus>{MINUS}|(?<!\w)\+)?(?<![A-Za-z$€£])(?P<currency>(?:{_SIGN})"
+    rf"|(?<!\w)(?:{_CODE})\s?(?=[\d.]))\s?(?P<minus2>[-−](?=\d))?"
+    rf"(?:(?P<foreign>{_FOREIGN})|(?P<number>{NUMBER})){_SCALE}"
+    rf"(?:{DASH}(?P<again>(?:{_SIGN})\s?)?(?P<last>{NUMBER})(?!\w*[-–]\d){_LAST_SCALE})?{_RATE}(?![\d_])"
+)
+_BEHIND = (
+    rf"(?<!\w)(?<!\d[.,])(?:(?P<foreign>{_FOREIGN})|(?P<number>{NUMBER})){_SCALE}\s?"
+    rf"(?P<currency>(?:{_CODE})\b|[€£₹¥円₽₺₪₫₱₴฿](?!\s?[\d.])){_RATE}(?!\w)"
+)
+
+
+def _upper(locale: Locale) -> tuple[Rule, ...]:
     return (
         Rule(
             "pounds, shillings and pence",
@@ -179,18 +180,23 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         ),
         Rule(
             "money, sign or code first",
-            re.compile(before),
+            re.compile(_BEFORE),
             partial(_before, locale=locale),
             needs=(*(sign for sign in SIGNS if len(sign) == 1), *CODES),
             digit=True,
         ),
         Rule(
             "money, sign or code last",
-            re.compile(behind),
+            re.compile(_BEHIND),
             partial(_behind, locale=locale),
             needs=(*(sign for sign in SIGNS if len(sign) == 1), *CODES),
             digit=True,
         ),
+    )
+
+
+def _lower(locale: Locale) -> tuple[Rule, ...]:
+    return (
         Rule(
             "pence and cents",
             re.compile(rf"(?<![\w.,/-])(?P<number>{NUMBER})\s?(?P<unit>(?<=\d)p|[¢￠])(?![\w(]|[-/]\w)"),
@@ -206,3 +212,8 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
             needs=("dlr", "pct", "mln", "bln"),
         ),
     )
+
+
+def rules(locale: Locale) -> tuple[Rule, ...]:
+    """The rows, in the order in which they win."""
+    return (*_upper(locale), *_lower(locale))

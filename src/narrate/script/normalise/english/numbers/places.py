@@ -149,14 +149,15 @@ def _number_sign(match: re.Match[str], locale: Locale) -> str:
     return f"number {spell(match['number'], locale)}"
 
 
-def rules(locale: Locale) -> tuple[Rule, ...]:
-    """The rows, in the order in which they win."""
-    types = f"(?:{_WHOLE}|{'|'.join(_TYPES)})"
+_TYPES_ROW = f"(?:{_WHOLE}|{'|'.join(_TYPES)})"
+
+
+def _upper() -> tuple[Rule, ...]:
     return (
         Rule(
             "houses",
             re.compile(
-                rf"(?<![\w.,$£€#:/-])(?P<number>\d{{2,5}})(?P<direction>\s[NSEW]{{1,2}}\b\.?)?(?={_NAMES}(?<=\s){types}\b|{_NAMES}\s{types}\b)"
+                rf"(?<![\w.,$£€#:/-])(?P<number>\d{{2,5}})(?P<direction>\s[NSEW]{{1,2}}\b\.?)?(?={_NAMES}(?<=\s){_TYPES_ROW}\b|{_NAMES}\s{_TYPES_ROW}\b)"
             ),
             _house,
             digit=True,
@@ -176,6 +177,11 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
             _named,
             digit=True,
         ),
+    )
+
+
+def _lower(locale: Locale) -> tuple[Rule, ...]:
+    return (
         Rule(
             "sections and paragraphs",
             re.compile(r"(?P<sign>§{1,2}|¶{1,2})(?P<blank>\s?)"),
@@ -190,3 +196,8 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
             digit=True,
         ),
     )
+
+
+def rules(locale: Locale) -> tuple[Rule, ...]:
+    """The rows, in the order in which they win."""
+    return (*_upper(), *_lower(locale))

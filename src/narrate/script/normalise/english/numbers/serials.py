@@ -98,8 +98,7 @@ def _mixed_or_none(match: re.Match[str]) -> str | None:
     return None if _ORDINAL.match(match.group()) else _mixed(match)
 
 
-def rules(locale: Locale) -> tuple[Rule, ...]:
-    """The rows, in the order in which they win."""
+def _upper(locale: Locale) -> tuple[Rule, ...]:
     return (
         Rule(
             "card numbers", re.compile(r"(?<![\w.,-])\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?![\w]|[-.,]\d)"), _card, digit=True
@@ -123,6 +122,11 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
             needs=(".",),
             digit=True,
         ),
+    )
+
+
+def _lower() -> tuple[Rule, ...]:
+    return (
         Rule(
             "words of letters and digits",
             re.compile(
@@ -135,3 +139,8 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
             digit=True,
         ),
     )
+
+
+def rules(locale: Locale) -> tuple[Rule, ...]:
+    """The rows, in the order in which they win."""
+    return (*_upper(locale), *_lower())

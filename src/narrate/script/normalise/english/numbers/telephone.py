@@ -80,11 +80,12 @@ def _emergency(match: re.Match[str]) -> str | None:
     return digits(match.group()) if word_before(match).lower() in _DIALLED else None
 
 
-def rules(_locale: Locale) -> tuple[Rule, ...]:
-    """The rows, in the order in which they win."""
-    international = r"\+\d{1,3}[\s.-]?(?:\(\d{1,4}\)[\s.-]?)?\d{1,4}(?:[\s.-]?\d{2,4}){1,5}"
-    american = r"(?:1[-.\s])?(?:\(\d{3}\)[\s-]?|\d{3}[-.])\d{3}[-.]\d{4}(?:-\d{1,4})?|1-\d{3}-\d{4}"
-    british = r"\(?0\d{2,4}\)?\s\d{3,4}\s?\d{3,4}|0\d{4}\s\d{6}"
+_INTERNATIONAL = r"\+\d{1,3}[\s.-]?(?:\(\d{1,4}\)[\s.-]?)?\d{1,4}(?:[\s.-]?\d{2,4}){1,5}"
+_AMERICAN = r"(?:1[-.\s])?(?:\(\d{3}\)[\s-]?|\d{3}[-.])\d{3}[-.]\d{4}(?:-\d{1,4})?|1-\d{3}-\d{4}"
+_BRITISH = r"\(?0\d{2,4}\)?\s\d{3,4}\s?\d{3,4}|0\d{4}\s\d{6}"
+
+
+def _upper() -> tuple[Rule, ...]:
     return (
         Rule(
             "ISBN, ISSN, DOI numbers",
@@ -102,21 +103,26 @@ def rules(_locale: Locale) -> tuple[Rule, ...]:
         ),
         Rule(
             "telephone numbers, international",
-            re.compile(rf"(?<!\w){international}{_END}"),
+            re.compile(rf"(?<!\w){_INTERNATIONAL}{_END}"),
             _one_by_one,
             needs=("+",),
             digit=True,
         ),
+    )
+
+
+def _middle() -> tuple[Rule, ...]:
+    return (
         Rule(
             "telephone numbers, American",
-            re.compile(rf"{_START}(?:{american}){_END}"),
+            re.compile(rf"{_START}(?:{_AMERICAN}){_END}"),
             _one_by_one,
             needs=("-", "."),
             digit=True,
         ),
         Rule(
             "telephone numbers, British",
-            re.compile(rf"{_START}(?:{british}){_END}"),
+            re.compile(rf"{_START}(?:{_BRITISH}){_END}"),
             _one_by_one,
             needs=("0",),
             digit=True,
@@ -128,6 +134,11 @@ def rules(_locale: Locale) -> tuple[Rule, ...]:
             needs=("-",),
             digit=True,
         ),
+    )
+
+
+def _lower() -> tuple[Rule, ...]:
+    return (
         Rule(
             "local telephone numbers",
             re.compile(rf"{_START}(?:555-\d{{4}}|[2-9]\d\d-\d{{4}}|\d{{5}}-\d{{4}}){_END}"),
@@ -149,3 +160,8 @@ def rules(_locale: Locale) -> tuple[Rule, ...]:
             digit=True,
         ),
     )
+
+
+def rules(_locale: Locale) -> tuple[Rule, ...]:
+    """The rows, in the order in which they win."""
+    return (*_upper(), *_middle(), *_lower())

@@ -126,43 +126,49 @@ def _verses(match: re.Match[str], locale: Locale) -> str:
     return f"{spell(match['chapter'], locale)} {spell(match['first'], locale)} to {spell(match['last'], locale)}"
 
 
-def rules(locale: Locale) -> tuple[Rule, ...]:
-    """The rows, in the order in which they win."""
-    half = r"(?:[aApP]\.\s?[mM]\b\.?|[aApP][mM]\b)"
-    zone = r"(?P<zone>\s(?:e\.?[sd]\.?t\b\.?|c\.?[sd]\.?t\b\.?|p\.?[sd]\.?t\b\.?|m\.?[sd]\.?t\b\.?|gmt|bst|utc)(?!\w))?"
-    first = rf"(?:(?P<h1>\d{{1,2}})(?:[:.](?P<m1>\d\d))?\s?(?P<ap1>{half})?(?P<joint>{DASH}|\s(?:to|until|till)\s))?"
-    last = rf"(?P<h2>\d{{1,2}})(?:[:.](?P<m2>\d\d)(?::(?P<s>\d\d))?)?\s?(?P<ap2>{half})"
-    start, end = r"(?<![\w$£€])(?<!\d[.,:/\-–])", r"(?!\w|[:/]\d|[.,]\d)"
+_HALF = r"(?:[aApP]\.\s?[mM]\b\.?|[aApP][mM]\b)"
+_ZONE = r"(?P<zone>\s(?:e\.?[sd]\.?t\b\.?|c\.?[sd]\.?t\b\.?|p\.?[sd]\.?t\b\.?|m\.?[sd]\.?t\b\.?|gmt|bst|utc)(?!\w))?"
+_FIRST_HALF = rf"(?:(?P<h1>\d{{1,2}})(?:[:.](?P<m1>\d\d))?\s?(?P<ap1>{_HALF})?(?P<joint>{DASH}|\s(?:to|until|till)\s))?"
+_LAST = rf"(?P<h2>\d{{1,2}})(?:[:.](?P<m2>\d\d)(?::(?P<s>\d\d))?)?\s?(?P<ap2>{_HALF})"
+_START, _END = r"(?<![\w$£€])(?<!\d[.,:/\-–])", r"(?!\w|[:/]\d|[.,]\d)"
+
+
+def _upper(locale: Locale) -> tuple[Rule, ...]:
     return (
         Rule(
             "verses",
-            re.compile(rf"{start}(?P<chapter>\d{{1,3}}):(?P<first>\d{{1,3}})[-–](?P<last>\d{{1,3}}){end}(?!\w)"),
+            re.compile(rf"{_START}(?P<chapter>\d{{1,3}}):(?P<first>\d{{1,3}})[-–](?P<last>\d{{1,3}}){_END}(?!\w)"),
             partial(_verses, locale=locale),
             needs=(":",),
             digit=True,
         ),
         Rule(
             "times with a.m. or p.m.",
-            re.compile(rf"(?<![\w$£€])(?<!\d[.:/\-–]){first}{last}{zone}"),
+            re.compile(rf"(?<![\w$£€])(?<!\d[.:/\-–]){_FIRST_HALF}{_LAST}{_ZONE}"),
             _meridiem,
             needs=("m", "M"),
             digit=True,
         ),
         Rule(
             "times with seconds",
-            re.compile(rf"{start}(?P<h>\d{{1,2}}):(?P<m>\d\d):(?P<s>\d\d)(?:\.(?P<decimals>\d+))?{end}"),
+            re.compile(rf"{_START}(?P<h>\d{{1,2}}):(?P<m>\d\d):(?P<s>\d\d)(?:\.(?P<decimals>\d+))?{_END}"),
             _with_seconds,
             needs=(":",),
             digit=True,
         ),
+    )
+
+
+def _middle() -> tuple[Rule, ...]:
+    return (
         Rule(
             "times of races",
-            re.compile(rf"{start}(?P<m>\d{{1,2}}):(?P<s>\d\d)\.(?P<decimals>\d{{1,3}}){end}"),
+            re.compile(rf"{_START}(?P<m>\d{{1,2}}):(?P<s>\d\d)\.(?P<decimals>\d{{1,3}}){_END}"),
             _split_time,
             needs=(":",),
             digit=True,
         ),
-        Rule("times", re.compile(rf"{start}(?P<h>\d{{1,2}}):(?P<m>\d\d){end}"), _clock, needs=(":",), digit=True),
+        Rule("times", re.compile(rf"{_START}(?P<h>\d{{1,2}}):(?P<m>\d\d){_END}"), _clock, needs=(":",), digit=True),
         Rule(
             "lengths of time",
             re.compile(
@@ -180,6 +186,11 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
             _military,
             digit=True,
         ),
+    )
+
+
+def _lower(locale: Locale) -> tuple[Rule, ...]:
+    return (
         Rule(
             "times with a full stop",
             re.compile(r"(?<=\b[aA]t )(?P<h>\d{1,2})\.(?P<m>[0-5][05])(?!\w|[.,:/]\d|\s?%| (?:per|million|billion))"),
@@ -188,3 +199,8 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
             digit=True,
         ),
     )
+
+
+def rules(locale: Locale) -> tuple[Rule, ...]:
+    """The rows, in the order in which they win."""
+    return (*_upper(locale), *_middle(), *_lower(locale))

@@ -140,8 +140,7 @@ def _era_year(match: re.Match[str], locale: Locale) -> str | None:
     return _ancient(match, locale)
 
 
-def rules(locale: Locale) -> tuple[Rule, ...]:
-    """The rows, in the order in which they win."""
+def _upper() -> tuple[Rule, ...]:
     return (
         Rule(
             "ranges of years",
@@ -165,6 +164,11 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         ),
         Rule("thousands", re.compile(r"(?<![\w.,$£€])1,000s(?!\w)"), "thousands", needs=("1,000s",), digit=True),
         Rule("forty-niners", re.compile(r"(?<![\w.,])(?P<number>\d9)ers(?!\w)"), _members, needs=("ers",), digit=True),
+    )
+
+
+def _lower(locale: Locale) -> tuple[Rule, ...]:
+    return (
         Rule(
             "years of two digits",
             re.compile(r"(?<![\w’'])[’'‘](?P<year>\d\d)(?![\w’'\"”.,:/%]\w|[’'\"”\w%])"),
@@ -180,3 +184,8 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
             digit=True,
         ),
     )
+
+
+def rules(locale: Locale) -> tuple[Rule, ...]:
+    """The rows, in the order in which they win."""
+    return (*_upper(), *_lower(locale))
