@@ -100,7 +100,7 @@ SPOKEN = [
     ("en", "Rock & roll, Q&A; a &b, c& d", "Rock and roll, Q and A; a and b, c and d"),
     ("en", "Pears etc. He left.", "Pears et cetera. He left."),
     ("en", "Pears etc. and figs.", "Pears et cetera and figs."),
-    ("en", "No.5 and no. 6, Fig.7", "number 5 and number 6, Figure 7"),
+    ("en", "No.5 and no. 6, Fig.7", "number five and number six, Figure seven"),
     (
         "en",
         "Smith et al. (2020) agree, cf. Jones vs. Brown.",
