@@ -117,17 +117,21 @@ def _laid_out(grid: Grid) -> list[list[Cell | None]]:
         line: list[Cell | None] = []
         for cell in row:
             _hang(line, hanging)
-            times = cell.columns if small else 1
-            whole = times >= width > 1
-            for _ in range(times):
-                if cell.rows > 1 and small:
-                    hanging[len(line)] = (cell, cell.rows - 1)
-                line.append(None if whole and line else cell)
+            _place(cell, line, hanging, width if small else 0)
         _hang(line, hanging)
         placed.append(line)
     widest = max(map(len, placed), default=0) if small else 0
     full = (line + [None] * (widest - len(line)) for line in placed)
     return [line for line in full if any(cell and cell.said.length for cell in line)]
+
+
+def _place(cell: Cell, line: list[Cell | None], hanging: dict[int, tuple[Cell, int]], width: int) -> None:
+    """A cell in each column that it takes, and hanging down from it; in one alone where the table has no `width`."""
+    whole = cell.columns >= width > 1
+    for _ in range(cell.columns if width else 1):
+        if cell.rows > 1 and width:
+            hanging[len(line)] = (cell, cell.rows - 1)
+        line.append(None if whole and line else cell)
 
 
 def _hang(line: list[Cell | None], hanging: dict[int, tuple[Cell, int]]) -> None:
