@@ -152,7 +152,7 @@ Region: South; twenty twenty-three; twenty twenty-four: eight. <1000>
 announcement: A table is left out here. <700>
 (skipped) table: a b. <350> c. <700>
 announcement: A block of code is left out here. <1200>
-(skipped) code: x equals one <350> y equals two <700>
+(skipped) code: x equals one. <350> y equals two. <700>
 =Sources= heading2: Sources. <600>
 note: Note: See Doctor Lee, volume three. <700>
 figure: Image: A map of the lakes. <1200>

@@ -155,6 +155,11 @@ def _day_of_month(match: re.Match[str], locale: Locale) -> str | None:
     return f"the {ordinal(day)} of {name}" if locale.day_first else f"{name} {ordinal(day)}"
 
 
+def _month_and_year(match: re.Match[str]) -> str:
+    """A month in figures with its year: "9/1990"."""
+    return f"{ENGLISH.months[int(match['month']) - 1]} {paired(match['year'])}"
+
+
 def _quarter(match: re.Match[str]) -> str:
     article = "" if word_before(match).lower() in _DETERMINERS else "the "
     return f"{article}{ordinal(int(match['quarter']))} quarter of {paired(match['year'])}"
@@ -198,6 +203,13 @@ def _upper(locale: Locale) -> tuple[Rule, ...]:
             re.compile(r"(?<=\b[oO]n )(?P<one>\d{1,2})/(?P<two>\d{1,2})(?![\w/]|[.,-]\d)"),
             partial(_day_of_month, locale=locale),
             needs=("n ",),
+            digit=True,
+        ),
+        Rule(
+            "months in figures",
+            re.compile(r"(?<![\w.,/$£€-])(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d)(?![\w/]|[.,-]\d)"),
+            _month_and_year,
+            needs=("/",),
             digit=True,
         ),
         Rule(

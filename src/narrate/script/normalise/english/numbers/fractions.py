@@ -61,6 +61,7 @@ _OUT_OF = re.compile(
     r"\b(?:scor\w+|rat\w+|gave|give|gives|got|graded?|marks?|verdict|wins?|won)\b[^.;]{0,24}\Z", re.IGNORECASE
 )
 _STARS = re.compile(r"\s(?:stars?|marks|rating)\b")
+_ARTICLE = re.compile(r"\s(?:an?|the)\s")
 _PRESSURE = re.compile(r"\s?mm\s?Hg")
 
 
@@ -130,6 +131,8 @@ def _pure(match: re.Match[str], above: str, below: str, locale: Locale) -> str:
         and word_before(match).lower() in {"a", "the", "this", "that"}
     ):
         return denominator(int(below), many=False)
+    if (above, below) == ("1", "2") and _ARTICLE.match(text_after(match)):
+        return "half"
     first, last = int(above), int(below)
     if last in _YEARS_OF_TWO_DIGITS and (last == first + 1 or first in _MONTHS):
         return f"{spell(above, locale)} {spell(below, locale)}"

@@ -126,6 +126,7 @@ _DOUBTFUL: Mapping[str, Callable[[re.Match[str]], bool]] = {
     "L": _is_litres,
     "F": lambda match: _has_blank(match) and "°" in match.string,
     "J": lambda match: _has_blank(match) and "." in (match["number"] or ""),
+    "st": lambda match: re.match(r"\s\d{1,2}\s?lb", text_after(match)) is not None,
     "pp": lambda match: not match["blank"],
     **dict.fromkeys(("K", "N", "A", "B"), _stands_apart),
     **dict.fromkeys(("mo", "pt", "cd", "lm", "ns", "lx", "Gy", "cal", "gr", "kn", "bar", "pH", "hz"), _has_blank),

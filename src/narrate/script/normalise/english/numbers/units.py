@@ -164,6 +164,7 @@ pp: percentage point
 bp bps: basis point
 sqft sq.ft.: square foot, square feet
 cuft cu.ft.: cubic foot, cubic feet
+st: stone, stone
 cwt: hundredweight, hundredweight
 Mt: megaton
 in in.: inch, inches
