@@ -107,9 +107,10 @@ def _is_known(word: str, known: Collection[str]) -> bool:
     plain = plain.replace("’", "'")
     if _has(plain, known) or all(_has(part.lower(), known) for part in _PARTS.findall(word) or [word]):
         return True
-    return any(_has(plain[: -len(end)] + stem, known) for end, stem in _ENDINGS if plain.endswith(end)) or any(
-        _is_known(plain.removeprefix(start), known) for start in _BEGINNINGS if plain.startswith(start)
-    )
+    if any(_has(plain[: -len(end)] + stem, known) for end, stem in _ENDINGS if plain.endswith(end)):
+        return True
+    rests = (plain.removeprefix(start) for start in _BEGINNINGS if plain.startswith(start))
+    return any(len(rest) >= _HALF and _is_known(rest, known) for rest in rests)
 
 
 def _has(word: str, known: Collection[str]) -> bool:
