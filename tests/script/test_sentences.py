@@ -33,6 +33,24 @@ PAIRS = [
     ("Is it? Yes! No.", ["Is it?", "Yes!", "No."]),
     ("One. *** Two.", ["One.", "*** Two."]),
     ("Wait.Really? Fine.", ["Wait.Really?", "Fine."]),
+    ("Foo et al. Found it. Bar et al. (2019) did too.", ["Foo et al.", "Found it.", "Bar et al. (2019) did too."]),
+    ("As Foo et al. found, it works. Good.", ["As Foo et al. found, it works.", "Good."]),
+    ("The end.[12] Next one.[3] Last.", ["The end.[12]", "Next one.[3]", "Last."]),
+    ("The end.¹ Next one.² Last.", ["The end.¹", "Next one.²", "Last."]),
+    (
+        "Ft. Worth and St. Paul grew. On Main St. He waited.",
+        ["Ft. Worth and St. Paul grew.", "On Main St.", "He waited."],
+    ),
+    ("He paid 5 lbs. of gold for 3 oz. of silver. So.", ["He paid 5 lbs. of gold for 3 oz. of silver.", "So."]),
+    (
+        "The U.S. Senate voted. He lives in the U.S. He likes it.",
+        ["The U.S. Senate voted.", "He lives in the U.S.", "He likes it."],
+    ),
+    ("Yahoo! said so. “What?!” he asked. What?! Yes.", ["Yahoo! said so.", "“What?!” he asked.", "What?!", "Yes."]),
+    ("Version 2.0. was late. It cost $3.5 million.", ["Version 2.0. was late.", "It cost $3.5 million."]),
+    ("Apple Inc. said so. Ford Motor Co. Then left.", ["Apple Inc. said so.", "Ford Motor Co.", "Then left."]),
+    ("See https://a.b/c.d?e=f. Then www.x.org/y. Call.", ["See https://a.b/c.d?e=f.", "Then www.x.org/y.", "Call."]),
+    ("Jan. 5 was cold. He has a Ph.D. She has none.", ["Jan. 5 was cold.", "He has a Ph.D.", "She has none."]),
     ("这是一句。那是两句！", ["这是一句。", "那是两句！"]),
 ]
 

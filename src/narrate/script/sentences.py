@@ -63,6 +63,11 @@ _AFTER_ALL = re.compile(r"(?<!\w)et al\.\s+(?=[A-ZÀ-Þ])")
 _CITED = re.compile(r"[.!?…][\"”’»]?(?:\[[\d,;–— -]{1,20}\]|[¹²³⁰⁴-⁹]{1,4})+\s+(?=[“\"‘(]?[A-ZÀ-Þ])")
 """The end of a sentence with a citation mark after its full stop."""
 
+_LEFT_OVER = re.compile(r"[¹²³⁰⁴-⁹]{0,4}\s+")
+
+_ADDRESS = re.compile(r"(?<!\S)(?:https?://|www\.)\S{1,200}[\w/]\.\s+(?=[A-ZÀ-Þ][a-zß-ÿ])")
+"""An address at the end of a sentence."""
+
 _PLACE = re.compile(r"(?<!\w)(?:St|Ste|Mt|Ft|Pt)\.\s+\Z")
 """Names of places go on after these, unless a sentence begins."""
 
@@ -77,7 +82,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 _LOOK_BACK = 24
 """Characters of the sentence before that decide whether it goes on: more than any abbreviation has."""
 
-_ENDS = (_WORDS_TOO, _AFTER_ALL, _CITED)
+_ENDS = (_WORDS_TOO, _AFTER_ALL, _CITED, _ADDRESS)
 
 _OPENERS = re.compile(r"[“”\"«»‘„]")
 _NO_SPACE_STOPS = "。！？｡।॥"
@@ -106,12 +111,12 @@ def _segment(text: str, language: str) -> list[str]:
 
     pieces: list[str] = []
     for piece in segment(primary(language) or "en", text):
-        bare = piece.lstrip()
-        if pieces and bare:  # after a citation mark it leaves the blank to the next
-            pieces[-1] += piece[: len(piece) - len(bare)]
-            pieces.append(bare)
-        else:
-            pieces.append(piece)
+        ahead = _LEFT_OVER.match(piece)
+        cut = ahead.end() if pieces and ahead else 0  # it leaves citation marks and blanks to the next
+        if cut:
+            pieces[-1] += piece[:cut]
+        if piece[cut:]:
+            pieces.append(piece[cut:])
     return pieces
 
 

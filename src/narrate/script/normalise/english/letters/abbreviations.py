@@ -42,6 +42,7 @@ _WEEKEND = {"Sat": "Saturday", "Sun": "Sunday"}
 _DAY_GOES_ON = re.compile(
     r",|\s?[–-]|\s\d|\s(?:and|to|at|night|morning|evening|afternoon|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
 )
+_MAKERS = {"ed": "edited by", "eds": "edited by", "trans": "translated by", "tr": "translated by"}
 _LIVES = {"b": "born", "d": "died", "r": "reigned", "fl": "flourished", "m": "married"}
 
 
@@ -50,7 +51,7 @@ def _said(match: re.Match[str]) -> str | None:
     word = match["word"]
     if word not in _NUMBERED and match.string[match.end() : match.end() + 1].isdecimal():
         return None
-    for table in (_title, _number, _life, _phrase, _day):
+    for table in (_title, _number, _life, _maker, _phrase, _day):
         said = table(word, match)
         if said is not None:
             return said
@@ -109,6 +110,12 @@ def _life(word: str, match: re.Match[str]) -> str | None:
     return (
         _LIVES[word] + ("" if match.string[match.end()].isspace() else " ") if opened in {"(", ",", ";", "–"} else None
     )
+
+
+def _maker(word: str, match: re.Match[str]) -> str | None:
+    """Who edited or translated a book: ", ed. J. Smith"."""
+    after_comma = match.string[max(0, match.start() - 2) : match.start()] in {", ", "; "}
+    return _MAKERS[word] if word in _MAKERS and after_comma and _follows(match) else None
 
 
 def _phrase(word: str, match: re.Match[str]) -> str | None:

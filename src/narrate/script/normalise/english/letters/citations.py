@@ -97,6 +97,8 @@ def citation_rules(citations: Citations) -> tuple[Rule, ...]:
 def _gone(match: re.Match[str]) -> str | None:
     """Nothing; a range of numbers is no citation."""
     before = match.string[max(0, match.start() - 24) : match.start()].lower()
+    if re.search(r"\b[A-Z]\Z", before.upper()) and match.string[match.start()] == "[":
+        return None  # "V[6]" and "x[3]" are names of things
     return None if re.search(r"\b(?:range|interval|between|indices|in|from|set|vector|tuple|list)\s*\Z", before) else ""
 
 

@@ -68,6 +68,10 @@ def _word_in_capitals(match: re.Match[str]) -> str | None:
     return "it" if match.group() == "IT" and in_capitals(match.string) else None
 
 
+_NATIONS = frozenset({"US", "UK", "UN", "EU", "USA"})
+"""Read letter by letter without full stops as well."""
+
+
 def _dotted(match: re.Match[str]) -> str | None:
     """Initials with full stops, without those at which voices end a clause: "U.S. Senate", "J. K. Rowling".
 
@@ -76,11 +80,13 @@ def _dotted(match: re.Match[str]) -> str | None:
     letters = re.sub(r"[.\s]", "", match["first"])
     spaced = re.search(r"\s", match["first"]) is not None
     word = match["word"]
+    if match["next"] and len(match["next"]) > 1:
+        return f"{letters}{match['next']}" if letters in _NATIONS else None
     if match["next"]:
         return f"{_spell(letters[:-1])} {letters[-1]}'s" if len(letters) > 1 and letters[0] != "A" else None
     if word is None or not word[0].isupper() or (word in STARTERS and not spaced):
         return None
-    return _spell(letters) if letters not in {"US", "UK", "UN"} else letters
+    return letters if letters in _NATIONS else _spell(letters)
 
 
 _INITIAL = re.compile(r"(?<=[^\W\d_] )(?P<letter>[B-HJ-Z])\.(?=\s(?P<word>[A-Z][\w’'-]+))")

@@ -166,6 +166,19 @@ _LONG = "|".join(map(re.escape, sorted(_OLD_STATES, key=len, reverse=True)))
 _OLD_STATE = re.compile(rf"(?<=[a-z]), (?P<state>{_LONG})\.(?P<on>(?=\s*[^\s\"”)]))?")
 
 
+_PARTIES = {"R": "Republican", "D": "Democrat", "I": "Independent"}
+_PARTY = re.compile(
+    rf"(?<![\w-])(?P<party>[RDI])[-–](?:(?P<long>{_LONG})\.|(?P<code>{'|'.join(_STATES)})(?![\w-])|"
+    rf"(?P<whole>{'|'.join(sorted(set(_STATES.values())))})(?!\w))"
+)
+
+
+def _party(match: re.Match[str]) -> str:
+    """Whom a politician stands for, and where: "D-N.Y."."""
+    state = _OLD_STATES.get(match["long"]) or _STATES.get(match["code"]) or match["whole"]
+    return f"{_PARTIES[match['party']]} of {state}"
+
+
 def _house(match: re.Match[str]) -> str:
     """A house's street; the full stop of the abbreviation stays only where the sentence ends.
 
@@ -209,6 +222,7 @@ PLACES = (
     Rule("street", _UNNUMBERED, _unnumbered, needs=(".",)),
     Rule("numbered street", _AFTER_ORDINAL, lambda m: _STREETS[m["kind"]] + _stop(m), digit=True),
     Rule("point of the compass", _WAY, lambda match: _COMPASS[match["way"]], digit=True),
+    Rule("party and state", _PARTY, _party, needs=("R-", "D-", "I-", "R–", "D–")),
     Rule("state after a city", _STATE, _state, needs=(", ",)),
     Rule("state after a city, long", _OLD_STATE, _old_state, needs=(".",)),
 )

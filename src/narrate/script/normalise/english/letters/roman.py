@@ -101,7 +101,8 @@ def _is_person(names: list[str], numeral: str) -> bool:
     plural = len(numeral) > 1
     if last in RULERS:
         return True
-    return plural and (titled or (len(names) > 1 and names[-2] in RULERS | GIVEN) or names[0] in RULERS | GIVEN)
+    named = any(name in RULERS | GIVEN or (len(name) == 2 and name[1] == ".") for name in names[:-1])  # noqa: PLR2004 # "E."
+    return plural and (titled or named)
 
 
 def _after_name(match: re.Match[str]) -> str | None:
