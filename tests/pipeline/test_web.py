@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 URL = "https://post.example/news/flood?utm_source=mail"
-PAGE = b"<html><body><article><h1>The flood</h1><p>The river rose in the night, and fell again.</p></article></body></html>"
+PAGE = b"<html><body><article><h1>The flood</h1><p>The river rose at night, and fell.</p></article></body></html>"
 
 
 def tools(root: Path, found: Fetched | None = None) -> Tools:
@@ -85,7 +85,7 @@ def test_the_servers_charset_counts(tmp_path: Path) -> None:
 def test_a_script_from_the_web_is_refused(tmp_path: Path) -> None:
     """A script names files of this machine; one from elsewhere is looked at first."""
     with pytest.raises(ScriptError, match="is a script; save it and give narrate the file"):
-        read(tmp_path, Fetched(URL, b"narrate: 1\ntitle: x\nsegments: []\n", "text/yaml"))
+        read(tmp_path, Fetched(URL, b"narrate_script: 1\ntitle: x\nsegments: []\n", "text/yaml"))
 
 
 def test_what_cannot_be_fetched_is_an_error_of_its_own(tmp_path: Path) -> None:

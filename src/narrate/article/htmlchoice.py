@@ -15,7 +15,7 @@ from narrate.article.domtags import local
 from narrate.article.htmlleaves import Leaf, key, leaves, letters_of
 from narrate.article.htmlsigns import Sign, is_hidden, sign_of
 from narrate.article.htmltitle import find_title
-from narrate.article.htmlverdicts import LINKS, Seen, heading_level, table_of, verdict, within
+from narrate.article.htmlverdicts import LINKS, Seen, heading_level, is_prose, table_of, verdict, within
 from narrate.model import BlockKind, Reason
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _CORE_SHARE = 0.85
 _DECLARED_SHARE = 0.5
 _SHOWN_SHARE = 0.4
+_ENTRIES = 3
+_ALL_LINKS = 0.9
 _WHOLE = frozenset({"p", "blockquote", "ul", "ol", "pre", "table"})
 _SIGNED = frozenset({Sign.NAVIGATION, Sign.OUTSIDE, Sign.FURNITURE, Sign.FOOTER})
 
@@ -53,7 +55,10 @@ def choose(root: Element, judgment: Judgment | None, titles: Sequence[str]) -> C
     hidden = _hidden(root)
     found = leaves(root)
     seen = [leaf for leaf in found if not within(leaf.element, hidden)]
-    chosen = _chosen(seen, judgment, titles) or _likely(seen, root)
+    declared = _declared(root)
+    chosen = _chosen(seen, judgment, titles)
+    if not chosen or _misses(chosen, seen, declared):
+        chosen = _likely(seen, declared, root)
     page = _page(root, seen, chosen, titles)
     choice = Choice(found, page.core, page.title, hidden)
     for leaf in found:
@@ -110,9 +115,19 @@ def _chosen(found: Sequence[Leaf], judgment: Judgment | None, titles: Sequence[s
     return {leaf for leaf in held if counts[words[leaf]] == 1 or low <= leaf.place <= high}
 
 
-def _likely(found: Sequence[Leaf], root: Element) -> set[Leaf]:
+def _misses(chosen: set[Leaf], seen: Sequence[Leaf], declared: Element) -> bool:
+    """Whether most of what was chosen is outside the element that says it is the article, which holds prose.
+
+    Of a short article trafilatura may take the menu beside it.
+    """
+    inside = letters_of(leaf for leaf in chosen if within(leaf.element, {declared}))
+    if inside >= letters_of(chosen) * _DECLARED_SHARE:
+        return False
+    return any(is_prose(leaf) and within(leaf.element, {declared}) for leaf in seen)
+
+
+def _likely(found: Sequence[Leaf], home: Element, root: Element) -> set[Leaf]:
     """What is probably the article where nobody judges: prose where the page says its article is, or anywhere."""
-    home = _declared(root)
     inside = [leaf for leaf in found if leaf.letters and (home is root or within(leaf.element, {home}))]
     plain = [leaf for leaf in inside if leaf.link_share < LINKS]
     known: dict[Element, bool] = {}
@@ -159,7 +174,24 @@ def _page(root: Element, seen: Sequence[Leaf], chosen: set[Leaf], titles: Sequen
     page.parents = {parent for leaf in chosen if (parent := leaf.element.getparent()) is not None}
     tables = (table_of(leaf.element) for leaf in chosen)
     page.tables = {table for table in tables if table is not None and shares[table] * 2 < total}
+    page.contents = _contents(root)
     return page
+
+
+def _contents(root: Element) -> set[Element]:
+    """Lists whose items are all links to places of the same page, and nothing else."""
+    found: set[Element] = set()
+    for each in root.iter("ul", "ol"):
+        outer = each.getparent()
+        if outer is not None and local(outer) == "li":
+            continue  # the outermost list of several decides for all
+        links = list(each.iter("a"))
+        inside = sum(len("".join(map(str, link.itertext())).strip()) for link in links)
+        whole = sum(len(str(text).strip()) for text in each.itertext())
+        ours = len(links) >= _ENTRIES and all((link.get("href") or "").startswith("#") for link in links)
+        if ours and inside >= whole * _ALL_LINKS:
+            found.add(each)
+    return found
 
 
 def _core(root: Element, shares: Mapping[Element, int], total: int) -> Element:

@@ -200,6 +200,8 @@ _FURNITURE_WORDS = re.compile(
 )
 
 
+_SOME_LINKS = 0.3
+_GUIDE_CHARACTERS = 18
 _RIGHTS = re.compile(r"\W{0,2}(?:©|copyright (?:©|\(c\)|\d{4})|all rights reserved)", re.IGNORECASE)
 _CREDIT_WORDS = re.compile(
     r"\W{0,2}(?:photo(?:graph)?s?|image|picture|illustration|credit|photo credit|image credit|source|foto|bild"
@@ -208,6 +210,25 @@ _CREDIT_WORDS = re.compile(
     r"|illustration by [A-Z])",
     re.IGNORECASE,
 )
+
+
+_GUIDE = re.compile(
+    r"(?:table of )?contents\W*|on this page\W*|in this article\W*"
+    r"|\W*(?:next|previous|prev|up)\b:?.{0,200}\b(?:next|previous|prev|up)\b.{0,100}",
+    re.IGNORECASE,
+)
+
+
+def guides(text: str, links: float) -> bool:
+    """Whether a line is a signpost: over a list of contents, or the way to the next page and the one before.
+
+    `links` is the share of links in it.
+
+    >>> guides("Table of Contents", 0.0), guides("Next: Types, Up: Basics", 0.5), guides("Next time, up it is", 0.0)
+    (True, True, False)
+    """
+    match = _GUIDE.fullmatch(text)
+    return match is not None and (links > _SOME_LINKS or len(text) <= _GUIDE_CHARACTERS)
 
 
 def says_rights(text: str) -> bool:

@@ -48,9 +48,9 @@ def without_site(title: str, site: str, base: str = "") -> str:
 
 
 def title_parts(title: str) -> list[str]:
-    """The parts of a title that its separators divide, those of several words.
+    """The parts of a title that its separators divide.
 
     >>> title_parts("The Film Gang » Blog Archive » Stand Up Guys")
     ['The Film Gang', 'Blog Archive', 'Stand Up Guys']
     """
-    return [part.strip() for part in _SEPARATORS.split(title) if " " in part.strip()]
+    return [part.strip() for part in _SEPARATORS.split(title) if part.strip()]

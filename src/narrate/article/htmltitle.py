@@ -33,10 +33,8 @@ def find_title(found: Sequence[Leaf], titles: Sequence[str], first: int, core: E
     said = [leaf for leaf in headings if words[leaf] in wanted]
     if said:
         return max(said, key=lambda leaf: (-heading_level(leaf.element), leaf.place))
-    near = [leaf for leaf in headings if any(_alike(words[leaf], title) for title in wanted)]
-    if not near:
-        parts = {key(part) for title in titles for part in title_parts(title)}
-        near = [leaf for leaf in headings if words[leaf] in parts]
+    parts = {key(part) for title in titles for part in title_parts(title)}
+    near = [leaf for leaf in headings if words[leaf] in parts or any(_alike(words[leaf], title) for title in wanted)]
     return near[-1] if near else _only(headings, core)
 
 

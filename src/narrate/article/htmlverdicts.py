@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from narrate.article.domtags import HEADINGS, local
 from narrate.article.htmlleaves import key
-from narrate.article.htmlsigns import Sign, says_credit, says_furniture, says_rights, sign_of
+from narrate.article.htmlsigns import Sign, guides, says_credit, says_furniture, says_rights, sign_of
 from narrate.model import BlockKind, Reason
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ _ROUND = frozenset({Sign.FURNITURE, Sign.FACT, Sign.CREDIT})
 class Seen:
     """What is known when leaves are judged: what was chosen, letters of it in each element, and the container.
 
-    `first` and `last` are places of chosen leaves in `core`; `parents` and `tables` hold chosen leaves.
+    `first` and `last` are places of chosen leaves in `core`; `parents` and `tables` hold chosen leaves;
+    `contents` are lists of links to places of the page itself.
     """
 
     chosen: set[Leaf]
@@ -54,6 +55,7 @@ class Seen:
     title: Leaf | None
     parents: set[Element] = field(default_factory=set)
     tables: set[Element] = field(default_factory=set)
+    contents: set[Element] = field(default_factory=set)
     signs: dict[Element, Sign | None] = field(default_factory=dict)
 
 
@@ -64,6 +66,8 @@ def verdict(leaf: Leaf, page: Seen) -> Verdict:
         return None
     if title is not None and leaf.letters and key(leaf.text) == key(title.text) and leaf.place <= page.first:
         return Reason.REPEATED
+    if page.contents and within(leaf.element, page.contents):
+        return Reason.NAVIGATION
     sign = _sign(leaf, page)
     if leaf in page.chosen:
         above = title is not None and leaf.place < title.place and not is_prose(leaf)
@@ -105,7 +109,8 @@ def _of_chosen(leaf: Leaf, sign: Sign | None) -> Verdict:
         return None
     said = says_furniture(leaf.text)
     linked = leaf.link_share > LINKS
-    round_it = sign in {Sign.FURNITURE, Sign.OUTSIDE, Sign.NAVIGATION} and (linked or said)
+    guide = guides(leaf.text, leaf.link_share)
+    round_it = guide or (sign in {Sign.FURNITURE, Sign.OUTSIDE, Sign.NAVIGATION} and (linked or said))
     credit = sign in {Sign.FACT, Sign.CREDIT} or says_credit(leaf.text) or says_rights(leaf.text)
     return BlockKind.FURNITURE if round_it or credit or (linked and said) else None
 

@@ -176,6 +176,19 @@ def test_prose_in_other_boxes_is_read(aside: str, read: Read, site: Site) -> Non
     assert text in said(read(site(f"{paragraphs(0, 3)}{aside}{paragraphs(3)}")))
 
 
+def test_a_list_of_contents_is_navigation(read: Read, site: Site) -> None:
+    """Links to places of the same page are for the eye; a list of notes is none, nor one of other links."""
+    contents = (
+        "<h2>Contents</h2><ol>" + "".join(f'<li><a href="#s{at}">Section {at}</a></li>' for at in range(4)) + "</ol>"
+    )
+    section = '<h2 id="s1">Section 1</h2>'
+
+    article = read(site(f"{paragraphs(0, 2)}{contents}{section}{paragraphs(2)}"))
+
+    assert said(article) == ["The flood", *PROSE[:2], "Section 1", *PROSE[2:]]
+    assert "Section 3" in omitted(article, Reason.NAVIGATION)
+
+
 def test_a_heading_over_nothing_that_is_read_is_furniture(read: Read, site: Site) -> None:
     """A heading such as "See also" goes with the links below it; a heading over text stays."""
     links = "".join(f'<li><a href="/{number}">Another story of the valley</a></li>' for number in range(4))
