@@ -104,12 +104,18 @@ def _hand_out(written: Written, program: str, given: dict[str, Any]) -> None:
 @click.argument("file", type=click.File("rb"), default="-", metavar="[FILE]")
 @click.option("--language", default="en", metavar="TAG", help="The language of the lines.")
 @options.policy
-def spoken(file: BinaryIO, language: str, policy: dict[str, str] | None) -> None:
-    """Print how each line of FILE (or standard input) will be spoken."""
+@options.lexicon
+def spoken(file: BinaryIO, language: str, **given: Any) -> None:
+    """Print how each line of FILE (or standard input) will be spoken.
+
+    Names that narrate's own lexicon has stay as written: the default voice has phonemes for them.
+    """
+    from dataclasses import replace
+
     from narrate.pipeline.reading import diction_of
     from narrate.pipeline.saying import spoken as speak
 
-    diction = diction_of(options.settings_from({"policy": policy}))
+    diction = diction_of(replace(options.settings_from(given), starter_lexicon=False))
     for line in iter(lambda: file.readline(_LINE_BYTES), b""):
         result(speak(line.decode("utf-8", "replace").rstrip("\r\n"), language, diction))
 
