@@ -6,6 +6,7 @@ mapping is a list of runs in the order of the first text; no character of either
 
 from __future__ import annotations
 
+import re
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,6 +30,8 @@ class Run(NamedTuple):
     length: int
 
 
+_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
+_LETTERS = re.compile(r"[^\W_]+")  # as `str.isalnum` has it
 _THERE = attrgetter("there")
 
 
@@ -38,7 +41,9 @@ def letters(text: str) -> str:
     >>> letters("It's 3.5 °C!")
     'Its35C'
     """
-    return text if text.isalnum() else "".join(filter(str.isalnum, text))
+    if text.isascii():  # ten times as fast, and most sentences are
+        return text.encode().translate(None, _SIGNS).decode()
+    return "".join(_LETTERS.findall(text))
 
 
 def align(one: str, other: str) -> list[Run]:

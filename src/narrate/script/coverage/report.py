@@ -19,11 +19,10 @@ VERSION = 1
 WARN_PERCENT = 5
 """More than this share of the words left out is told."""
 
-_SIGN = "[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
-_LETTERS = rf"(?:(?!{_SIGN})\w)+"
-_WORD = re.compile(rf"{_SIGN}|{_LETTERS}(?:['’.,-]{_LETTERS})*")
-"""Words; where writing has no blanks between them (Chinese, Japanese), characters."""
+_SIGN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+"""Where writing has no blanks between words (Chinese, Japanese) a character counts for one."""
 
+_WORD = re.compile(r"\w+(?:['’.,-]\w+)*")
 _SHOWN_CHARACTERS = 80
 _NO_WORDS_OF_THE_ARTICLE = frozenset(
     {*(str(reason) for reason in Reason if reason is not Reason.OUTSIDE), SAID_ONCE, NO_WORDS, NOT_FOR_READING}
@@ -51,7 +50,7 @@ def figures_of(coverage: Coverage) -> Figures:
     spoken = lost = markup = 0
     skipped: Counter[str] = Counter()
     for stretch in coverage.stretches:
-        words = len(_WORD.findall(stretch.text))
+        words = _words_in(stretch.text)
         if stretch.fate is Fate.SPOKEN:
             spoken += words
         elif stretch.fate is Fate.LOST:
@@ -69,6 +68,16 @@ def _counts(stretch: Stretch) -> bool:
     return stretch.kind is not BlockKind.HIDDEN and stretch.rule not in _NO_WORDS_OF_THE_ARTICLE
 
 
+def _words_in(text: str) -> int:
+    """How many words a text has.
+
+    >>> _words_in("Don't say 3.5 – or do."), _words_in("私は猫 cat")
+    (5, 4)
+    """
+    signs = 0 if text.isascii() else len(_SIGN.findall(text))
+    return signs + len(_WORD.findall(_SIGN.sub(" ", text) if signs else text))
+
+
 def summary_of(figures: Figures) -> str:
     """All that became of the words, in one sentence.
 
@@ -84,7 +93,7 @@ def summary_of(figures: Figures) -> str:
 def warning_of(coverage: Coverage, figures: Figures) -> str:
     """What is told where more than `WARN_PERCENT` of the words are skipped, with the first line of them; else ""."""
     left_out = [stretch for stretch in coverage.stretches if _is_left_out(stretch)]
-    skipped = sum(len(_WORD.findall(stretch.text)) for stretch in left_out)
+    skipped = sum(_words_in(stretch.text) for stretch in left_out)
     if skipped * 100 <= figures.all * WARN_PERCENT:
         return ""
     rules = ", ".join(dict.fromkeys(stretch.rule for stretch in left_out))

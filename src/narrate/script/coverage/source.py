@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from dataclasses import replace
-from itertools import groupby
+from itertools import compress, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from narrate.script.coverage.align import Run, align_sparing, compose, folded, gaps, letters, pieces, turned, without
@@ -24,7 +24,7 @@ class Letters:
 
     def __init__(self, article: Article) -> None:
         self.text = article.text
-        self.positions = [at for at, character in enumerate(self.text) if character.isalnum()]
+        self.positions = list(compress(range(len(self.text)), map(str.isalnum, self.text)))
         self.said = letters(self.text)
         self.omitted = list(self._omitted(article))
         self._lines = [0]
@@ -100,11 +100,17 @@ def _take(made: Iterable[Found], taken: list[tuple[int, int]]) -> None:
 
 def _together(blocks: Sequence[Block], source: Letters, taken: list[tuple[int, int]]) -> Iterator[Found]:
     """Blocks of which no more is known than that they have a span together: in their order, else one by one."""
-    if len(blocks) > 1:
-        whole = _find(replace(blocks[0], text=" ".join(block.text for block in blocks), number=0), source, taken)
-        if sum(run.length for run in whole.runs) == len(whole.said):
-            yield from _parted(blocks, whole.runs)
-            return
+    if len(blocks) == 1:
+        yield _find(blocks[0], source, taken)
+    else:
+        yield from _in_order(blocks, source, taken)
+
+
+def _in_order(blocks: Sequence[Block], source: Letters, taken: list[tuple[int, int]]) -> Iterator[Found]:
+    whole = _find(replace(blocks[0], text=" ".join(block.text for block in blocks), number=0), source, taken)
+    if sum(run.length for run in whole.runs) == len(whole.said):
+        yield from _parted(blocks, whole.runs)
+        return
     used = list(taken)
     for block in blocks:
         found = _find(block, source, used)

@@ -47,15 +47,19 @@ def _between(utterance: Utterance) -> Iterator[tuple[int, int, bool]]:
     at = 0
     for word in (*utterance.words, None):
         end = word.written_start if word else len(utterance.written)
-        if speakable(utterance.written[at:end]):
+        if end > at and (utterance.written[at].isalnum() if end == at + 1 else speakable(utterance.written[at:end])):
             yield at, end, True
         at = max(at, word.written_end) if word else end
 
 
 def _hushed(utterance: Utterance) -> Iterator[tuple[int, int, bool]]:
     """Words of which a part may be unsaid, or all: the mark of a note in "word[12]"."""
+    hides = _HIDES.search(utterance.written) is not None
     for word in utterance.words:
-        written = utterance.written[word.written_start : word.written_end]
-        spoken = utterance.spoken[word.spoken_start : word.spoken_end]
-        if not speakable(spoken) or (_HIDES.search(written) and letters(written) not in letters(spoken)):
-            yield word.written_start, word.written_end, not speakable(spoken)
+        if word.spoken_start == word.spoken_end:
+            yield word.written_start, word.written_end, True
+        elif hides:
+            written = utterance.written[word.written_start : word.written_end]
+            spoken = utterance.spoken[word.spoken_start : word.spoken_end]
+            if _HIDES.search(written) and letters(written) not in letters(spoken):
+                yield word.written_start, word.written_end, not speakable(spoken)
