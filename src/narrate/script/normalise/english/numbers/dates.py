@@ -25,7 +25,7 @@ MONTH = (
 )
 _SUFFIX = r"(?i:st|nd|rd|th)?"
 _NO_COUNT = r"(?!\s+(?:people|men|women|children|feet|miles|workers|troops|soldiers|students|of|more|other|new)\b)"
-_YEAR = rf"(?P<comma>,?)\s+(?P<year>[12]\d{{3}}|[’']\d{{2}})(?![\w%]|[.,:/]\d){_NO_COUNT}"
+_YEAR = rf"(?P<comma>,?)(?:\s+|(?<=[a-z])-)(?P<year>[12]\d{{3}}|[’']\d{{2}})(?![\w%]|[.,:/]\d){_NO_COUNT}"
 _UNENDED = r"(?![\w%°]|[.,:/]\d)"
 
 _DETERMINERS = words("the a an his her its their our my your this that last next every each")

@@ -33,6 +33,12 @@ def _height(match: re.Match[str], locale: Locale) -> str:
     return f"{spell(match['feet'], locale)} foot {spell(match['inches'], locale)}"
 
 
+def _boards(match: re.Match[str], locale: Locale) -> str:
+    """Sides in feet or inches by their signs: 2" × 4"."""
+    unit = "inch" if match["mark"] in {'"', "″", "”"} else "foot"
+    return f"{spell(match['one'], locale)} {unit} by {spell(match['two'], locale)} {unit}"
+
+
 def _dimensions(match: re.Match[str], locale: Locale) -> str | None:
     """Two or three numbers with a cross between them, and perhaps a unit."""
     parts = re.findall(NUMBER, match.group())
@@ -94,6 +100,15 @@ def _upper(locale: Locale) -> tuple[Rule, ...]:
             re.compile(r"(?<![\w.,])(?P<feet>\d)\s?[’'′]\s?(?P<inches>1[01]|\d)(?:\.5)?(?:\"|”|″|''|’’)(?!\w)"),
             partial(_height, locale=locale),
             needs=("'", "’", "′"),
+            digit=True,
+        ),
+        Rule(
+            "dimensions by signs",
+            re.compile(
+                r"(?<![\w.,])(?P<one>\d+(?:\.\d+)?)(?P<mark>[\"″”'’′])\s?[x×]\s?(?P<two>\d+(?:\.\d+)?)(?P=mark)"
+            ),
+            partial(_boards, locale=locale),
+            needs=("x", "×"),
             digit=True,
         ),
         Rule(

@@ -16,6 +16,7 @@ from narrate.script.normalise.english.numbers.context import (
     sign,
     spell,
     text_after,
+    text_before,
     word_after,
 )
 from narrate.script.normalise.english.numbers.fractions import VULGAR, quantity
@@ -45,6 +46,7 @@ _DECADE = re.compile(r"(?:1\d|20)\d0")
 _ALONG = re.compile(
     r"\s?(?:long|wide|tall|high|deep|thick|thickness|in diameter|across|by|x|×|of (?:rain|snow)|\)|[,;:](?!,?\s\w))"
 )
+_FEET = re.compile(r"\d\s?(?:ft|feet|foot)\.?,?\s?\Z")
 _GOES_ON = re.compile(r"[’'](?!s\b)|[.&]\w|-\w")
 """What shows that a letter behind a number is part of something longer."""
 
@@ -96,7 +98,7 @@ def _is_seconds(match: re.Match[str]) -> bool:
 def _is_inches(match: re.Match[str]) -> bool:
     """Whether "in" is no preposition: "12 in. of snow", "5 in wide"; not "5 in 10"."""
     after = text_after(match)
-    if _ALONG.match(after):
+    if _ALONG.match(after) or _FEET.search(text_before(match)):
         return True
     return match["unit"] == "in." and not match["first"] and re.match(r"\s*[a-z(]|\W*\Z", after) is not None
 

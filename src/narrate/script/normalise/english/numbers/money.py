@@ -35,6 +35,7 @@ _LINES = frozenset({"144", "240", "360", "480", "576", "720", "1080", "1440", "2
 """How many lines a picture has: no pence."""
 
 _SIGN = "|".join(re.escape(sign) for sign in sorted(SIGNS, key=len, reverse=True))
+_SIGN = rf"US\s\$|{_SIGN}"
 _CODE = "|".join(re.escape(code) for code in sorted(CODES, key=len, reverse=True))
 _SCALE = (
     r"(?P<scale>[\s-]{0,2}(?i:thousand|millions?|billions?|trillion|quadrillion|crore|lakh)\b"

@@ -38,8 +38,19 @@ _TOLD = re.compile(r"(?i)\b(?:phones?|call|tel|telephone|dial|fax|number|text)\b
 
 def _local(match: re.Match[str]) -> str | None:
     """A number without its area, where the words before it say so; an American postal code with its second part."""
-    told = match.group().startswith("555") or "-" not in match.group()[:5] or _TOLD.search(text_before(match))
+    told = (
+        match.group().startswith("555")
+        or "-" not in match.group()[:5]
+        or _TOLD.search(text_before(match))
+        or _no_range(match.group())
+    )
     return _one_by_one(match) if told else None
+
+
+def _no_range(written: str) -> bool:
+    """Whether two numbers are too far from each other, and too little round, for a range."""
+    first, _, last = written.partition("-")
+    return not first.endswith("0") and not last.endswith("0") and int(last) > 3 * int(first) and last > "2100"
 
 
 def _letters_too(match: re.Match[str]) -> str:
@@ -82,7 +93,7 @@ def _emergency(match: re.Match[str]) -> str | None:
 
 _INTERNATIONAL = r"\+\d{1,3}[\s.-]?(?:\(\d{1,4}\)[\s.-]?)?\d{1,4}(?:[\s.-]?\d{2,4}){1,5}"
 _AMERICAN = r"(?:1[-.\s])?(?:\(\d{3}\)[\s-]?|\d{3}[-.])\d{3}[-.]\d{4}(?:-\d{1,4})?|1-\d{3}-\d{4}"
-_BRITISH = r"\(?0\d{2,4}\)?\s\d{3,4}\s?\d{3,4}|0\d{4}\s\d{6}"
+_BRITISH = r"\(?0\d{2,4}\)?\s\d{3,4}\s?\d{3,4}|0\d{4}\s\d{6}|0800\s\d{4}"
 
 
 def _upper() -> tuple[Rule, ...]:

@@ -87,6 +87,16 @@ def _clock(match: re.Match[str]) -> str | None:
     return f"{said} hundred" if int(hour) in _HOURS else None
 
 
+def _clocks(match: re.Match[str]) -> str | None:
+    """A range of times: "8:30-9:30"."""
+    ends = [_TIME.fullmatch(end) for end in re.split(DASH, match.group())]
+    said = [_clock(end) if end else None for end in ends]
+    return f"{said[0]} to {said[1]}" if all(said) else None
+
+
+_TIME = re.compile(r"(?P<h>\d{1,2}):(?P<m>\d\d)")
+
+
 def _with_seconds(match: re.Match[str]) -> str | None:
     """Hours, minutes and seconds; or minutes and seconds with a decimal point."""
     hours, minutes, seconds = match["h"], match["m"], match["s"]
@@ -165,6 +175,13 @@ def _middle() -> tuple[Rule, ...]:
             "times of races",
             re.compile(rf"{_START}(?P<m>\d{{1,2}}):(?P<s>\d\d)\.(?P<decimals>\d{{1,3}}){_END}"),
             _split_time,
+            needs=(":",),
+            digit=True,
+        ),
+        Rule(
+            "ranges of times",
+            re.compile(rf"{_START}\d{{1,2}}:\d\d{DASH}\d{{1,2}}:\d\d{_END}(?!\s?[aApP]\.?[mM])"),
+            _clocks,
             needs=(":",),
             digit=True,
         ),

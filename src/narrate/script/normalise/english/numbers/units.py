@@ -203,6 +203,7 @@ PER |= {
 PER |= {"lb": "pound", "gal": "gallon", "ha": "hectare", "K": "kelvin", "mol": "mole", "in": "inch", "mm": "millimeter"}
 PER |= {"person": "person", "capita": "capita", "acre": "acre", "mile": "mile", "100ml": "one hundred milliliters"}
 PER |= {"unit": "unit", "game": "game", "user": "user", "μl": "microliter", "µl": "microliter", "sq": "square"}
+PER |= {"wk": "week", "mo": "month"}
 """Behind a stroke."""
 
 POWERS = {"²": "square", "2": "square", "^2": "square", "³": "cubic", "3": "cubic", "^3": "cubic"}
