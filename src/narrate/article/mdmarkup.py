@@ -29,6 +29,7 @@ SIGNS: tuple[tuple[str, str], ...] = (
     ("the name of a link's address", r"(?<=\])\[[^\]\[\n]*\]"),
     ("an address with its name", r"^[ \t>]*\[(?!\^[^\]\s])[^\]\n]+\]:[ \t]*\n?[ \t]*<?\S*[./:#]\S*[^\n]*$"),
     ("a tag of HTML", _TAG),
+    ("a declaration of HTML", r"<![A-Za-z][^<>]*>|<\?[^<>?]*\?>"),
     (
         "a character by its name or number",
         rf"&(?:#\d{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z\d]{{1,31}});|&(?:{_UNENDED})",
@@ -84,14 +85,14 @@ _INSIDE = frozenset({BlockKind.FIGURE, BlockKind.HIDDEN, BlockKind.NOTE})
 
 def settled(blocks: Sequence[Block], source: str) -> list[Block]:
     """The blocks, with pictures and comments that stand inside another block told where; others as they are."""
-    ends: dict[Source, int] = {}
+    ends: dict[tuple[Source, BlockKind], int] = {}
     found: list[Block] = []
     for block in blocks:
         place = None
         if block.kind in _INSIDE:
-            place = _place(block, source, ends.get(block.source, block.source.start))
+            place = _place(block, source, ends.get((block.source, block.kind), block.source.start))
         if place:
-            ends[block.source] = place.end
+            ends[block.source, block.kind] = place.end
         found.append(replace(block, source=place) if place else block)
     return found
 
