@@ -28,16 +28,31 @@ class Harmful(TextReader):
         return Article(str(os.getpid()), (Block(BlockKind.CODE, text, Source(0, 1, 1)),), origin, "", "en", text=text)
 
 
+class Harmless:
+    """A plug-in's reader that says nothing of walls."""
+
+    name = "harmless"
+    suffixes: tuple[str, ...] = (".txt",)
+
+    def claims(self, head: bytes, origin: Origin) -> float:
+        """Say whether it is sure."""
+        return 0.4 if head and origin else 0.0
+
+    def read(self, data: bytes, origin: Origin) -> Article:
+        """Return an article."""
+        return TextReader().read(data, origin)
+
+
 def test_only_readers_that_ask_are_confined() -> None:
     """Text needs no process of its own, and a plug-in without the attribute is left as it is."""
-    text, harmful = TextReader(), Harmful()
+    text, harmful = Harmless(), Harmful()
 
     first, second = with_walls([text, harmful])
 
     assert first is text
     assert isinstance(second, ConfinedReader)
     assert (second.name, second.suffixes) == (harmful.name, harmful.suffixes)
-    assert second.claims(b"words", Origin("a.txt")) == text.claims(b"words", Origin("a.txt"))
+    assert second.claims(b"words", Origin("a.txt")) == harmful.claims(b"words", Origin("a.txt"))
 
 
 def test_a_confined_reader_reads_through_the_wall(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,3 +70,20 @@ def test_a_confined_reader_reads_through_the_wall(monkeypatch: pytest.MonkeyPatc
 
     assert article.text == "words"
     assert asked == [reader.read, b"words", origin, "bread.pdf"]
+
+
+def test_a_large_text_is_confined_and_a_small_one_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Text and Markdown pay for a process only where they are so large that they may need much memory."""
+    asked: list[object] = []
+
+    def confined(function: Callable[..., Article], *arguments: object, what: str) -> Article:
+        asked.append(what)
+        return function(*arguments)
+
+    monkeypatch.setattr(confining, "confined", confined)
+    (reader,) = with_walls([TextReader()])
+
+    reader.read(b"Bread is old.\n", Origin("small.txt"))
+    reader.read(b"Bread is old.\n\n" * 34_000, Origin("large.txt"))
+
+    assert asked == ["large.txt"]

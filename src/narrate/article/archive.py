@@ -61,7 +61,15 @@ class Archive:
         try:
             with self.file.open(info) as source:
                 data = source.read(left + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as exc:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            OSError,
+            NotImplementedError,
+            RuntimeError,
+            ValueError,
+        ) as exc:
             raise ArticleError(f"{self.name} is damaged at {member[:200]!r}; get the file again") from exc
         if len(data) > left:
             raise ArticleError(self._too_large(member))
@@ -99,7 +107,7 @@ def open_archive(data: bytes, name: str) -> Archive:
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, IndexError) as exc:
         what = "was cut off or damaged" if data.startswith(b"PK") else "is not one at all"
         raise ArticleError(f"{name} should be a ZIP archive, and {what}; get the file again") from exc
-    infos = [info for info in file.infolist() if not info.is_dir()]
+    infos = [info for info in file.infolist() if info.filename and not info.is_dir()]
     if len(infos) > MAX_MEMBERS:
         raise ArticleError(f"{name} has {len(infos)} members, and narrate opens archives of up to {MAX_MEMBERS}")
     members = {info.filename: info for info in infos}

@@ -49,6 +49,7 @@ class MarkdownReader:
 
     name = "markdown"
     suffixes: tuple[str, ...] = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd")
+    confined_from = 500_000
 
     def claims(self, head: bytes, origin: Origin) -> float:
         """0.9 for its suffixes; for other text, by how many kinds of signs of Markdown it bears."""

@@ -23,6 +23,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _NO_SPACE = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 _SUSPENDED = frozenset(re.findall(r"\S+", "and or to und oder bis sowie et ou y o e"))
 _LEAST_WORD = 3
+_LONGEST = 100
 _INDENT_EM = 0.7
 _SAME_POINTS = 3.0
 _AROUND = 6
@@ -210,7 +211,7 @@ def _seam(before: str, after: str, words: Collection[str]) -> tuple[str, str]:
     >>> _seam("a well-", "known", {"well", "known"}), _seam("first-", "and second-class", set())
     (('a well-', ''), ('first-', ' '))
     """
-    broken, follower = _BROKEN.search(before), _WORD.match(after)
+    broken, follower = _BROKEN.search(before[-_LONGEST:]), _WORD.match(after)
     if broken and follower:
         head, tail = broken[1].lower(), follower[0].lower()
         if tail in _SUSPENDED:

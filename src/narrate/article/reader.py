@@ -32,7 +32,8 @@ class Reader(Protocol):
 
     A reader of a format that C libraries parse, or that can unpack to more than it is, has
     ``confined = True`` too: it then reads in a process of its own with limits on time and
-    memory, so it must pickle.
+    memory, so it must pickle. ``confined_from = 500_000`` asks for that from so many bytes on: a
+    large text may be made of so many small blocks that it needs far more memory than its size.
     """
 
     name: str

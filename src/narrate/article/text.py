@@ -30,6 +30,7 @@ class TextReader:
 
     name = "text"
     suffixes: tuple[str, ...] = (".txt", ".text", ".asc")
+    confined_from = 500_000
 
     def claims(self, head: bytes, origin: Origin) -> float:
         """0.6 for its suffixes, 0.4 for other text, 0 for what is no text."""

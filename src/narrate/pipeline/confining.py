@@ -14,10 +14,14 @@ if TYPE_CHECKING:
 
 
 class ConfinedReader:
-    """A reader that looks like the one it wraps, and reads in a process with limits on time and memory."""
+    """A reader that looks like the one it wraps, and reads in a process with limits on time and memory.
 
-    def __init__(self, reader: Reader) -> None:
+    Articles of less than `from_bytes` it reads here.
+    """
+
+    def __init__(self, reader: Reader, from_bytes: int = 0) -> None:
         self.reader = reader
+        self.from_bytes = from_bytes
         self.name = reader.name
         self.suffixes = reader.suffixes
 
@@ -27,9 +31,16 @@ class ConfinedReader:
 
     def read(self, data: bytes, origin: Origin) -> Article:
         """The article, from the other process. Raises `ArticleError`."""
+        if len(data) < self.from_bytes:
+            return self.reader.read(data, origin)
         return confined(self.reader.read, data, origin, what=origin.name)
 
 
 def with_walls(readers: Iterable[Reader]) -> tuple[Reader, ...]:
-    """The readers, those confined that say that they want to be (``confined = True``)."""
-    return tuple(ConfinedReader(reader) if getattr(reader, "confined", False) else reader for reader in readers)
+    """The readers, those confined that say that they want to be (see `Reader`)."""
+    return tuple(_walled(reader) for reader in readers)
+
+
+def _walled(reader: Reader) -> Reader:
+    from_bytes = 0 if getattr(reader, "confined", False) else getattr(reader, "confined_from", None)
+    return reader if from_bytes is None else ConfinedReader(reader, from_bytes)

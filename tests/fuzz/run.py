@@ -1,0 +1,84 @@
+"""Fuzz the readers for as long as one likes: ``python tests/fuzz/run.py --seconds 600 [--reader pdf]``.
+
+The laws and the seeds are those of ``tests/article/test_fuzz.py``. Each finding is printed with the bytes that
+make it, in base 64, and with where it happened; the last line counts. Findings of one place are one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import random
+import sys
+import time
+import traceback
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.article.fuzzing import READERS, judged, seeds, signs  # noqa: E402 # found by the path set above
+
+SLOW_S = 5.0
+
+
+def text_of(chance: random.Random) -> bytes:
+    """Return a text of signs that mean something to some reader, with noise between them."""
+    pieces = chance.choices(signs(), k=chance.randrange(1, 60))
+    for at in range(len(pieces)):
+        if chance.random() < 0.2:
+            pieces[at] = "".join(
+                chr(chance.choice((chance.randrange(128), chance.randrange(0xD7FF)))) for _ in range(5)
+            )
+    return "".join(pieces).encode()
+
+
+def broken_of(chance: random.Random, whole: bytes) -> bytes:
+    """Return a file with some stretches cut out, doubled, changed or put in."""
+    data = bytearray(whole)
+    for _ in range(chance.randrange(1, 6)):
+        start = chance.randrange(len(data) + 1)
+        end = min(len(data), start + chance.randrange(80))
+        data[start:end] = chance.choice((b"", bytes(data[start:end]) * 3, chance.randbytes(chance.randrange(9))))
+    return bytes(data)
+
+
+def tried(name: str, data: bytes) -> str:
+    """Return what is wrong with what a reader does with it, "" if nothing is: the error, or that it is slow."""
+    started = time.monotonic()
+    try:
+        judged(name, data)
+    except Exception as error:  # noqa: BLE001 # whatever it is, it is a finding
+        frames = traceback.extract_tb(error.__traceback__)
+        return f"{type(error).__name__}: {str(error)[:80]!r} at {Path(frames[-1].filename).name}:{frames[-1].lineno}"
+    took_s = time.monotonic() - started
+    return f"slow: {took_s:.0f} s" if took_s > SLOW_S else ""
+
+
+def main() -> int:
+    """Fuzz, and return how many different findings there were."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--reader", choices=sorted(READERS), action="append")
+    parser.add_argument("--seed", type=int, default=0)
+    options = parser.parse_args()
+    chance = random.Random(options.seed)  # noqa: S311 # nothing is kept secret
+    found: dict[str, bytes] = {}
+    end, count = time.monotonic() + options.seconds, 0
+    while time.monotonic() < end:
+        name = chance.choice(options.reader or sorted(READERS))
+        data = broken_of(chance, seeds()[name])
+        if name in {"text", "markdown", "html"} and chance.random() < 0.7:
+            data = text_of(chance)
+        wrong = tried(name, data)
+        count += 1
+        place = f"{name} {wrong.rpartition(' at ')[2] if ' at ' in wrong else wrong}"
+        if wrong and place not in found:
+            found[place] = data
+            sys.stdout.write(f"{name}: {wrong}\n  {base64.b64encode(data).decode()}\n")
+    sys.stdout.write(f"{count} files read, {len(found)} different findings\n")
+    return len(found)
+
+
+if __name__ == "__main__":
+    sys.exit(min(main(), 1))
