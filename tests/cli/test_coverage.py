@@ -82,6 +82,7 @@ def test_lost_text_is_told_as_a_bug_even_where_all_is_quiet(narrate: Run, monkey
     )
     said = narrate("script", "a.md", "-q", "--coverage", "out.json")
 
+    assert "a bug in narrate lost “It rests.”" in narrate("make", "-n", "-q", "a.md").err
     assert said.code == 0
     assert "a bug in narrate lost “It rests.” in line 3" in said.err
     assert "please report it" in said.err

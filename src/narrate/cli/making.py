@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from narrate.cli import options
-from narrate.cli.coverage import coverage_fields, write_report
+from narrate.cli.coverage import coverage_fields, tell_coverage, write_report
 from narrate.cli.output import count, document, minutes, refusal, result, story, titled, typed
 from narrate.cli.player import opened
 from narrate.cli.progress import progress
@@ -64,6 +64,8 @@ def make(context: click.Context, /, **given: Any) -> int:
         made = run(order, settings, tools, tell)
     if given["coverage"]:
         write_report(given["coverage"], [one.coverage for one in made.made])
+    for one in made.made if quiet else ():
+        tell_coverage(one.coverage, quiet=True)
     if given["as_json"]:
         document(_as_json(made))
     else:
