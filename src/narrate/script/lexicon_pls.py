@@ -7,6 +7,7 @@ narrate's own, which other readers pass over.
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 from narrate.errors import SettingsError
@@ -133,7 +134,8 @@ def _language(lexeme: _Element) -> str:
 
 
 def _text(element: _Element | None) -> str:
-    return "" if element is None else " ".join("".join(map(str, element.itertext())).split())
+    text = "" if element is None else "".join(map(str, element.itertext()))
+    return unicodedata.normalize("NFC", " ".join(text.split()))
 
 
 def _local(element: _Element) -> str:

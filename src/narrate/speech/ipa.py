@@ -83,17 +83,37 @@ _NEAREST = str.maketrans(
 )
 
 
+_LOT = "0"
+"""Stands for the vowel of "lot" while American rows pass over a British transcription."""
+_BRITISH: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), said)
+    for pattern, said in (
+        (_LOT, "ɒ"),
+        ("oʊ", "əʊ"),
+        (f"ɚ(?=[ˈˌ]?[{_VOWEL}])", "əɹ"),
+        ("ɚ", "ə"),
+        (f"ɹ(?![ˈˌ]?[{_VOWEL}])", ""),
+    )
+)
+"""What southern British English has otherwise: no r but before a vowel."""
+
+
 def fitted(ipa: str, language: str, known: AbstractSet[str]) -> str:
     """A transcription in the signs that a voice for a language knows; others become the nearest or are left out.
 
-    >>> fitted("ˈɡøː.tə", "en-US", ENGLISH), fitted("ʒɑ̃", "en", ENGLISH), fitted("ʒɑ̃", "fr", set("ʒɑ\u0303"))
+    >>> fitted("ˈɡøː.tə", "en-US", ENGLISH), fitted("ʒɑ̃", "en", ENGLISH), fitted("ʒɑ̃", "fr", set("ʒɑ̃"))
     ('ˈɡɜːtə', 'ʒɑːn', 'ʒɑ̃')
+    >>> fitted("ˈwʊstɚ ɡoʊ", "en-gb-x-rp", ENGLISH)
+    'ˈwʊstə ɡəʊ'
     """
-    text = _SILENT.sub("", unicodedata.normalize("NFD", ipa).replace("c\u0327", "ç"))
-    if language.partition("-")[0].lower() == "en":
-        for pattern, said in _ENGLISH:
+    text = _SILENT.sub("", unicodedata.normalize("NFD", ipa).replace("ç", "ç"))
+    tag = language.lower().replace("_", "-")
+    if tag.partition("-")[0] == "en":
+        british = tag.startswith("en-gb")
+        text = text.replace("ɒ", _LOT) if british else text
+        for pattern, said in (*_ENGLISH, *(_BRITISH if british else ())):
             text = pattern.sub(said, text)
-        known = known & ENGLISH if known else ENGLISH
+        known = known & (ENGLISH | {"ɒ"}) if british else known & ENGLISH
     near = "".join(sign if sign in known else sign.translate(_NEAREST) for sign in text)
     return " ".join("".join(sign for sign in near if sign in known or sign == " ").split())
 
