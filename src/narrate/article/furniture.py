@@ -29,6 +29,7 @@ def is_furniture(text: str, *, edge: bool, alone: bool = True) -> bool:
     >>> is_furniture("This article was first published on Example.", edge=True)
     True
     """
+    alone = alone and not text.lstrip().startswith(_BULLETS)
     text = _SIGNS.sub("", " ".join(text.split()))
     if not text or len(text) > MOST_CHARACTERS:
         return False
