@@ -13,6 +13,8 @@ from narrate.article.furnituretables import LABELS, ONE_WORD, PARTS, PHRASES, TA
 
 MOST_CHARACTERS = 200
 """A longer block is prose."""
+_BULLETS = ("•", "·", "*", "–", "—", "-", "▪", "◦")
+"""What begins an item of a list, in a paragraph too where the markup knows no lists."""
 _SIGNS = re.compile(r"^[\s•·|»›>→*▶►–—-]+|[\s•·|»›>→*▼▾↓–—-]+$")
 _NAME = (
     r"[^\W\d_a-z][\w.'’-]*(?:(?:\s*/\s*|,?\s+(?:(?:de|van|von|of|the|and|for|via|on|at)\s+)*)[^\W\d_a-z][\w.'’-]*){0,7}"
