@@ -27,6 +27,8 @@ _AIRLINERS = frozenset(f"7{digit}7" for digit in range(9))
 _NO_DASH = r"(?<![\w)\]%°”’.,\-–−][-−–])(?<!\d [-−–])"
 """Where a dash is the sign of a number: not behind a word or a number."""
 _TIME_BEFORE = words("at by until till from around about before after since")
+_TO_A_PLACE = re.compile(r"\s(?:to|from|via)\s[A-Z][a-z]+")
+"""Behind the number of a road or a bus: "the 157 to Louth"."""
 _HYPHENED = re.compile(r"[A-Za-z]{2}-\Z")
 _SERIAL = 7
 """A number of as many digits and more, without commas, is a serial; unless it is round."""
@@ -84,6 +86,8 @@ def _said_in_pairs(match: re.Match[str]) -> str | None:
         return paired(number)
     if number in _AIRLINERS and word_before(match).lower() in {"the", "a", "boeing"} and not counts_next(match):
         return paired(number)
+    if len(number) == len("157") and word_before(match).lower() == "the" and _TO_A_PLACE.match(text_after(match)):
+        return digits(number)
     if len(number) == len("182") and _HYPHENED.search(text_before(match)):
         return numbered(number)
     return None

@@ -114,6 +114,7 @@ def _lower() -> tuple[Rule, ...]:
             _prefix,
             needs=tuple(_PREFIXES),
         ),
+        Rule("strokes behind numbers", re.compile(r"(?<=\d)/(?=\s|\Z)"), " slash", needs=("/",), digit=True),
         Rule("pluses behind numbers", re.compile(r"(?<=\d)\+(?![\w+(])"), " plus", needs=("+",), digit=True),
         Rule("pluses behind letters", re.compile(r"(?<=(?<!\w)[A-Za-z])\+{1,2}(?![\w+])"), _letters, needs=("+",)),
     )
