@@ -111,6 +111,7 @@ def test_words_that_may_be_said_wrong(narrate: Narrate, here: Path) -> None:
     assert rows[0] == {"word": "Siobhan", "times": 1, "ipa": "", "line": "Siobhan = Siobhan"}
     narrate("lexicon", "add", *lines)
     assert narrate("script", name, "--unknown").out == ""
+    assert "leave out -o" in narrate("script", name, "--unknown", "-o", "s.yaml").refusal
 
 
 def test_a_lexicon_goes_out_and_comes_in(narrate: Narrate, here: Path) -> None:

@@ -57,6 +57,8 @@ def script(context: click.Context, /, **given: Any) -> None:
     target = given["output"]
     if target and target.exists() and not given["force"]:
         raise UsageError(f"{shown(target)} is there already and may hold your edits; take another name or --force")
+    if target and given["unknown"]:
+        raise UsageError("--unknown lists words and writes no script; leave out -o, and use > for a file")
     order = Order(given["articles"], options.facts_from(given), given["edition"] or "", chapters=given["chapters"])
     with equip(settings) as tools:
         if given["contents"]:
