@@ -24,7 +24,9 @@ TITLES: Mapping[str, Mapping[str, str]] = {
         "Hon=Honorable; St=Saint; Mt=Mount; Ft=Fort; Maj=Major; Cpl=Corporal; Cmdr=Commander; Adm=Admiral; "
         "Brig=Brigadier; Pvt=Private; Supt=Superintendent; Insp=Inspector; Det=Detective; Atty=Attorney; Fr=Father; "
         "Amb=Ambassador; Msgr=Monsignor; Mme=Madame; Mlle=Mademoiselle; Drs=Doctors; Profs=Professors; Sens=Senators; "
-        "Reps=Representatives; Gens=Generals; Pres=President; Cdr=Commander; Ald=Alderman; Sgts=Sergeants; Rt=Right"
+        "Reps=Representatives; Gens=Generals; Pres=President; Cdr=Commander; Ald=Alderman; Sgts=Sergeants; "
+        "Rt=Right; Lieut=Lieutenant; "
+        "Pfc=Private First Class; Mdlle=Mademoiselle; Maj=Major"
     ),
     "de": _pairs("Dr=Doktor; Prof=Professor; Hr=Herr; Fr=Frau; St=Sankt"),
     "fr": _pairs("M=Monsieur; Dr=Docteur; Me=Maître; St=Saint; Ste=Sainte"),

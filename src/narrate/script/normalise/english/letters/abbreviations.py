@@ -121,22 +121,30 @@ def _maker(word: str, match: re.Match[str]) -> str | None:
 def _phrase(word: str, match: re.Match[str]) -> str | None:
     """Anywhere; a full stop that ends the sentence as well stays."""
     phrase = f"{word}."
-    if phrase not in _PHRASES:
-        return None
-    after = _follows(match)
-    if phrase == "Co." and after in _COUNTIES:
-        return "County"
-    before = _precedes(match)
-    if phrase == "Sr." and after and not before[:1].isupper():
-        return "Sister"
-    if phrase in {"Inc.", "Corp.", "Co.", "Ltd."} and not match.string[: match.start()].strip():
-        return None
-    if phrase in {"Is.", "Comm.", "Dir.", "Acad.", "v.", "ca.", "max.", "Sep."} and not before[:1].isalpha():
+    after, before = _follows(match), _precedes(match)
+    if phrase not in _PHRASES or _is_doubtful(phrase, match, before):
         return None
     ends = not _HEARD.search(match.string, match.end())
     begins = phrase in _CLOSERS and after in STARTERS
     listed = phrase == "etc." and after
-    return _PHRASES[phrase] + ("." if ends or begins or listed else "")
+    return _otherwise(phrase, match) or _PHRASES[phrase] + ("." if ends or begins or listed else "")
+
+
+def _is_doubtful(phrase: str, match: re.Match[str], before: str) -> bool:
+    """Whether an abbreviation stands where it is none: at the start of its text, or after no word."""
+    if phrase in {"Inc.", "Corp.", "Co.", "Ltd."}:
+        return not match.string[: match.start()].strip()
+    return phrase in {"Is.", "Comm.", "Dir.", "Acad.", "v.", "ca.", "max.", "Sep."} and not before[:1].isalpha()
+
+
+def _otherwise(phrase: str, match: re.Match[str]) -> str | None:
+    """What a phrase is before an Irish county, before a nun's name, before "of"."""
+    after = _follows(match)
+    if phrase == "Co." and after in _COUNTIES:
+        return "County"
+    if phrase == "Sr." and after and not _precedes(match)[:1].isupper():
+        return "Sister"
+    return "Association" if phrase == "Assoc." and match.string.startswith(" of", match.end()) else None
 
 
 def _day(word: str, match: re.Match[str]) -> str | None:
@@ -172,6 +180,9 @@ _ANYWHERE = {
     "Int'l": "International",
     "int'l": "international",
     "Assn": "Association",
+    "Nat'l": "National",
+    "nat'l": "national",
+    "Dep't": "Department",
     "gov't": "government",
     "Gov't": "Government",
     "Ass'n": "Association",

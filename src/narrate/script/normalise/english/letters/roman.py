@@ -42,10 +42,14 @@ def value(numeral: str) -> int:
 
 _END = r"(?![\w’'&]|\.\w|-\w)"
 _OWNED = r"(?![\w&]|\.\w|-[a-z\d]|[’'](?!s\b))"
+_STOP = r"(?:\.(?=[,;]|\s+[a-zß-ÿ]))?"
+"""The full stop of old books, at which voices would end the sentence."""
+
 _LOOSE = rf"(?:{_UPPER}|[ivxl]{{2,}})"
 _COUNTED = re.compile(
     rf"(?<![\w-])(?P<word>(?i:{COUNTED}))(?P<many>(?i:s?))(?P<gap>[ \u00a0]|(?<=\.))"
-    rf"(?P<first>{_LOOSE})(?P<rest>(?:(?:,? and |,? or | to |[–—-]|, | & ){_LOOSE}(?![\w’'])){{0,6}})(?:(?=--)|{_END})"
+    rf"(?P<first>{_LOOSE})(?P<rest>(?:\.?(?:,? and |,? or | to |[–—-]|, | & ){_LOOSE}(?![\w’'])){{0,6}})"
+    rf"(?:(?=--)|{_END}){_STOP}"
 )
 _SINGLE_GOES_ON = re.compile(
     r"\s*(?:[.,;:!?)\]\"”’–—|/]|--|-|\Z)|\s+(?:of|is|was|and|in|to|at|or|the|on|for|begins?|deals?|opens|describes?|"
@@ -58,14 +62,14 @@ _SURNAME = re.compile(r"\.\s*(?P<word>[A-ZÀ-Þ][\w’'-]*)")
 _REACH = 64
 """How many characters before a number are looked at for a name."""
 
-_AFTER_NAME = re.compile(rf"(?<=[\w.] )(?P<numeral>{_HIGH}){_OWNED}")
+_AFTER_NAME = re.compile(rf"(?<=[\w.] )(?P<numeral>{_HIGH}){_OWNED}{_STOP}")
 _FIRST_GOES_ON = re.compile(
     r"\s*(?:[.;:)\]\"”’'–—]|--|\Z)|,(?! (?:I|you|we|think|am|guess|know)\b)|"
     r"\s+(?:of|and|ruled|reigned|became|died|succeeded|ordered|founded|was|issued|granted|built|married|abdicated|"
     r"in|on|at|to|as|from|by|with|the|style|coin|era|period|gold)\b"
 )
 _IN_ORDER = re.compile(rf"(?<![\w’'])(?P<numeral>[IVXL]+)(?:st|nd|rd|th)?(?=[\s-](?i:{ORDERED})\b)")
-_ALONE = re.compile(rf"(?<![\w’'&.$£-])(?P<numeral>[IVXLCDM]{{2,}}){_OWNED}")
+_ALONE = re.compile(rf"(?<![\w’'&.$£-])(?P<numeral>[IVXLCDM]{{2,}}){_OWNED}{_STOP}")
 _WHOLE = re.compile(rf"\A\W*(?P<numeral>{_UPPER}|[ivx]{{2,}})[.:]?\W*\Z")
 _ITEM = re.compile(r"\A(?P<numeral>[ivx]{2,5})(?=[.)]\s)")
 
@@ -87,7 +91,7 @@ def _counted(match: re.Match[str]) -> str | None:
         if not counts:
             return None
     said = _NUMERAL.sub(lambda found: cardinal(value(found[0])) if value(found[0]) else found[0], match["rest"])
-    said = re.sub(r"[–—-](?=[a-z])", " to ", said)
+    said = re.sub(r"[–—-](?=[a-z])", " to ", said).replace(".", "")
     full = NUMBERED["en"].get(word.rstrip("."), word) if word.endswith(".") else word
     return f"{full}{match['many']}{match['gap'] or ' '}{cardinal(value(first))}{said}"
 
@@ -125,8 +129,8 @@ def _after_name(match: re.Match[str]) -> str | None:
     person = _is_person(names, numeral)
     if numeral == "I" and not (person and _FIRST_GOES_ON.match(match.string, match.end())):
         return None
-    if person:
-        return f"the {ordinal(number)}"
+    if person or names[-1] == "the":
+        return f"{'' if names[-1] == 'the' else 'the '}{ordinal(number)}"
     return cardinal(number) if len(numeral) > 1 else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from narrate.script.normalise.english.letters.context import words
 
 COUNTED = (
-    "chapter|book|part|volume|vol\\.?|vols\\.|act|scene|section|article|amendment|canto|psalm|verse|title|phase|stage|type|"
+    "chapter|chap\\.|chaps\\.|book|part|volume|vol\\.?|vols\\.|act|scene|section|article|amendment|canto|psalm|verse|title|phase|stage|type|"
     "class|grade|level|tier|mark|mk\\.?|episode|figure|fig\\.?|table|appendix|schedule|annex|division|region|factor|"
     "unit|lesson|letter|sonnet|symphony|sonata|concerto|quartet|opus|op\\.?|plate|map|exhibit|movement|stanza|strophe|"
     "paragraph|clause|rule|category|group|form|variant|page|pp?\\.|ch\\.|pt\\.|bk\\.|sec\\.|no\\.|number|world war|"

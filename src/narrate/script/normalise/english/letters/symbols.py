@@ -128,7 +128,9 @@ _SWEETS = Rule("sweets", re.compile(r"(?<!\w)M&M[’']?s(?!\w)"), "M and M's", n
 _TELEPHONE = Rule("AT&T", re.compile(r"(?<!\w)AT&(?:amp;)?T(?!\w)"), "A.T and T", needs=("AT&",))
 """Voices take "AT" for the word."""
 
-ENTITIES = (_TELEPHONE, Rule("leftover of HTML", _ENTITY, _entity, needs=("&",)), _SWEETS)
+_AND_SO_ON = Rule("and so on", re.compile(r"(?<!\w)&c\.?(?!\w)"), "et cetera", needs=("&c",))
+
+ENTITIES = (_TELEPHONE, _AND_SO_ON, Rule("leftover of HTML", _ENTITY, _entity, needs=("&",)), _SWEETS)
 SYMBOLS = (
     Rule("words with a slash", _SLASH, lambda match: _SLASHED[match.group()], needs=("/",)),
     Rule("slash between blanks", re.compile(r"(?<=\w) / (?=\w)"), " slash ", needs=(" / ",)),
