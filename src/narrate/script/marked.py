@@ -5,6 +5,7 @@ The normaliser sees the text as if a note's mark were not there: "1998¹" is a y
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -84,14 +85,15 @@ def split_marked(text: str, given: Sequence[Edit], split: Callable[[str], list[s
     return [(start, end) for start, end in zip([0, *ends], ends, strict=False) if end > start]
 
 
-def between(given: Iterable[Edit], start: int, end: int) -> tuple[Edit, ...]:
+def between(given: Sequence[Edit], start: int, end: int) -> tuple[Edit, ...]:
     """The edits of a stretch, in its own offsets. What is said in the place of more than it is said at the start.
 
     >>> between([Edit(2, 9, "nine")], 0, 5), between([Edit(2, 9, "nine")], 5, 12)
     ((Edit(start=2, end=5, said='nine', rule=''),), (Edit(start=0, end=4, said='', rule=''),))
     """
     found: list[Edit] = []
-    for edit in given:
+    first = bisect_right(given, start, key=lambda edit: edit.end)
+    for edit in given[first : bisect_right(given, end, key=lambda edit: edit.start)]:
         touches = edit.start < end and start < edit.end
         inserted = edit.start == edit.end and start < edit.end <= end
         if touches or inserted:
