@@ -70,7 +70,7 @@ def _prefix(match: re.Match[str]) -> str:
 
 
 def _letters(match: re.Match[str]) -> str:
-    return " plus" * len(match.group())
+    return " plus" * len(match.group()) + (" " if match.string[match.end() : match.end() + 1].isalnum() else "")
 
 
 _SIGNS = "".join(re.escape(sign) for sign in _OPERATORS)
@@ -97,8 +97,8 @@ def _upper(locale: Locale) -> tuple[Rule, ...]:
         Rule(
             "operators",
             re.compile(
-                rf"(?:(?<=[\d)²³%°])|(?<=(?<![^\W_])[A-Za-z]))\s?(?P<operator>[{_SIGNS}])\s?(?=[\d(√]|[−+\-]?\.?\d"
-                rf"|[A-Za-zπθ]{{1,2}}(?![^\W²³]))"
+                rf"(?:(?<=[\d)²³%°])|(?<=(?<![^\W_])[A-Za-z]))\s?(?P<operator>(?!\+\+)[{_SIGNS}])\s?(?=[\d(√]|[−+\-]?\.?\d"
+                rf"|[A-Za-zπθ](?![^\W²³])|[A-Za-z]{{2}}(?=[²³]))"
             ),
             _between,
             needs=tuple(_OPERATORS),
@@ -116,7 +116,12 @@ def _lower() -> tuple[Rule, ...]:
         ),
         Rule("strokes behind numbers", re.compile(r"(?<=\d)/(?=\s|\Z)"), " slash", needs=("/",), digit=True),
         Rule("pluses behind numbers", re.compile(r"(?<=\d)\+(?![\w+(])"), " plus", needs=("+",), digit=True),
-        Rule("pluses behind letters", re.compile(r"(?<=(?<!\w)[A-Za-z])\+{1,2}(?![\w+])"), _letters, needs=("+",)),
+        Rule(
+            "pluses behind letters",
+            re.compile(r"(?<=(?<!\w)[A-Za-z])(?:\+\+(?!\+)|\+(?![\w+]))"),
+            _letters,
+            needs=("+",),
+        ),
     )
 
 
