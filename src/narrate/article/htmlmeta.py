@@ -46,7 +46,7 @@ _DATES = (
 )
 _IMAGES = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src", "parsely-image-url")
 _DATE_START = re.compile(r"\s*(\d{4})[-/]?(\d{2})[-/]?(\d{2})(?!\d)")
-_HANDLE = re.compile(r"@\w+|https?:|www\.|\.(?:com|org|net|co)\b|/")
+_HANDLE = re.compile(r"@\w+|https?:|www\.|\w\.[a-z]{2,4}$|/")
 _NOT_PEOPLE = frozenset(
     {"admin", "editor", "staff", "author", "webmaster", "administrator", "unknown", "anonymous", "root"}
 )

@@ -170,7 +170,7 @@ def _told(root: Element, choice: Choice) -> dict[Element, Verdict]:
         if element in choice.verdicts:
             below[choice.verdicts[element]] += 1
         if below:
-            one = _one(below)
+            one = _one(below, own=element in choice.verdicts)
             if one is not None:
                 told[element] = one
             outer = element.getparent()
@@ -179,9 +179,13 @@ def _told(root: Element, choice: Choice) -> dict[Element, Verdict]:
     return told
 
 
-def _one(below: Counter[Verdict]) -> Verdict:
-    """The one fate of several leaves; None where some are kept, or they differ in more than their reason."""
-    if below[None] or (len(below) > 1 and any(isinstance(verdict, BlockKind) for verdict in below)):
+def _one(below: Counter[Verdict], *, own: bool) -> Verdict:
+    """The one fate of several leaves; None where some are kept, or they differ.
+
+    With `own`, the element has text of its own that cannot be told from its children's.
+    """
+    kinds = any(isinstance(verdict, BlockKind) for verdict in below)
+    if below[None] or (len(below) > 1 and (kinds or not own)):
         return None
     return below.most_common(1)[0][0]
 

@@ -34,7 +34,8 @@ _SENTENCE = re.compile(r"[^\W\d_]{2}[.!?…。！？][\"'”’»)\]]*(?:\s|$)")
 _PARTS = frozenset(["li", "td", "th", "dd", "dt", "caption", "pre", "blockquote", "summary"])
 _IN_LISTS = frozenset(["li", "td", "th", "dd", "dt", "p"])
 _ARTICLES = frozenset({"article", "main"})
-_LEFT_OUT = {Sign.OUTSIDE: Reason.OUTSIDE, Sign.NAVIGATION: Reason.NAVIGATION}
+_LEFT_OUT = frozenset({Sign.OUTSIDE, Sign.NAVIGATION})
+_OF_SITES = frozenset({Sign.NAVIGATION, Sign.HEADER, Sign.FOOTER})
 _ROUND = frozenset({Sign.FURNITURE, Sign.FACT, Sign.CREDIT})
 
 
@@ -86,7 +87,12 @@ def _of_others(leaf: Leaf, sign: Sign | None, page: Seen) -> Verdict:
         return _of_inner(leaf, sign, page)
     if leaf.place < page.first and (inside or (page.title is not None and leaf.place > page.title.place)):
         return _of_opening(leaf, sign, inside=inside)
-    return Reason.NAVIGATION if sign in {Sign.NAVIGATION, Sign.HEADER, Sign.FOOTER} else Reason.OUTSIDE
+    return _left_out(leaf, sign)
+
+
+def _left_out(leaf: Leaf, sign: Sign | None) -> Reason:
+    """Why a leaf is no part of the article: prose is another text's, lines and links are the site's."""
+    return Reason.OUTSIDE if is_prose(leaf) and sign not in _OF_SITES else Reason.NAVIGATION
 
 
 def _sign(leaf: Leaf, page: Seen) -> Sign | None:
@@ -118,7 +124,7 @@ def _of_chosen(leaf: Leaf, sign: Sign | None) -> Verdict:
 def _of_inner(leaf: Leaf, sign: Sign | None, page: Seen) -> Verdict:
     """What stands between what was chosen, or behind it in its container."""
     if sign in _LEFT_OUT:
-        return _LEFT_OUT[sign]
+        return _left_out(leaf, sign)
     if sign is Sign.PULLED or sign in _ROUND:
         return BlockKind.QUOTE if sign is Sign.PULLED else BlockKind.FURNITURE
     behind = leaf.place > page.last
@@ -153,7 +159,7 @@ def _of_links(leaf: Leaf, page: Seen) -> Verdict:
 def _of_opening(leaf: Leaf, sign: Sign | None, *, inside: bool) -> Verdict:
     """What stands between the title and the text."""
     if sign in _LEFT_OUT:
-        return _LEFT_OUT[sign]
+        return _left_out(leaf, sign)
     pictured = in_figure(leaf.element)
     if not leaf.letters:
         return None if sign is None or pictured else Reason.OUTSIDE
