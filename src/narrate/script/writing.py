@@ -33,7 +33,7 @@ _HEAD = """\
 # skip      true leaves a segment out; "why" names the rule that did; delete both lines to hear it
 # voice     another voice for it; "narrate voices" lists them
 # chapter   the chapter that opens here      music    what begins here: intro, sting or outro
-# role      title, heading, body, quote, list item, code, table, figure, note, math, reference, furniture or announcement
+# role      title, heading, body, quote, list item, code, table, figure, note, math, reference, furniture, announcement
 # A new segment needs "say" alone. Leave "id" as it is when you edit or move a segment.
 """
 
