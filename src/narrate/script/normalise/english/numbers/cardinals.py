@@ -88,7 +88,7 @@ def _said_in_pairs(match: re.Match[str]) -> str | None:
         return paired(number)
     if len(number) == len("157") and word_before(match).lower() == "the" and _TO_A_PLACE.match(text_after(match)):
         return digits(number)
-    if len(number) == len("182") and _HYPHENED.search(text_before(match)):
+    if len(number) != len("2005") and len(number) >= len("182") and _HYPHENED.search(text_before(match)):
         return numbered(number)
     return None
 

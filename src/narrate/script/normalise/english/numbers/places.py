@@ -146,7 +146,8 @@ def _paragraph(match: re.Match[str]) -> str:
 
 
 def _number_sign(match: re.Match[str], locale: Locale) -> str:
-    return f"number {spell(match['number'], locale)}"
+    number = match["number"]
+    return f"number {digits(number) if len(number) > len('9999') else spell(number, locale)}"
 
 
 _TYPES_ROW = f"(?:{_WHOLE}|{'|'.join(_TYPES)})"
@@ -190,7 +191,7 @@ def _lower(locale: Locale) -> tuple[Rule, ...]:
         ),
         Rule(
             "number signs",
-            re.compile(r"(?<!\w)(?:#|№\s?)(?P<number>\d{1,4})(?![\w]|[.,]\d)"),
+            re.compile(r"(?<!\w)(?:#|№\s?)(?P<number>\d{1,8})(?![\w]|[.,]\d)"),
             partial(_number_sign, locale=locale),
             needs=("#", "№"),
             digit=True,
