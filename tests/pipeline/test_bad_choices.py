@@ -105,7 +105,7 @@ def test_a_script_edited_wrongly_gets_line_field_and_what_is_allowed(workshop: W
     """And the episode it made before stays as it is."""
     old, new, _, words = EDITS[name]
     article = workshop.write("bread.md", GOOD)
-    _, text = write(Order((str(article),)), workshop.settings(), workshop.tools())
+    text = write(Order((str(article),)), workshop.settings(), workshop.tools()).text
     script = workshop.write("x.yaml", text)
     workshop.make(script)
     assert old in text
@@ -120,7 +120,7 @@ def test_a_script_edited_wrongly_gets_line_field_and_what_is_allowed(workshop: W
 def test_an_edition_is_made_of_articles(workshop: Workshop) -> None:
     """A script in an edition is said to be one; a script of several articles wants an edition's title."""
     article = workshop.write("bread.md", GOOD)
-    _, text = write(Order((str(article),)), workshop.settings(), workshop.tools())
+    text = write(Order((str(article),)), workshop.settings(), workshop.tools()).text
     error = workshop.refusal(workshop.write("x.yaml", text), edition="Morning")
     with pytest.raises(UsageError, match="--edition"):
         write(Order((str(article), str(article))), workshop.settings(), workshop.tools())

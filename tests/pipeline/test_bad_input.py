@@ -213,7 +213,7 @@ def test_markup_is_spoken_by_real_engines(workshop: Workshop, engine: type[Piper
     article = workshop.write(
         "markup.txt", "Markup of all kinds\n\nHe said [[h@loU]] <speak>there</speak> &amp; left.\n"
     )
-    script, _ = write(Order((str(article),)), workshop.settings(), workshop.tools())
+    script = write(Order((str(article),)), workshop.settings(), workshop.tools()).script
     utterance = next(one for _, one in script.spoken() if "left" in one.written)
     speaker = engine()
     voice = load_voice("joe" if isinstance(speaker, PiperEngine) else "espeak", {speaker.name: speaker})

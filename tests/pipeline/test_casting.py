@@ -137,7 +137,7 @@ def test_a_japanese_article_is_announced_in_english(workshop: Workshop) -> None:
     article = workshop.write("pan.md", "# パンの歴史\n\nパンはとても古い食べ物です。\n")
     with equip(workshop.settings()) as real:
         tools = replace(workshop.tools(), engines={"pyttsx3": real.engines["pyttsx3"]})
-        script, _ = write(Order((str(article),)), workshop.settings(engine="pyttsx3"), tools)
+        script = write(Order((str(article),)), workshop.settings(engine="pyttsx3"), tools).script
         voices = cast_voices(script, workshop.settings(engine="pyttsx3"), tools)
         (made,) = make(Order((str(article),)), workshop.settings(engine="pyttsx3"), tools, lambda _: None).made
     told = {(utterance.language, voice.language) for (_, utterance), voice in zip(script.spoken(), voices, strict=True)}

@@ -58,7 +58,7 @@ def test_a_script_is_the_episode_of_its_article(workshop: Workshop) -> None:
     """Article, its script, and the script that lies in the episode's folder are one episode."""
     article = workshop.write("bread.md", TEXT)
     first = one_of(workshop, article)
-    _, text = write(Order((str(article),)), workshop.settings(), workshop.tools())
+    text = write(Order((str(article),)), workshop.settings(), workshop.tools()).text
     second = one_of(workshop, workshop.write("x.yaml", text))
     third = one_of(workshop, workshop.show / first.slug / "script.yaml")
 

@@ -84,8 +84,8 @@ def test_a_script_file_names_music_from_its_own_folder(workshop: Workshop, theme
     """Where it is going to lie is told; "default" and "none" are no paths; without a file it is as it was given."""
     order = Order((str(workshop.write("bread.md", TEXT)),))
     options = {"music": None, "music.intro": "sounds/theme.wav", "music.sting": "none", "music.outro": "default"}
-    _, beside = write(order, workshop.settings(**options), workshop.tools(), theme.parent)
-    _, plain = write(order, workshop.settings(**options), workshop.tools())
+    beside = write(order, workshop.settings(**options), workshop.tools(), theme.parent).text
+    plain = write(order, workshop.settings(**options), workshop.tools()).text
 
     assert yaml.safe_load(beside)["music"] == {"intro": "theme.wav", "sting": "none", "outro": "default"}
     assert yaml.safe_load(plain)["music"]["intro"] == "sounds/theme.wav"
@@ -110,7 +110,7 @@ def test_what_a_script_names_and_is_not_there_gets_line_and_field(workshop: Work
     """Before anything is spoken; the line is that of the value, counted by hand here."""
     old, new, words = WRONG[name]
     article = workshop.write("bread.md", TEXT)
-    _, text = write(Order((str(article),)), workshop.settings(), workshop.tools())
+    text = write(Order((str(article),)), workshop.settings(), workshop.tools()).text
     edited = text.replace(old, new, 1)
     value = new.rstrip().rsplit(": ", 1)[1]
     line = next(number for number, each in enumerate(edited.splitlines(), 1) if each.endswith(f": {value}"))
@@ -123,7 +123,7 @@ def test_what_a_script_names_and_is_not_there_gets_line_and_field(workshop: Work
 
 def test_an_option_that_is_wrong_is_not_blamed_on_the_script(workshop: Workshop) -> None:
     """A script whose voice is fine, made with another one that is not there."""
-    _, text = write(Order((str(workshop.write("bread.md", TEXT)),)), workshop.settings(), workshop.tools())
+    text = write(Order((str(workshop.write("bread.md", TEXT)),)), workshop.settings(), workshop.tools()).text
     script = workshop.write("x.yaml", text)
     error = workshop.refusal(script, options={"voice": "nobody"})
 

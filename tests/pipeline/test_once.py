@@ -42,7 +42,7 @@ SENTENCES = {
 def script(workshop: Workshop) -> Path:
     """The script of the article, made into an episode once."""
     article = workshop.write("bread.md", TEXT)
-    _, text = write(Order((str(article),)), workshop.settings(), workshop.tools())
+    text = write(Order((str(article),)), workshop.settings(), workshop.tools()).text
     path = workshop.write("bread.yaml", text)
     workshop.make(path)
     return path
