@@ -222,7 +222,7 @@ def _part(package: Package, book: Book, opening: Opening, blocks: tuple[Block, .
     first = next((block.text for block in blocks if block.text.strip()), "")
     title = " ".join((opening.title or heading or first).split())
     reason = next((_UNREAD[role] for role in sorted(said) if role in _UNREAD), None)
-    named = _NAMES.fullmatch(opening.title or heading)
+    named = _NAMES.fullmatch(title)
     if reason is None and named:
         reason = Reason.FACT if named["fact"] else Reason.NOT_CHOSEN
     if reason is None and _mostly_notes(blocks):

@@ -41,6 +41,7 @@ def book_tree(archive: Archive, package: Package) -> Book:
     """
     book = Book(etree.Element("body"))
     elements = 0
+    places = {name: place for place, name in enumerate(package.pages)}
     for number, page in enumerate(package.pages):
         tree = xhtml_tree(archive.read(page), f"{archive.name}: {page[:200]}")
         elements += sum(1 for _ in tree.iter())
@@ -49,7 +50,7 @@ def book_tree(archive: Archive, package: Package) -> Book:
         body = next((each for each in tree.iter("*") if local(each) == "body"), tree)
         book.language = book.language or language_of(tree) or language_of(body)
         book.pages[page] = body
-        _made_one(book, package, page, body)
+        _made_one(book, places, page, body)
         body.tag = "section"
         body.tail = None
         body.set("data-page", str(number))
@@ -57,9 +58,8 @@ def book_tree(archive: Archive, package: Package) -> Book:
     return book
 
 
-def _made_one(book: Book, package: Package, page: str, body: Element) -> None:
-    number = package.pages.index(page)
-    places = {name: place for place, name in enumerate(package.pages)}
+def _made_one(book: Book, places: dict[str, int], page: str, body: Element) -> None:
+    number = places[page]
     for element in body.iter("*"):
         if not element.keys():
             continue

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 MAX_BYTES = 20_000_000
 """The largest article that is read: about 500 hours of speech."""
 
+MAX_PACKED_BYTES = 200_000_000
+"""The largest archive: the pictures and fonts of a book are not read. What is, has limits of its own."""
+
 HEAD_BYTES = 16_384
 """How much of an article readers see when they are asked whether it is theirs."""
 
@@ -81,9 +84,10 @@ def read_article(data: bytes, origin: Origin, readers: Sequence[Reader], hints: 
 def _refuse(data: bytes, origin: Origin) -> None:
     if not data:
         raise ArticleError(f"{origin.name} is empty: there is nothing to read aloud")
-    if len(data) > MAX_BYTES:
+    most = MAX_PACKED_BYTES if data.startswith(b"PK\x03\x04") else MAX_BYTES
+    if len(data) > most:
         raise ArticleError(
-            f"{origin.name} is larger than {MAX_BYTES // 1_000_000} MB, the most narrate reads as one article;"
+            f"{origin.name} is larger than {most // 1_000_000} MB, the most narrate reads as one article;"
             " split it into parts"
         )
 

@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from narrate.article import MAX_BYTES, Hints, read_article
+from narrate.article import MAX_BYTES, MAX_PACKED_BYTES, Hints, read_article
 from narrate.errors import ArticleError, MixError, ScriptError, UsageError, VoiceError
 from narrate.model import Article, Diction, MusicChoice, MusicPart, Origin, Script, Style
 from narrate.pipeline.casting import narrator
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 STANDARD_INPUT = "-"
 
+_PACKED = frozenset({".epub", ".docx", ".docm"})
 _CHOICES = frozenset({"language", "voice", "cast", "music", *(f"music.{part}" for part in MusicPart)})
 """Fields of a script that name what may not be there."""
 
@@ -157,7 +158,8 @@ def _found(name: str, tools: Tools) -> tuple[bytes, Origin]:
 def _bytes(name: str) -> bytes:
     if name == STANDARD_INPUT:
         return read_stream_bounded(sys.stdin.buffer, MAX_BYTES)
-    return read_bounded(Path(name), MAX_BYTES)
+    limit = MAX_PACKED_BYTES if Path(name).suffix.lower() in _PACKED else MAX_BYTES
+    return read_bounded(Path(name), limit)
 
 
 def _origin(name: str) -> Origin:
