@@ -97,6 +97,8 @@ def _in_serial(match: re.Match[str]) -> bool:
     """Whether five digits or more are part of a serial, as in "MIG-25/235212-asdg"."""
     if len(match["number"]) < _SERIAL - 2:
         return False
+    if text_before(match).endswith("#"):
+        return True
     return text_before(match).endswith("/") and re.match(r"-\w", text_after(match)) is not None
 
 
