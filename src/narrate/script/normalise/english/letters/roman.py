@@ -87,7 +87,8 @@ def _counted(match: re.Match[str]) -> str | None:
         return None
     if len(first) == 1 and not match["rest"]:
         after = _SINGLE_GOES_ON.match(match.string, match.end()) or word.lower() == "world war"
-        counts = not lower and first in "IVXLC" and after
+        abbreviated = word.endswith(".") and word not in {"no.", "sec.", "pt."} and first == "I"
+        counts = (abbreviated or not lower) and first in "IVXLC" and after
         if not counts:
             return None
     said = _NUMERAL.sub(lambda found: cardinal(value(found[0])) if value(found[0]) else found[0], match["rest"])
@@ -122,15 +123,16 @@ def _after_name(match: re.Match[str]) -> str | None:
     if not before or not 0 < number <= _MOST or numeral in NOT_NUMERALS:
         return None
     names = before[0].replace("\u00a0", " ").split()
-    if any(value(name) and len(name) > 1 for name in names):
-        return None
-    if len(numeral) == 1 and (numeral == "L" or _is_initial(match)):
+    initial = len(numeral) == 1 and (numeral == "L" or _is_initial(match))
+    if initial or any(value(name) and len(name) > 1 for name in names):
         return None
     person = _is_person(names, numeral)
     if numeral == "I" and not (person and _FIRST_GOES_ON.match(match.string, match.end())):
         return None
-    if person or names[-1] == "the":
-        return f"{'' if names[-1] == 'the' else 'the '}{ordinal(number)}"
+    if names[-1] == "the":
+        return ordinal(number) if len(names) > 1 and names[-2] in RULERS else None
+    if person:
+        return f"the {ordinal(number)}"
     return cardinal(number) if len(numeral) > 1 else None
 
 
