@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_MOST_PARTS = 3
+_NAME_LETTERS = 4
 _SEPARATORS = re.compile(r"\s+[|·•»«–—:-]\s+|\s*[|»«]\s*|\s::\s|:\s")
 
 
@@ -27,24 +29,33 @@ def without_site(title: str, site: str, base: str = "") -> str:
     >>> without_site("The fall of Rome | example.org", "", "https://www.example.org/a")
     'The fall of Rome'
     """
-    host = re.sub(r"\W|_", "", (urlsplit(base).hostname or "").removeprefix("www.")).lower()
-    short = re.sub(r"\W|_", "", site).lower()
-    for _ in range(3):
-        for match in list(_SEPARATORS.finditer(title))[::-1]:
-            head, tail = title[: match.start()].strip(), title[match.end() :].strip()
-            for rest, part in ((head, tail), (tail, head)):
-                said = re.sub(r"\W|_", "", part).lower()
-                # A host holds a site's name without blanks: "historyweekly" in "historyweekly.example.org".
-                ours = said and (said in {short, host} or (len(said) > 3 and host.startswith(said)))  # noqa: PLR2004 - a name, not "the"
-                if ours and rest:
-                    title = rest
-                    break
-            else:
-                continue
+    ours = {_letters(site), _letters((urlsplit(base).hostname or "").removeprefix("www."))} - {""}
+    for _ in range(_MOST_PARTS):
+        shorter = _shortened(title, ours)
+        if not shorter:
             break
-        else:
-            break
+        title = shorter
     return title
+
+
+def _shortened(title: str, ours: set[str]) -> str:
+    """The title without one part at its end or its start that is the site's; "" where there is none."""
+    for match in reversed(list(_SEPARATORS.finditer(title))):
+        head, tail = title[: match.start()].strip(), title[match.end() :].strip()
+        if head and _is_ours(_letters(tail), ours):
+            return head
+        if tail and _is_ours(_letters(head), ours):
+            return tail
+    return ""
+
+
+def _is_ours(said: str, ours: set[str]) -> bool:
+    """Whether a part of a title is the site's name; a host holds one without blanks: "historyweekly.example"."""
+    return said in ours or (len(said) >= _NAME_LETTERS and any(name.startswith(said) for name in ours))
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W|_", "", text).lower()
 
 
 def title_parts(title: str) -> list[str]:
