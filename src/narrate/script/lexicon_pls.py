@@ -64,14 +64,13 @@ def write_pls(entries: Iterable[Lexeme], language: str) -> bytes:
     root.set("version", "1.0")
     root.set("alphabet", "ipa")
     root.set(_LANG, language or ANY_LANGUAGE)
-    for entry in entries:
-        if entry.language in {"", language}:
-            lexeme = etree.SubElement(root, f"{_PLS}lexeme")
-            if entry.exact_case:
-                lexeme.set("role", _EXACT)
-            for tag, text in (("grapheme", entry.written), ("phoneme", entry.ipa), ("alias", entry.spoken)):
-                if text:
-                    etree.SubElement(lexeme, f"{_PLS}{tag}").text = text
+    for entry in (each for each in entries if each.language in {"", language}):
+        lexeme = etree.SubElement(root, f"{_PLS}lexeme")
+        if entry.exact_case:
+            lexeme.set("role", _EXACT)
+        texts = (("grapheme", entry.written), ("phoneme", entry.ipa), ("alias", entry.spoken))
+        for tag, text in ((tag, text) for tag, text in texts if text):
+            etree.SubElement(lexeme, f"{_PLS}{tag}").text = text
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 

@@ -67,12 +67,12 @@ def unknown_words(script: Script, known: Known, lexicon: tuple[Lexeme, ...]) -> 
     """
     forms: dict[str, Counter[str]] = {}
     names: set[str] = set()
-    for segment, utterance in script.spoken():
-        if primary(utterance.language) == "en":
-            for word, inside in _unlisted(utterance, lexicon):
-                forms.setdefault(word.lower(), Counter())[word] += 1
-                if inside and word[0].isupper() and segment.role not in _CAPITALISED:
-                    names.add(word.lower())
+    english = ((segment, each) for segment, each in script.spoken() if primary(each.language) == "en")
+    for segment, utterance in english:
+        for word, inside in _unlisted(utterance, lexicon):
+            forms.setdefault(word.lower(), Counter())[word] += 1
+            if inside and word[0].isupper() and segment.role not in _CAPITALISED:
+                names.add(word.lower())
     every = known.common | known.others
     found = [
         (counts.most_common(1)[0][0], counts.total())
