@@ -29,6 +29,9 @@ _NO_NAMES = frozenset({"unknown", "bookid", "uuid_id", "no-isbn", "isbn", "12345
 """What programs write where a book has no identity."""
 _FEW = 5
 _MAIL = re.compile(r"\s*<[^<>\s]+@[^<>\s]+>")
+_FIGURES = frozenset({"figure", "figcenter", "figleft", "figright", "illustration", "illus", "wp-caption", "image"})
+_NO_CAPTION = frozenset({"table", "pre", "blockquote", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "figure"})
+_MOST_IN_FIGURES = 30
 _HEADINGS = frozenset({"title", "subtitle", "chapter-title"})
 
 
@@ -107,7 +110,13 @@ def _kind(element: Element) -> BlockKind | None:
         return None
     if local(element) == "p" and semantics(element) & _HEADINGS:
         return BlockKind.HEADING
-    return None
+    return BlockKind.FIGURE if classes(element) & _FIGURES and _is_figure(element) else None
+
+
+def _is_figure(element: Element) -> bool:
+    """Whether a box holds a picture and nothing that is more than a caption, as books had them before `figure`."""
+    names = [local(each) for _, each in zip(range(_MOST_IN_FIGURES), element.iterdescendants("*"), strict=False)]
+    return len(names) < _MOST_IN_FIGURES and "img" in names and not set(names) & _NO_CAPTION
 
 
 def _facts(package: Package, language: str) -> Facts:

@@ -210,3 +210,28 @@ def test_a_broken_page_is_repaired(members: Members, read: Read) -> None:
     article = read(members({"a.xhtml": page}))
 
     assert [block.text for block in article.blocks] == ["One two", "three & four\nfive"]
+
+
+def test_a_box_with_a_picture_and_its_caption_is_a_figure(members: Members, read: Read) -> None:
+    """Books made before there was an element for it say it by a class; a box with a heading is more than that."""
+    box = "<div class='figcenter'><img src='m.jpg' alt='A wheel'/><p class='caption'>The mill of 1801.</p></div>"
+    more = "<div class='image'><h2>Wheels</h2><img src='w.jpg' alt='Two wheels'/><p>They turn.</p></div>"
+
+    article = read(members({"a.html": f"<p>It rained.</p>{box}{more}"}))
+
+    assert [(block.kind, block.text, block.caption) for block in article.blocks] == [
+        (BlockKind.PARAGRAPH, "It rained.", 0),
+        (BlockKind.FIGURE, "A wheel\nThe mill of 1801.", 8),
+        (BlockKind.HEADING, "Wheels", 0),
+        (BlockKind.FIGURE, "Two wheels", 10),
+        (BlockKind.PARAGRAPH, "They turn.", 0),
+    ]
+
+
+def test_a_page_of_the_cover_alone_is_no_chapter(members: Members, read: Read) -> None:
+    """A picture that says it is the cover is not read where no role says so."""
+    article = read(
+        members({"c.xhtml": "<img src='c.jpg' alt='Cover Image'/>", "a.xhtml": "<h1>One</h1><p>It rained.</p>"})
+    )
+
+    assert [(part.title, part.chosen) for part in article.parts] == [("Cover Image", False), ("One", True)]
