@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from narrate.article.docx import DocxReader
 from narrate.article.epub import EpubReader
-from narrate.article.html import HtmlReader
+from narrate.article.html.reader import HtmlReader
 from narrate.article.markdown import MarkdownReader
-from narrate.article.pdf import PdfReader
+from narrate.article.pdf.reader import PdfReader
 from narrate.article.text import TextReader
 from narrate.errors import ArticleError
 from narrate.model import Origin

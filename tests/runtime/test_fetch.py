@@ -148,7 +148,9 @@ def test_a_circle_of_redirects_ends() -> None:
     assert len(asked) == MOST_REDIRECTS + 1
 
 
-@pytest.mark.parametrize("target", ["file://localhost/etc/hostname", "ftp://127.0.0.1/x", "http://user:word@127.0.0.1/"])
+@pytest.mark.parametrize(
+    "target", ["file://localhost/etc/hostname", "ftp://127.0.0.1/x", "http://user:word@127.0.0.1/"]
+)
 def test_a_redirect_to_no_web_address_is_refused(target: str) -> None:
     """Neither files nor other protocols nor passwords."""
     said = refused(saying(f"HTTP/1.1 302 Found\nLocation: {target}\nContent-Length: 0"))
@@ -372,7 +374,16 @@ def test_a_refused_connection_and_an_unknown_host_are_said() -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["", "article.txt", "file://host/a", "https://", "https:///path", "http://[::1/", "http://a:99999/", "http://a..b/"],
+    [
+        "",
+        "article.txt",
+        "file://host/a",
+        "https://",
+        "https:///path",
+        "http://[::1/",
+        "http://a:99999/",
+        "http://a..b/",
+    ],
 )
 def test_what_is_no_address_is_refused(url: str) -> None:
     """Before anything is looked up."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from narrate.article import read_article
-from narrate.article.html import HtmlReader
+from narrate.article.html.reader import HtmlReader
 from narrate.model import Origin
 
 if TYPE_CHECKING:

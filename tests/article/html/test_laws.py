@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from narrate.article import read_article
-from narrate.article.html import HtmlReader
+from narrate.article.html.reader import HtmlReader
 from narrate.errors import ArticleError
 from narrate.model import Article, Origin
 

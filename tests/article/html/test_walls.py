@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import etree
 
-from narrate.article import htmljudge, read_article
-from narrate.article.html import HtmlReader
-from narrate.article.htmlpage import parse
+from narrate.article import read_article
+from narrate.article.html import judge
+from narrate.article.html.page import parse
+from narrate.article.html.reader import HtmlReader
 from narrate.article.text import TextReader
 from narrate.errors import ArticleError
 from narrate.model import Origin
@@ -100,10 +101,10 @@ def test_an_article_that_speaks_of_such_things_is_read(page: str) -> None:
 
 def test_beyond_its_limits_trafilatura_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where it takes minutes, the page is chosen from without it; every paragraph is read."""
-    monkeypatch.setattr(htmljudge, "_MOST_ELEMENTS", 1000)
+    monkeypatch.setattr(judge, "_MOST_ELEMENTS", 1000)
     page = "<html><body>" + "<p>The same paragraph again and again.</p>" * 2000 + "</body></html>"
 
-    assert htmljudge.judge(page, parse(page, "page.html")) is None
+    assert judge.judge(page, parse(page, "page.html")) is None
     assert len(read(page).blocks) == 2000
 
 

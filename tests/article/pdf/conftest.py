@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from narrate.article.pdf import PdfReader
+from narrate.article.pdf.reader import PdfReader
 from narrate.model import Article, BlockKind, Origin
 
 if TYPE_CHECKING:

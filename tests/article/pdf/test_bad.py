@@ -6,8 +6,8 @@ import hashlib
 
 import pytest
 
-from narrate.article.pdf import PdfReader
-from narrate.article.pdffile import MAX_PAGES
+from narrate.article.pdf.file import MAX_PAGES
+from narrate.article.pdf.reader import PdfReader
 from narrate.errors import ArticleError
 from narrate.model import Origin
 

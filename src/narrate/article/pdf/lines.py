@@ -11,13 +11,13 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from narrate.article.pdfcolumns import cut
-from narrate.article.pdftext import Cell, Line, Look, Stretch, is_right_to_left
+from narrate.article.pdf.columns import cut
+from narrate.article.pdf.text import Cell, Line, Look, Stretch, is_right_to_left
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from narrate.article.pdftext import Page, Piece
+    from narrate.article.pdf.text import Page, Piece
 
 _NEAR_EM = 0.8
 """Pieces nearer than this, in sizes of their font, are neighbours in a line."""

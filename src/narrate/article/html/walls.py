@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from narrate.article.domtags import local
-from narrate.article.htmlleaves import Leaf, letters_of
+from narrate.article.html.leaves import Leaf, letters_of
 from narrate.errors import ArticleError
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-    from narrate.article.htmlchoice import Choice
-    from narrate.article.htmlmeta import Meta
+    from narrate.article.html.choice import Choice
+    from narrate.article.html.meta import Meta
 
 _BRIEF = 900
 """Fewer letters than this may be what stands before a wall."""

@@ -12,7 +12,7 @@ from narrate.article.encoding import glimpse
 from narrate.article.facts import Facts
 
 if TYPE_CHECKING:
-    from narrate.article.htmlmeta import Meta
+    from narrate.article.html.meta import Meta
     from narrate.model import Article, Origin
 
 _MIMES = frozenset({"text/html", "application/xhtml+xml"})
@@ -46,7 +46,7 @@ class HtmlReader:
 
     def read(self, data: bytes, origin: Origin) -> Article:
         """The article; raises `ArticleError` where the page has none, and says what it has instead."""
-        from narrate.article.htmlreading import read_page
+        from narrate.article.html.reading import read_page
 
         walked, meta = read_page(data, origin)
         article = assemble(walked.blocks, _facts(meta), data, origin)

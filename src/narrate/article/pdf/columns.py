@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from narrate.article.pdftext import Line
+    from narrate.article.pdf.text import Line
 
 _STRIPE_POINTS = 6
 _EDGE = 0.12

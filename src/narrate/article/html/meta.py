@@ -13,8 +13,8 @@ from urllib.parse import urljoin, urlsplit
 
 from narrate.article.domtags import local
 from narrate.article.facts import WEB_ADDRESS, byline, names, parse_date
-from narrate.article.htmlld import article_node, type_of
-from narrate.article.htmlsites import bare_title
+from narrate.article.html.ld import article_node, type_of
+from narrate.article.html.sites import bare_title
 from narrate.article.language import language_tag
 
 if TYPE_CHECKING:

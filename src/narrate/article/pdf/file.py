@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from narrate.article.facts import Facts, names
 from narrate.article.language import language_tag
-from narrate.article.pdftext import Bookmark, Face, Page, Piece, letters_of
+from narrate.article.pdf.text import Bookmark, Face, Page, Piece, letters_of
 from narrate.errors import ArticleError
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from narrate.article.domtags import local
-from narrate.article.htmlleaves import Leaf, key, leaves, letters_of
-from narrate.article.htmlsigns import Sign, is_hidden, sign_of
-from narrate.article.htmltitle import find_title
-from narrate.article.htmlverdicts import LINKS, Seen, heading_level, is_prose, table_of, verdict, within
+from narrate.article.html.leaves import Leaf, key, leaves, letters_of
+from narrate.article.html.signs import Sign, is_hidden, sign_of
+from narrate.article.html.title import find_title
+from narrate.article.html.verdicts import LINKS, Seen, heading_level, is_prose, table_of, verdict, within
 from narrate.model import BlockKind, Reason
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-    from narrate.article.htmljudge import Judgment
-    from narrate.article.htmlverdicts import Verdict
+    from narrate.article.html.judge import Judgment
+    from narrate.article.html.verdicts import Verdict
 
 _CORE_SHARE = 0.85
 _DECLARED_SHARE = 0.5

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from narrate.article.htmlleaves import key
+from narrate.article.html.leaves import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from narrate.article.htmlpage import Page
+    from narrate.article.html.page import Page
 
 _MOST_ELEMENTS = 40_000
 _MOST_DEPTH = 200

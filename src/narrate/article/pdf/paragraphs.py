@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from narrate.article.pdftext import Look, Stretch
+from narrate.article.pdf.text import Look, Stretch
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from narrate.article.pdftext import Line
+    from narrate.article.pdf.text import Line
 
 BULLET = re.compile(r"\s*([•▪■➢◦‣●○–—*·-])\s+(?=\S)")
 NUMBER = re.compile(r"\s*(?:\[(\d{1,3})\]|\((\d{1,3}|[a-z]|[ivx]{1,4})\)|(\d{1,3}|[a-z](?=\)))[.)])\s+(?=\S)")

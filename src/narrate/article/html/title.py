@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from narrate.article.htmlleaves import key
-from narrate.article.htmlsites import title_parts
-from narrate.article.htmlverdicts import heading_level, shared_article, within
+from narrate.article.html.leaves import key
+from narrate.article.html.sites import title_parts
+from narrate.article.html.verdicts import heading_level, shared_article, within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lxml.etree import _Element as Element
 
-    from narrate.article.htmlleaves import Leaf
+    from narrate.article.html.leaves import Leaf
 
 _TITLE_LETTERS = 8
 _BEHIND = 3

@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from narrate.article.domtags import HEADINGS, local
-from narrate.article.htmlleaves import key
-from narrate.article.htmlsigns import Sign, guides, says_credit, says_furniture, says_rights, sign_of
+from narrate.article.html.leaves import key
+from narrate.article.html.signs import Sign, guides, says_credit, says_furniture, says_rights, sign_of
 from narrate.model import BlockKind, Reason
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-    from narrate.article.htmlleaves import Leaf
+    from narrate.article.html.leaves import Leaf
 
 Verdict = Reason | BlockKind | None
 """Why a leaf is in no block, or what kind of block it is; None where it is text like any other."""

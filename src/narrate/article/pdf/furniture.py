@@ -6,13 +6,13 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from narrate.article.pdfparagraphs import begins_note
+from narrate.article.pdf.paragraphs import begins_note
 from narrate.model import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from narrate.article.pdftext import Line
+    from narrate.article.pdf.text import Line
 
 _EDGE_ROWS = 3
 """How many rows from the top and the foot of a page may be furniture."""

@@ -11,12 +11,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from narrate.article.assemble import assemble
-from narrate.article.pdffile import opened
-from narrate.article.pdffurniture import furniture
-from narrate.article.pdfkinds import Draft, drafts, levelled, manner_of, pictured, place_of, titled
-from narrate.article.pdflines import regions, rows
-from narrate.article.pdfparagraphs import Group, groups
-from narrate.article.pdfstream import continued, stream
+from narrate.article.pdf.file import opened
+from narrate.article.pdf.furniture import furniture
+from narrate.article.pdf.kinds import Draft, drafts, levelled, manner_of, pictured, place_of, titled
+from narrate.article.pdf.lines import regions, rows
+from narrate.article.pdf.paragraphs import Group, groups
+from narrate.article.pdf.stream import continued, stream
 from narrate.errors import ArticleError
 from narrate.model import BlockKind
 
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from narrate.article.facts import Facts
-    from narrate.article.pdffile import Pdf
-    from narrate.article.pdffurniture import Found
-    from narrate.article.pdfkinds import Manner
-    from narrate.article.pdflines import Row
-    from narrate.article.pdftext import Bookmark, Page
+    from narrate.article.pdf.file import Pdf
+    from narrate.article.pdf.furniture import Found
+    from narrate.article.pdf.kinds import Manner
+    from narrate.article.pdf.lines import Row
+    from narrate.article.pdf.text import Bookmark, Page
     from narrate.model import Article, Origin
 
 _MAGIC = b"%PDF-"

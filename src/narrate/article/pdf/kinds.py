@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from narrate.article.pdfparagraphs import BULLET, NUMBER, Group, begins_note
-from narrate.article.pdftext import Look
+from narrate.article.pdf.paragraphs import BULLET, NUMBER, Group, begins_note
+from narrate.article.pdf.text import Look
 from narrate.model import BlockKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from narrate.article.pdftext import Bookmark, Line
+    from narrate.article.pdf.text import Bookmark, Line
     from narrate.model import Reason
 
 _LARGE = 1.1

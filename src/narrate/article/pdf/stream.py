@@ -7,15 +7,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from narrate.article.nfc import nfc
-from narrate.article.pdfparagraphs import NUMBER, Running, joined
-from narrate.article.pdftext import Look
+from narrate.article.pdf.paragraphs import NUMBER, Running, joined
+from narrate.article.pdf.text import Look
 from narrate.model import Block, BlockKind, Mark, MarkKind, Omission, Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
     from narrate.article.facts import Facts
-    from narrate.article.pdfkinds import Draft
+    from narrate.article.pdf.kinds import Draft
     from narrate.model import Article
 
 _PASSED_OVER = frozenset(

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from narrate.article.dom import Walked, walk
 from narrate.article.domtags import HEADINGS, local
 from narrate.article.facts import facts_of
-from narrate.article.htmlboxes import box
-from narrate.article.htmlchoice import Choice, choose
-from narrate.article.htmljudge import judge
-from narrate.article.htmlleaves import key
-from narrate.article.htmlmeta import metadata
-from narrate.article.htmlpage import page_text, parse
-from narrate.article.htmlsigns import is_for_screen_readers
-from narrate.article.htmlwalls import refuse
+from narrate.article.html.boxes import box
+from narrate.article.html.choice import Choice, choose
+from narrate.article.html.judge import judge
+from narrate.article.html.leaves import key
+from narrate.article.html.meta import metadata
+from narrate.article.html.page import page_text, parse
+from narrate.article.html.signs import is_for_screen_readers
+from narrate.article.html.walls import refuse
 from narrate.model import Block, BlockKind, Omission, Reason
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-    from narrate.article.htmlmeta import Meta
-    from narrate.article.htmlverdicts import Verdict
+    from narrate.article.html.meta import Meta
+    from narrate.article.html.verdicts import Verdict
     from narrate.model import Origin
 
 _ANCHORS = re.compile(

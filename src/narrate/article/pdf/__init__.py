@@ -1,0 +1,1 @@
+"""PDF: marks on pages → text in the order it is read."""
