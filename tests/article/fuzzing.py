@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from narrate.article.docx import DocxReader
-from narrate.article.epub import EpubReader
+from narrate.article.docx.reader import DocxReader
+from narrate.article.epub.reader import EpubReader
 from narrate.article.html.reader import HtmlReader
 from narrate.article.markdown import MarkdownReader
 from narrate.article.pdf.reader import PdfReader

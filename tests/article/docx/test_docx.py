@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from narrate.article.docx import DocxReader
+from narrate.article.docx.reader import DocxReader
 from narrate.errors import ArticleError
 from narrate.model import Article, BlockKind, MarkKind, Origin, Reason
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
-from narrate.article.dom import Walked, walk
+from narrate.article.dom.walk import Walked, walk
 from narrate.model import BlockKind, Reason
 
 _NAMES = re.findall(

@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 from lxml.html import document_fromstring
 
-from narrate.article.dom import walk
+from narrate.article.dom.walk import walk
 
 PICTURES = (
     '<p><img src="t" alt="T"/>he boy ran. <img src="b" alt="A photo of the boy"/> He <img alt="really"/>stopped.</p>'

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from narrate.article.epub import EpubReader
+from narrate.article.epub.reader import EpubReader
 from narrate.model import Origin
 
 if TYPE_CHECKING:

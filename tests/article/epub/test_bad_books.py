@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from narrate.article.archive import MAX_MEMBERS, open_archive
-from narrate.article.epub import EpubReader
+from narrate.article.epub.reader import EpubReader
 from narrate.errors import ArticleError
 from narrate.model import Origin
 

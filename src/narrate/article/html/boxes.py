@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from narrate.article.domtags import BLOCKS, SILENT, local
+from narrate.article.dom.tags import BLOCKS, SILENT, local
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from narrate.article.domtags import local
+from narrate.article.dom.tags import local
 from narrate.article.html.leaves import Leaf, key, leaves, letters_of
 from narrate.article.html.signs import Sign, is_hidden, sign_of
 from narrate.article.html.title import find_title

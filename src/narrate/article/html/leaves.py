@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from narrate.article.domtags import BLOCKS, SILENT, local
+from narrate.article.dom.tags import BLOCKS, SILENT, local
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,7 +11,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from narrate.article.domtags import local
+from narrate.article.dom.tags import local
 from narrate.article.facts import WEB_ADDRESS, byline, names, parse_date
 from narrate.article.html.ld import article_node, type_of
 from narrate.article.html.sites import bare_title

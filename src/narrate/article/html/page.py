@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from narrate.article.domtags import BLOCKS, SILENT, local
+from narrate.article.dom.tags import BLOCKS, SILENT, local
 from narrate.article.encoding import clean, decode
 from narrate.errors import ArticleError
 

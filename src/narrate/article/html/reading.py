@@ -7,8 +7,8 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from narrate.article.dom import Walked, walk
-from narrate.article.domtags import HEADINGS, local
+from narrate.article.dom.tags import HEADINGS, local
+from narrate.article.dom.walk import Walked, walk
 from narrate.article.facts import facts_of
 from narrate.article.html.boxes import box
 from narrate.article.html.choice import Choice, choose

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from narrate.article.domtags import local
+from narrate.article.dom.tags import local
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

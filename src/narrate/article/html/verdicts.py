@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from narrate.article.domtags import HEADINGS, local
+from narrate.article.dom.tags import HEADINGS, local
 from narrate.article.html.leaves import key
 from narrate.article.html.signs import Sign, guides, says_credit, says_furniture, says_rights, sign_of
 from narrate.model import BlockKind, Reason

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from narrate.article.domtags import local
+from narrate.article.dom.tags import local
 from narrate.article.html.leaves import Leaf, letters_of
 from narrate.errors import ArticleError
 

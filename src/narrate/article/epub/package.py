@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from narrate.article.domtags import local, semantics
+from narrate.article.dom.tags import local, semantics
 from narrate.article.xmltree import xhtml_tree, xml_tree
 from narrate.errors import ArticleError
 

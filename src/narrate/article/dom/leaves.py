@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from narrate.article.domsigns import description, formula, is_bare_mark, is_displayed, is_formula, raised
-from narrate.article.domtags import local
+from narrate.article.dom.signs import description, formula, is_bare_mark, is_displayed, is_formula, raised
+from narrate.article.dom.tags import local
 from narrate.model import Block, BlockKind, MarkKind, Source
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-    from narrate.article.domwriter import Writer
+    from narrate.article.dom.writer import Writer
 
 _LEADS = frozenset({MarkKind.NOTE_REFERENCE, MarkKind.CITATION, MarkKind.LINK})
 _NEAR = 3

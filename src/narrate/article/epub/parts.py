@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from narrate.article.domtags import HEADINGS, local, semantics
+from narrate.article.dom.tags import HEADINGS, local, semantics
 from narrate.model import Block, BlockKind, Part, Reason, Source
 
 if TYPE_CHECKING:
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-    from narrate.article.dom import Walked
-    from narrate.article.epubpackage import Entry, Package
-    from narrate.article.epubtree import Book
+    from narrate.article.dom.walk import Walked
+    from narrate.article.epub.package import Entry, Package
+    from narrate.article.epub.tree import Book
 
 _FACTS = frozenset({"cover", "titlepage", "halftitlepage", "title-page", "half-title-page", "halftitle-page"})
 _UNREAD = {

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from narrate.article.domrun import Run
-from narrate.article.domtables import Grid, composed_table
+from narrate.article.dom.run import Run
+from narrate.article.dom.tables import Grid, composed_table
 from narrate.model import Block, BlockKind, Mark, MarkKind, Omission, Reason, Source
 
 if TYPE_CHECKING:

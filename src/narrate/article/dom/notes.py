@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from lxml.etree import iterwalk
 
-from narrate.article.domtags import BLOCKS, HEADINGS, classes, local, semantics
+from narrate.article.dom.tags import BLOCKS, HEADINGS, classes, local, semantics
 from narrate.model import BlockKind, MarkKind
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
-from narrate.article.domtags import language_of, local
-from narrate.article.epubpackage import resolved
+from narrate.article.dom.tags import language_of, local
+from narrate.article.epub.package import resolved
 from narrate.article.xmltree import xhtml_tree
 from narrate.errors import ArticleError
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
     from narrate.article.archive import Archive
-    from narrate.article.epubpackage import Package
+    from narrate.article.epub.package import Package
 
 _MAX_ELEMENTS = 1_500_000
 """Of a book; the trees of more would not fit into the memory that is allowed."""

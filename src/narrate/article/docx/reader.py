@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 from narrate.article.archive import open_archive
 from narrate.article.assemble import assemble
-from narrate.article.domtags import classes
+from narrate.article.dom.tags import classes
 from narrate.errors import ArticleError
 from narrate.model import Article, BlockKind, Origin, Reason
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-    from narrate.article.dom import Walked
+    from narrate.article.dom.walk import Walked
     from narrate.article.facts import Facts
 
 _ZIP = b"PK\x03\x04"
@@ -58,9 +58,9 @@ class DocxReader:
         Raises:
             ArticleError: no Word document, damaged, encrypted, too large, nested too deep, or without words.
         """
-        from narrate.article.docxfacts import docx_facts
-        from narrate.article.docxhtml import docx_tree
-        from narrate.article.dom import walk  # lxml and mammoth, which plain text need not load
+        from narrate.article.docx.facts import docx_facts
+        from narrate.article.docx.html import docx_tree
+        from narrate.article.dom.walk import walk  # lxml and mammoth, which plain text need not load
 
         if data.startswith(_OLE):
             raise ArticleError(

@@ -7,15 +7,15 @@ from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from narrate.article.domcontext import Context
-from narrate.article.domdraft import Draft, block_of
-from narrate.article.domrun import Run, composed, lines, seen
+from narrate.article.dom.context import Context
+from narrate.article.dom.draft import Draft, block_of
+from narrate.article.dom.run import Run, composed, lines, seen
 from narrate.model import Block, BlockKind, Mark, MarkKind, Omission, Reason, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from narrate.article.domtables import Cell
+    from narrate.article.dom.tables import Cell
 
 _BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")
 _ALNUM = re.compile(r"[^\W_]")

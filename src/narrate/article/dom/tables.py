@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from narrate.article.domrun import Run
-from narrate.article.domtags import HEADINGS, LISTS, local, semantics, whole_number
+from narrate.article.dom.run import Run
+from narrate.article.dom.tags import HEADINGS, LISTS, local, semantics, whole_number
 from narrate.model import Mark
 
 if TYPE_CHECKING:

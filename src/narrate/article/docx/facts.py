@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from narrate.article.domtags import classes, local
+from narrate.article.dom.tags import classes, local
 from narrate.article.facts import Facts, names, parse_date
 from narrate.article.xmltree import xml_tree
 

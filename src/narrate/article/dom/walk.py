@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from narrate.article.domcontext import context_as, context_in
-from narrate.article.domleaves import LEAVES
-from narrate.article.domnotes import find_notes
-from narrate.article.domsigns import own_reason
-from narrate.article.domtags import BLOCKS, MARKS, SILENT, language_of, local
-from narrate.article.domwriter import Writer
+from narrate.article.dom.context import context_as, context_in
+from narrate.article.dom.leaves import LEAVES
+from narrate.article.dom.notes import find_notes
+from narrate.article.dom.signs import own_reason
+from narrate.article.dom.tags import BLOCKS, MARKS, SILENT, language_of, local
+from narrate.article.dom.writer import Writer
 from narrate.article.language import language_tag
 from narrate.model import BlockKind, MarkKind, Reason
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-    from narrate.article.domcontext import Context
-    from narrate.article.domnotes import Notes
+    from narrate.article.dom.context import Context
+    from narrate.article.dom.notes import Notes
     from narrate.model import Block, Omission
 
 _ROOTS = frozenset({"html", "body"})

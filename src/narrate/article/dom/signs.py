@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from narrate.article.domtags import FALLBACK, SILENT, classes, local, semantics
+from narrate.article.dom.tags import FALLBACK, SILENT, classes, local, semantics
 from narrate.model import Reason
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from narrate.article.domtables import Grid, holds_data
-from narrate.article.domtags import HEADINGS, ITEMS, LISTS, PREFORMATTED, classes, local, whole_number
+from narrate.article.dom.tables import Grid, holds_data
+from narrate.article.dom.tags import HEADINGS, ITEMS, LISTS, PREFORMATTED, classes, local, whole_number
 from narrate.model import BlockKind, Reason
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from narrate.article.archive import open_archive
 from narrate.article.assemble import assemble
-from narrate.article.domtags import classes, local, semantics
+from narrate.article.dom.tags import classes, local, semantics
 from narrate.article.facts import Facts, parse_date
 from narrate.model import Article, BlockKind, Origin, Reason
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-    from narrate.article.epubpackage import Package
+    from narrate.article.epub.package import Package
 
 _MAGIC = b"PK\x03\x04"
 _OPF = "{http://www.idpf.org/2007/opf}"
@@ -57,10 +57,10 @@ class EpubReader:
         Raises:
             ArticleError: no EPUB, damaged, encrypted, too large, or without words.
         """
-        from narrate.article.dom import walk  # lxml, which plain text need not load
-        from narrate.article.epubpackage import open_package
-        from narrate.article.epubparts import openings, parts_of
-        from narrate.article.epubtree import book_tree
+        from narrate.article.dom.walk import walk  # lxml, which plain text need not load
+        from narrate.article.epub.package import open_package
+        from narrate.article.epub.parts import openings, parts_of
+        from narrate.article.epub.tree import book_tree
         from narrate.article.parts import picked
 
         archive = open_archive(data, origin.name)

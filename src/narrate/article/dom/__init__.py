@@ -1,0 +1,1 @@
+"""A tree of HTML → text, blocks and omissions, for web pages, books and documents."""

@@ -1,0 +1,1 @@
+"""EPUB: the package, its parts in order, notes across files."""
