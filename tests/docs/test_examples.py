@@ -7,6 +7,7 @@ import shutil
 import struct
 import tomllib
 import wave
+import zipfile
 from contextlib import contextmanager
 from io import BytesIO, TextIOWrapper
 from typing import TYPE_CHECKING
@@ -39,7 +40,11 @@ NOT_RUN = {
 
 HEAD = 'narrate_script: 1\ntitle: "T"\nlanguage: en\nsegments:\n'
 TEXTS = {
-    "my-article.md": "---\ntitle: Bread at home\nauthor: A. Baker\n---\n\nBread needs flour.\n\n> Time is all.\n",
+    "my-article.md": "---\ntitle: Bread at home\nauthor: A. Baker\n---\n\nBread needs flour.\n\n> Time is all.\n\n"
+    "## Flour\n\nUse strong flour.\n\n## Water\n\nUse cold water.\n",
+    "saved-page.html": "<title>Tea</title><article><h1>Tea</h1>"
+    + "<p>Tea is a drink, and it is hot.</p>" * 9
+    + "</article>",
     "one.txt": "Salt\n\nSalt is a mineral. It is made of sodium and of chlorine, and it has been used for very long.\n",
     "two.txt": "Water\n\nWater is wet. It runs down the hills, and then through the plains, and into the sea.\n",
 }
@@ -54,6 +59,28 @@ def write_tone(path: Path) -> None:
         sound.writeframes(b"".join(struct.pack("<h", 9000 * (-1) ** (at // 20)) for at in range(16_000)))
 
 
+def write_book(path: Path) -> None:
+    """Write a book of three chapters."""
+    names = ("One", "Two", "Three")
+    items = "".join(f'<item id="{name}" href="{name}.xhtml" media-type="application/xhtml+xml"/>' for name in names)
+    spine = "".join(f'<itemref idref="{name}"/>' for name in names)
+    package = (
+        '<package xmlns="http://www.idpf.org/2007/opf" version="3.0"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<dc:title>Novel</dc:title></metadata><manifest>{items}</manifest><spine>{spine}</spine></package>"
+    )
+    container = (
+        '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0"><rootfiles>'
+        '<rootfile full-path="b.opf" media-type="application/oebps-package+xml"/></rootfiles></container>'
+    )
+    with zipfile.ZipFile(path, "w") as book:
+        book.writestr("mimetype", "application/epub+zip")
+        book.writestr("META-INF/container.xml", container)
+        book.writestr("b.opf", package)
+        for name in names:
+            page = f"<h1>{name}</h1><p>It was a dark and stormy night in chapter {name}.</p>"
+            book.writestr(f"{name}.xhtml", f'<html xmlns="http://www.w3.org/1999/xhtml"><body>{page}</body></html>')
+
+
 @pytest.fixture(scope="module")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a cache that all pages share: what one says the next need not."""
@@ -66,6 +93,7 @@ def desk(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name, text in TEXTS.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     write_tone(tmp_path / "theme.wav")
+    write_book(tmp_path / "novel.epub")
     (tmp_path / "seeds").mkdir()
     shutil.copy(ROOT / SEED, tmp_path / SEED)
     monkeypatch.chdir(tmp_path)

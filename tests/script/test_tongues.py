@@ -104,7 +104,7 @@ SPOKEN = [
     (
         "en",
         "Smith et al. (2020) agree, cf. Jones vs. Brown.",
-        "Smith and others (2020) agree, compare Jones versus Brown.",
+        "Smith et al (twenty twenty) agree, compare Jones versus Brown.",
     ),
     ("en", "the end------------ now", "the end now"),
     ("de", "Hr. und Fr. Müller, ca. 20 Stück usw.", "Herr und Frau Müller, circa 20 Stück und so weiter."),

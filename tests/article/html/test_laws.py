@@ -103,3 +103,11 @@ def test_no_bytes_break_it(data: bytes) -> None:
         return
 
     assert lost(article) == ""
+
+
+def test_a_page_that_leaves_out_its_tags_is_a_page() -> None:
+    """HTML lets `html`, `head` and `body` be left out; the article is no part of the head for that."""
+    page = b"<title>Tea</title><article><h1>Tea</h1><p>Tea is hot.</p> It rains.<p>Leaves fall.</p></article>"
+    article = read_article(page, Origin("tea.html"), [HtmlReader()])
+
+    assert [block.text for block in article.blocks] == ["Tea", "Tea is hot.", "It rains.", "Leaves fall."]

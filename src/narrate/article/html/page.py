@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from narrate.article.dom.tags import BLOCKS, SILENT, local
@@ -38,6 +39,10 @@ _LABELS = {
     "x-user-defined": "cp1252",
 }
 """Labels that mean another encoding than their name (WHATWG Encoding, "Names and labels")."""
+
+
+_HEAD = frozenset({"base", "link", "meta", "noscript", "object", "script", "style", "template", "title"})
+"""What a head may hold (HTML standard, 4.2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +106,28 @@ def parse(text: str, name: str) -> Page:
         raise ArticleError(f"{name} holds no words: there is nothing to read aloud") from exc
     if root is None:
         raise ArticleError(f"{name} holds no words: there is nothing to read aloud")
+    _mend_head(root)
     elements, depth = _measure(root)
     if depth > MOST_DEPTH:
         raise ArticleError(
             f"{name} nests more than {MOST_DEPTH} elements, which no article does; give narrate its text"
         )
     return Page(root, elements, depth)
+
+
+def _mend_head(root: Element) -> None:
+    """Move to the body what no head may hold: where a page leaves out its tags, libxml2 puts an `article` there."""
+    from lxml import etree
+
+    head = root.find("head")
+    stray = [] if head is None else list(dropwhile(lambda child: local(child) in _HEAD, head))
+    if not stray or head is None:
+        return
+    body = root.find("body")
+    if body is None:
+        body = etree.SubElement(root, "body")
+    for place, element in enumerate(stray):
+        body.insert(place, element)
 
 
 def _measure(root: Element) -> tuple[int, int]:
