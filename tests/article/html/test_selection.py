@@ -52,7 +52,7 @@ def test_the_article_is_read_and_nothing_of_the_site(read: Read, site: Site) -> 
 
     assert said(article) == ["The flood", *PROSE]
     assert "Sport" in omitted(article, Reason.NAVIGATION)
-    assert "I was there" in omitted(article, Reason.OUTSIDE)
+    assert "I was there" in omitted(article, Reason.OTHER)
     assert "A cat in a tree" in omitted(article, Reason.NAVIGATION)
 
 

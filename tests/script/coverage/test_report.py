@@ -15,10 +15,8 @@ from narrate.model import (
     Fate,
     Mark,
     MarkKind,
-    Omission,
     Origin,
     Policy,
-    Reason,
     Script,
     Source,
     Style,
@@ -118,19 +116,6 @@ def test_little_that_is_skipped_is_not_told(read: Read, write: Write) -> None:
     )
 
     assert told_of(coverage_of([article], write(article))) == ()
-
-
-def test_text_outside_of_the_article_counts(read: Read, write: Write) -> None:
-    """What a reader took for no part of the article may be prose: it is told; menus are not."""
-    article = read(PROSE, ".txt")
-    first = article.blocks[1].source
-    left = replace(article, blocks=(article.blocks[0], *article.blocks[2:]))
-    outside = replace(left, omitted=(Omission(first, Reason.OUTSIDE),))
-    menu = replace(left, omitted=(Omission(first, Reason.NAVIGATION),))
-
-    (told,) = told_of(coverage_of([outside], write(outside)))
-    assert told.startswith("25 % of the words are not heard (outside the article), the first in line 3: “The mill")
-    assert told_of(coverage_of([menu], write(menu))) == ()
 
 
 def test_articles_of_an_edition_are_told_apart(read: Read, write: Write) -> None:

@@ -92,7 +92,9 @@ def _of_others(leaf: Leaf, sign: Sign | None, page: Seen) -> Verdict:
 
 def _left_out(leaf: Leaf, sign: Sign | None) -> Reason:
     """Why a leaf is no part of the article: prose is another text's, lines and links are the site's."""
-    return Reason.OUTSIDE if is_prose(leaf) and sign not in _OF_SITES else Reason.NAVIGATION
+    if not is_prose(leaf) or sign in _OF_SITES:
+        return Reason.NAVIGATION
+    return Reason.OTHER if sign is Sign.OUTSIDE else Reason.OUTSIDE
 
 
 def _sign(leaf: Leaf, page: Seen) -> Sign | None:
