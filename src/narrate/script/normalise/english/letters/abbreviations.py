@@ -16,6 +16,7 @@ _TITLES, _NUMBERED, _PHRASES = TITLES["en"], NUMBERED["en"], PHRASES["en"]
 _TOKEN = re.compile(
     r"(?<![\w.@/’'#&-])(?P<word>(?:et |op\. |loc\. )?[A-Za-z]+(?:['.][A-Za-z]+)*)\.(?![^\W\d]|[@/]\w|\(\))"
 )
+_INITIAL = re.compile(r"\s+[A-Z]\.")
 _NEXT = re.compile(r"\s+[“\"‘'(]?(?P<word>[A-ZÀ-Þ][\w’'-]*)")
 _PAIR = re.compile(rf"\s+(?:and|&)\s+(?:{'|'.join(_TITLES)})\.")
 _NUMBER = re.compile(r"\s?(?:#?\d|(?:[IVXL]{2,}|[ivx]{2,}|[VX]|I(?=[.,;:)]))(?!\w))")
@@ -82,7 +83,7 @@ def _title(word: str, match: re.Match[str]) -> str | None:
     named = before[:1].isupper() and before not in STARTERS
     if word == "St" and named and (before in _ROADS or after in STARTERS):
         return "Street" + ("." if after in STARTERS else "")
-    if word == "Dr" and named and after in STARTERS:
+    if word == "Dr" and named and after in STARTERS and not _INITIAL.match(match.string, match.end()):
         return "Drive."
     ends_too = word in {"Fr", "St", "Mt", "Ft", "Pres", "Rep", "Gen", "Hon", "Col"} and after in STARTERS
     return None if ends_too else _TITLES[word]
