@@ -108,7 +108,7 @@ SPOKEN = [
     ),
     ("en", "the end------------ now", "the end now"),
     ("de", "Hr. und Fr. Müller, ca. 20 Stück usw.", "Herr und Frau Müller, circa 20 Stück und so weiter."),
-    ("fr", "M. et Mme Dupont, fig. 3, etc. Le prix.", "M. et Mme Dupont, figure 3, et cetera. Le prix."),
+    ("fr", "M. et Mme Dupont, fig. 3, etc. Le prix.", "Monsieur et Madame Dupont, figure 3, et cetera. Le prix."),
     ("es", "El Sr. y la Sra. López, pág. 5", "El Sr. y la Señora López, página 5"),
     ("it", "Il sig. Rossi ecc. Ad es. pag. 5.", "Il signor Rossi eccetera. Ad es. pagina 5."),
     ("nl", "Dhr. Jansen en mevr. De Vries, blz. 5", "De heer Jansen en mevrouw De Vries, bladzijde 5"),

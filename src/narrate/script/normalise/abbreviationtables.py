@@ -30,10 +30,16 @@ TITLES: Mapping[str, Mapping[str, str]] = {
     ),
     "de": _pairs("Dr=Doktor; Prof=Professor; Hr=Herr; Fr=Frau; St=Sankt"),
     "fr": _pairs("M=Monsieur; Dr=Docteur; Me=Maître; St=Saint; Ste=Sainte"),
-    "es": _pairs("Sr=Señor; Sra=Señora; Dr=Doctor; Dra=Doctora; Sta=Santa; Sto=Santo"),
-    "it": _pairs("Sig=Signor; sig=signor; Dott=Dottor; dott=dottor; Prof=Professor"),
+    "es": _pairs(
+        "Sr=Señor; Sra=Señora; Srta=Señorita; D=Don; Dña=Doña; Gral=General; Prof=Profesor; "
+        "Dr=Doctor; Dra=Doctora; Sta=Santa; Sto=Santo"
+    ),
+    "it": _pairs(
+        "Sig=Signor; sig=signor; Dr=Dottor; Ing=Ingegner; Avv=Avvocato; On=Onorevole; "
+        "Dott=Dottor; dott=dottor; Prof=Professor"
+    ),
     "nl": _pairs("Dhr=De heer; dhr=de heer; Mevr=Mevrouw; mevr=mevrouw; Dr=Doctor; Prof=Professor"),
-    "pt": _pairs("Sr=Senhor; Sra=Senhora; Dr=Doutor; Dra=Doutora"),
+    "pt": _pairs("Sr=Senhor; Sra=Senhora; D=Dom; Prof=Professor; Profa=Professora; Dr=Doutor; Dra=Doutora"),
 }
 """Before a name, with a full stop."""
 
@@ -50,7 +56,7 @@ NUMBERED: Mapping[str, Mapping[str, str]] = {
         "Op=Opus; op=opus; Ex=Exhibit; Reg=Regulation; Par=Paragraph; col=column; l=line; ll=lines; nn=notes; "
         "Pl=Plate; pl=plate; Tab=Table; cap=chapter; App=Appendix; Mk=Mark; Bk=Book; bk=book; Dist=District"
     ),
-    "de": _pairs("Nr=Nummer; S=Seite; Abb=Abbildung; Bd=Band; Kap=Kapitel; Art=Artikel"),
+    "de": _pairs("Abs=Absatz; Nrn=Nummern; Nr=Nummer; S=Seite; Abb=Abbildung; Bd=Band; Kap=Kapitel; Art=Artikel"),
     "fr": _pairs("p=page; fig=figure; vol=volume; chap=chapitre"),
     "es": _pairs("pág=página; núm=número; fig=figura; vol=volumen"),
     "it": _pairs("pag=pagina; fig=figura; vol=volume; n=numero"),
@@ -84,12 +90,31 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "z. B.=zum Beispiel; z.B.=zum Beispiel; d. h.=das heißt; d.h.=das heißt; u. a.=unter anderem; "
         "u.a.=unter anderem; z. T.=zum Teil; u. U.=unter Umständen; o. ä.=oder ähnliches; v. a.=vor allem; "
         "usw.=und so weiter; bzw.=beziehungsweise; vgl.=vergleiche; ca.=circa; evtl.=eventuell; "
-        "ggf.=gegebenenfalls; sog.=sogenannte"
+        "ggf.=gegebenenfalls; sog.=sogenannte; v. Chr.=vor Christus; n. Chr.=nach Christus; inkl.=inklusive; "
+        "exkl.=exklusive; zzgl.=zuzüglich; etc.=et cetera; i. d. R.=in der Regel; s. o.=siehe oben; s. u.=siehe unten; "
+        "m. E.=meines Erachtens; o. g.=oben genannte; u. s. w.=und so weiter; jdn.=jemanden; geb.=geboren; "
+        "gest.=gestorben; max.=maximal; mind.=mindestens; bspw.=beispielsweise; insb.=insbesondere; vs.=versus; "
+        "Jh.=Jahrhundert; Mrd.=Milliarden; Mio.=Millionen; Tsd.=Tausend; zw.=zwischen; einschl.=einschließlich"
     ),
-    "fr": _pairs("p. ex.=par exemple; c.-à-d.=c’est-à-dire; etc.=et cetera; env.=environ"),
-    "es": _pairs("p. ej.=por ejemplo; etc.=etcétera; aprox.=aproximadamente"),
-    "it": _pairs("ad es.=ad esempio; p. es.=per esempio; ecc.=eccetera"),
+    "fr": _pairs(
+        "p. ex.=par exemple; c.-à-d.=c’est-à-dire; etc.=et cetera; env.=environ; av. J.-C.=avant Jésus-Christ; "
+        "apr. J.-C.=après Jésus-Christ; cf.=confer; vs.=contre; éd.=édition; ibid.=ibidem; MM.=Messieurs; "
+        "boul.=boulevard; av.=avenue; hab.=habitants; max.=maximum; min.=minimum"
+    ),
+    "es": _pairs(
+        "p. ej.=por ejemplo; etc.=etcétera; aprox.=aproximadamente; EE. UU.=Estados Unidos; EE.UU.=Estados Unidos; "
+        "a. C.=antes de Cristo; d. C.=después de Cristo; Ud.=usted; Uds.=ustedes; Cía.=Compañía; Av.=Avenida; "
+        "Avda.=Avenida; c/=calle; JJ. OO.=Juegos Olímpicos; cf.=compárese; vs.=contra"
+    ),
+    "it": _pairs(
+        "ad es.=ad esempio; p. es.=per esempio; ecc.=eccetera; a.C.=avanti Cristo; d.C.=dopo Cristo; "
+        "a. C.=avanti Cristo; d. C.=dopo Cristo; cfr.=confronta; ca.=circa; c.so=corso; p.za=piazza; "
+        "S.p.A.=società per azioni"
+    ),
     "nl": _pairs("bijv.=bijvoorbeeld; d.w.z.=dat wil zeggen; enz.=enzovoort; o.a.=onder andere"),
-    "pt": _pairs("p. ex.=por exemplo; etc.=et cetera"),
+    "pt": _pairs(
+        "p. ex.=por exemplo; etc.=et cetera; a.C.=antes de Cristo; d.C.=depois de Cristo; a. C.=antes de Cristo; "
+        "d. C.=depois de Cristo; aprox.=aproximadamente; Av.=Avenida; Cia.=Companhia; Ltda.=Limitada; cf.=confira"
+    ),
 }
 """Anywhere; a full stop that also ends the sentence stays."""

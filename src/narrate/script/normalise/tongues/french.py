@@ -88,7 +88,25 @@ def _ordinal(match: re.Match[str]) -> str | None:
     return ordinal(number, TONGUE) + many
 
 
+_TITLES = {
+    "Mme": "Madame",
+    "Mmes": "Mesdames",
+    "Mlle": "Mademoiselle",
+    "Mgr": "Monseigneur",
+    "Dr": "Docteur",
+    "Pr": "Professeur",
+}
+"""Titles that are written without a full stop."""
+
 FRENCH: tuple[Rule, ...] = (
+    Rule(
+        "titles without a full stop (fr)",
+        re.compile(rf"(?<!\w)(?P<title>{'|'.join(_TITLES)})(?=\s+[A-ZÀ-Þ])"),
+        lambda match: _TITLES[match["title"]],
+        needs=tuple(_TITLES),
+    ),
+    Rule("Mr and Mrs (fr)", re.compile(r"(?<!\w)M\.(?=\s+et\s+M(?:me|lle)\s)"), "Monsieur", needs=("M.",)),
+    Rule("number sign (fr)", re.compile(r"(?<!\w)[nN][°º]\s?(?=\d)"), "numéro ", needs=("°", "º"), digit=True),
     Rule(
         "rulers (fr)",
         re.compile(rf"\b(?P<name>{_RULERS}) (?P<roman>[IVXL]+)(?:er)?\b"),

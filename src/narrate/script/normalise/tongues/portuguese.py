@@ -91,6 +91,7 @@ def _ordinal(match: re.Match[str]) -> str | None:
 
 
 PORTUGUESE: tuple[Rule, ...] = (
+    Rule("number sign (pt)", re.compile(r"(?<!\w)[nN]\.?[°º]\s?(?=\d)"), "número ", needs=("°", "º"), digit=True),
     Rule(
         "rulers (pt)",
         re.compile(rf"\b(?P<name>{_RULERS}) (?P<roman>[IVXL]+)\b"),

@@ -95,6 +95,7 @@ def _ordinal(match: re.Match[str]) -> str | None:
 
 
 SPANISH: tuple[Rule, ...] = (
+    Rule("number sign (es)", re.compile(r"(?<!\w)[nN]\.?[°º]\s?(?=\d)"), "número ", needs=("°", "º"), digit=True),
     Rule(
         "rulers (es)",
         re.compile(rf"\b(?P<name>{_RULERS}) (?P<roman>[IVXL]+)\b"),
