@@ -18,7 +18,7 @@ _ENDS_TOO = frozenset({"St", "Ste", "M", "Me", "Fr", "Mt", "Ft", "Hon"})
 """Titles that are words or ends of sentences as well: "on Main St."."""
 
 _NEVER_LAST = re.compile(
-    r"(?<!\w)(?:e\.g|i\.e|cf|vs|viz|approx|z\. ?B|d\. ?h|bzw|vgl|ca|p\. ex|p\. ej|ad es|bijv|d\.w\.z|"
+    r"(?<!\w)(?:e\.g|i\.e|cf|vs|viz|approx|z\. ?B|d\. ?h|bzw|vgl|ca|p\. ex|p\. ej|ad es|bijv|d\.w\.z|(?<=\d[ \u00a0])(?:Tsd|Mio|Mrd|Bio)|"
     + "|".join(sorted({re.escape(word) for row in TITLES.values() for word in row} - _ENDS_TOO))
     + r")\.\s+\Z"
 )

@@ -31,15 +31,14 @@ TITLES: Mapping[str, Mapping[str, str]] = {
     "de": _pairs("Dr=Doktor; Prof=Professor; Hr=Herr; Fr=Frau; St=Sankt"),
     "fr": _pairs("M=Monsieur; Dr=Docteur; Me=Maître; St=Saint; Ste=Sainte"),
     "es": _pairs(
-        "Sr=Señor; Sra=Señora; Srta=Señorita; D=Don; Dña=Doña; Gral=General; Prof=Profesor; "
+        "Sr=Señor; Sra=Señora; Srta=Señorita; Dña=Doña; Gral=General; Prof=Profesor; "
         "Dr=Doctor; Dra=Doctora; Sta=Santa; Sto=Santo"
     ),
     "it": _pairs(
-        "Sig=Signor; sig=signor; Dr=Dottor; Ing=Ingegner; Avv=Avvocato; On=Onorevole; "
-        "Dott=Dottor; dott=dottor; Prof=Professor"
+        "Sig=Signor; sig=signor; Dr=Dottor; Ing=Ingegner; Avv=Avvocato; Dott=Dottor; dott=dottor; Prof=Professor"
     ),
     "nl": _pairs("Dhr=De heer; dhr=de heer; Mevr=Mevrouw; mevr=mevrouw; Dr=Doctor; Prof=Professor"),
-    "pt": _pairs("Sr=Senhor; Sra=Senhora; D=Dom; Prof=Professor; Profa=Professora; Dr=Doutor; Dra=Doutora"),
+    "pt": _pairs("Sr=Senhor; Sra=Senhora; Prof=Professor; Profa=Professora; Dr=Doutor; Dra=Doutora"),
 }
 """Before a name, with a full stop."""
 

@@ -43,7 +43,8 @@ TONGUE = Tongue(
     ),
     scales=nouns(
         "Tsd.=Tausend; Mio.=Million/Millionen/f; Millionen=Million/Millionen/f; Million=Million/Millionen/f; "
-        "Mrd.=Milliarde/Milliarden/f; Milliarden=Milliarde/Milliarden/f; Milliarde=Milliarde/Milliarden/f"
+        "Bio.=Billion/Billionen/f; Mrd.=Milliarde/Milliarden/f; Milliarden=Milliarde/Milliarden/f; "
+        "Milliarde=Milliarde/Milliarden/f"
     ),
     fractions={
         "1/2": "einhalb",
@@ -159,7 +160,8 @@ GERMAN: tuple[Rule, ...] = (
         re.compile(
             rf"(?P<before>\b{_DECLINED}\s+)?(?<![\w.,:/-])(?P<number>\d{{1,3}})\."
             rf"(?=\s+(?:(?P<month>{'|'.join(WORDS.months)})|(?:[a-zäöü]+e[nrs]?\s+)?"
-            r"(?:Jahrhundert|Weltkrieg|Mal|Platz|Klasse|Stock|Etage|Kapitel|Auflage|Liga|Bundesliga|Tag|Woche|Monat|Runde|Minute|"
+            r"(?:Jahrhundert|Jh\.|Weltkrieg|Mal|Platz|Klasse|Stock|Etage|Kapitel|Auflage|Liga|Bundesliga|Tag|Woche|Monat|Runde|"
+            r"Minute|"
             r"Spieltag|Geburtstag|Jahrestag|Jahr|Quartal|Halbjahr|Halbzeit|Mai)))"
         ),
         _ordinal,
