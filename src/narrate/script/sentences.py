@@ -18,7 +18,8 @@ _ENDS_TOO = frozenset({"St", "Ste", "M", "Me", "Fr", "Mt", "Ft", "Hon"})
 """Titles that are words or ends of sentences as well: "on Main St."."""
 
 _NEVER_LAST = re.compile(
-    r"(?<!\w)(?:e\.g|i\.e|cf|vs|viz|approx|z\. ?B|d\. ?h|bzw|vgl|ca|p\. ex|p\. ej|ad es|bijv|d\.w\.z|(?<=\d[ \u00a0])(?:Tsd|Mio|Mrd|Bio)|"
+    r"(?<!\w)(?:e\.g|i\.e|cf|vs|viz|approx|z\. ?B|d\. ?h|bzw|vgl|ca|p\. ex|p\. ej|ad es|bijv|d\.w\.z|"
+    r"(?<=\d[ \u00a0])(?:Tsd|Mio|Mrd|Bio)|"
     + "|".join(sorted({re.escape(word) for row in TITLES.values() for word in row} - _ENDS_TOO))
     + r")\.\s+\Z"
 )
@@ -197,12 +198,12 @@ _LAWS: tuple[Callable[[str, str, str], bool], ...] = (
 """When what follows belongs to the sentence before it."""
 
 _BREAKS = (
-    re.compile(r"[.!?…。！？][\"”’»)\]]*(?:\s+|(?<=[。！？]))"),
+    re.compile(r"[!?…。！？][\"”’»)\]]*(?:\s+|(?<=[。！？]))|\.[\"”’»)\]]+\s+"),
     re.compile(r"[;:；：][\"”’»)\]]*\s+|[；：]|\s[–—-]\s|—"),
     re.compile(r"[,，、][\"”’»)\]]*(?:\s+|(?<=[，、]))"),
     re.compile(r"\s+"),
 )
-"""Where to part a long sentence, best first."""
+"""Where to part a long sentence, best first; a full stop inside one is an abbreviation's."""
 
 
 def split_parts(sentence: str, limit: int) -> list[str]:
