@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from narrate.model import Role
 from narrate.script.draft import Draft, Place, draft
 from narrate.script.leftout import said_of
 from narrate.script.marked import between, moved
-from narrate.script.marks import edits_of
+from narrate.script.marks import edits_of, marked_sentences
 from narrate.script.utterances import Sentence
 from narrate.script.words import speakable
 
@@ -24,25 +24,45 @@ _CHARACTERS = 600
 """A table is read cell by cell up to this size; ears cannot hold a larger one."""
 
 _COLUMNS = 6
+_PAIR = 2
+_HEADED = 2
+_SENTENCE_WORDS = 12
+_SENTENCE = re.compile(r"[.!?…。！？]")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _FRAME = re.compile(r"\|(.*)\|")
 _BAR = re.compile(r"\s*\|\s*")
 _TAB = re.compile(r"\t")
 
 
 class Cell(NamedTuple):
-    """The text of a cell, and what its marks ask for."""
+    """The text of a cell, what its marks ask for, and where it begins in its block."""
 
     text: str
     edits: tuple[Edit, ...] = ()
+    at: int = 0
+
+
+Row = list[Cell]
 
 
 def small_cells(block: Block, language: str, style: Style) -> list[Draft]:
-    """A small table is read, each cell after the head of its column; a large one is announced and kept unspoken."""
+    """A small table is read, each cell after the head of its column; a large one is announced and kept unspoken.
+
+    One of any size is read whose words are mostly prose: a page is laid out by it, or it tells a story.
+    """
     rows = _rows(block, ())
     small = len(block.text) <= _CHARACTERS and len(rows) > 1 and 1 < len(rows[0]) <= _COLUMNS
-    if not small or any(len(row) != len(rows[0]) for row in rows):
-        return said_of(Role.TABLE, "tables", lambda words: words.table)(block, language, style)
-    return cells(block, language, style)
+    even = all(len(row) == len(rows[0]) for row in rows)
+    if (small and even) or _is_prose(rows):
+        return cells(block, language, style)
+    return said_of(Role.TABLE, "tables", lambda words: words.table)(block, language, style)
+
+
+def _is_prose(rows: Sequence[Row]) -> bool:
+    """Whether most of the words in a table are sentences of some length."""
+    sizes = [(len(cell.text.split()), cell) for row in rows for cell in row]
+    prose = sum(size for size, cell in sizes if size >= _SENTENCE_WORDS and _SENTENCE.search(cell.text))
+    return prose * 2 > sum(size for size, _ in sizes)
 
 
 def cells(block: Block, language: str, style: Style) -> list[Draft]:
@@ -50,17 +70,54 @@ def cells(block: Block, language: str, style: Style) -> list[Draft]:
     rows = _rows(block, edits_of(block, language, style.diction.policy))
     if not rows:
         return said_of(Role.TABLE, "tables", lambda words: words.table)(block, language, style)
-    heads, *body = rows
-    if not body or len(heads) == 1:
-        sentences = [row_of((), row, language) for row in (heads, *body)]
+    titles = list(takewhile(_is_alone, rows))
+    rows = rows[len(titles) :]
+    sentences = [each for row in titles for each in _alone(row, block, language, style)]
+    if _is_box(rows, titles):
+        sentences += [row_of([_key(row[0])], row[1:], language) for row in rows]
+    elif len(rows) < _HEADED or len(rows[0]) == 1:
+        sentences += [row_of((), row, language) for row in rows]
     else:
-        sentences = [row_of(heads, row, language) for row in body]
+        for row in rows[1:]:
+            sentences += _alone(row, block, language, style) if _spans(row) else [row_of(rows[0], row, language)]
     return [draft(Place.BODY, Role.TABLE, sentences, style, block.source)]
 
 
-def _rows(block: Block, edits: Sequence[Edit]) -> list[list[Cell]]:
+def _spans(row: Row) -> bool:
+    """Whether the first cell takes a whole row: it is alone in it, of three columns and more, or long."""
+    return _is_alone(row) and (len(row) > _PAIR or len(row[0].text.split()) >= _SENTENCE_WORDS)
+
+
+def _is_alone(row: Row) -> bool:
+    first, *others = row
+    return bool(others) and bool(first.text) and not any(cell.text for cell in others)
+
+
+def _alone(row: Row, block: Block, language: str, style: Style) -> list[Sentence]:
+    """The sentences of a cell that takes a whole row."""
+    start = row[0].at
+    return marked_sentences(block, language, style.diction.policy, start, start + len(row[0].text))
+
+
+def _is_box(rows: Sequence[Row], titles: Sequence[Row]) -> bool:
+    """Whether a table of two columns has its heads on the left: a fact a row, "Time: 30 minutes".
+
+    It does below a title, where colons say so, and where a figure stands at the top right that is no year.
+    """
+    if not rows or any(len(row) != _PAIR for row in rows):
+        return False
+    key, value = (cell.text for cell in rows[0])
+    figures = any(map(str.isdigit, value)) and not _YEAR.fullmatch(value)
+    return bool(titles) or key.endswith(":") or figures
+
+
+def _key(cell: Cell) -> Cell:
+    return cell._replace(text=cell.text.rstrip(": "))
+
+
+def _rows(block: Block, edits: Sequence[Edit]) -> list[Row]:
     """The rows in which there is a word."""
-    found: list[list[Cell]] = []
+    found: list[Row] = []
     at = 0
     for line in block.text.splitlines(keepends=True):
         if speakable(line):
@@ -69,7 +126,7 @@ def _rows(block: Block, edits: Sequence[Edit]) -> list[list[Cell]]:
     return found
 
 
-def _cells(line: str, at: int, edits: Sequence[Edit]) -> list[Cell]:
+def _cells(line: str, at: int, edits: Sequence[Edit]) -> Row:
     """The cells of a row that begins at `at` in its block, divided by tabs, else by bars."""
     left, right = len(line) - len(line.lstrip(" \n")), len(line.rstrip())
     if "\t" in line:
@@ -84,7 +141,7 @@ def _cells(line: str, at: int, edits: Sequence[Edit]) -> list[Cell]:
 def _cell(line: str, start: int, end: int, at: int, edits: Sequence[Edit]) -> Cell:
     text = line[start:end]
     first, last = start + len(text) - len(text.lstrip()), start + len(text.rstrip())
-    return Cell(line[first:last], between(edits, at + first, at + last)) if last > first else Cell("")
+    return Cell(line[first:last], between(edits, at + first, at + last), at + first) if last > first else Cell("")
 
 
 def row_of(heads: Sequence[Cell], row: Sequence[Cell], language: str) -> Sentence:

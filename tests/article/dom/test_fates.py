@@ -130,6 +130,14 @@ def test_any_kind_may_be_given_to_any_element(tree: etree._Element, name: str, k
     assert "" not in fates(walked)
 
 
+def test_a_cell_is_of_its_table_whatever_it_is_said_to_be() -> None:
+    """Its text stays in the table's; a block of its own would take it from the row."""
+    tree = document_fromstring("<table><tr><th>Genre<td>Drama<tr><th>By<td>Ann</table>")
+
+    (table,) = walk(tree, kind=lambda element: BlockKind.FURNITURE if element.tag == "td" else None).blocks
+    assert table.text == "Genre\tDrama\nBy\tAnn"
+
+
 @settings(max_examples=40)
 @given(st.text(alphabet="<>/=\"' abpdivl&;#n1é\n", max_size=200))
 def test_any_html_is_read(source: str) -> None:

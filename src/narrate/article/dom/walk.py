@@ -177,7 +177,9 @@ def _reason(held: _Walk, element: Element, name: str) -> Reason | None:
 
 
 def _said(held: _Walk, element: Element) -> BlockKind | None:
-    """The kind that somebody says an element has: who called, the notes, its role."""
+    """The kind that somebody says an element has: who called, the notes, its role. A cell is of its table."""
+    if held.writer.context.grid is not None:
+        return None
     said = held.kind(element)
     if said is None and element in held.notes.kinds:
         return held.notes.kinds[element][0]

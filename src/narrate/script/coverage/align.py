@@ -55,6 +55,8 @@ def align(one: str, other: str) -> list[Run]:
     ([Run(here=0, there=0, length=6)], [Run(here=5, there=0, length=7)])
     >>> align("onezwothreefourfive", "onethreefourfive")
     [Run(here=0, there=0, length=3), Run(here=6, there=3, length=13)]
+    >>> align("leesinfunkopopcreditfunko", "imageleesinfunkopopcaptioncreditfunko")
+    [Run(here=0, there=5, length=15), Run(here=15, there=27, length=10)]
     """
     if not one or not other:
         return []
@@ -108,15 +110,19 @@ def _alike(one: str, here: int, other: str, there: int) -> int:
 
 
 def _next(one: str, here: int, other: str, there: int) -> tuple[int, int] | None:
-    """The next two places that agree; of several those that leave out least."""
+    """The next two places that agree; of several those that leave out least.
+
+    The last few letters of a text are no probe of a larger size: they would be found before what stands ahead of them.
+    """
     for size in _PROBES:
+        least = size if size > _PROBES[-1] else 1
         for skipped in range(min(_AHEAD, max(len(one) - here, len(other) - there))):
             places: list[tuple[int, int]] = []
             probe = other[there + skipped : there + skipped + size]
-            if probe and (at := one.find(probe, here, here + _WINDOW)) >= 0:
+            if len(probe) >= least and (at := one.find(probe, here, here + _WINDOW)) >= 0:
                 places.append((at, there + skipped))
             probe = one[here + skipped : here + skipped + size]
-            if probe and (at := other.find(probe, there, there + _WINDOW)) >= 0:
+            if len(probe) >= least and (at := other.find(probe, there, there + _WINDOW)) >= 0:
                 places.append((here + skipped, at))
             if places:
                 return min(places, key=sum)
