@@ -167,3 +167,14 @@ def test_hostile_text_costs_no_more_than_its_length(text: str) -> None:
         split_parts(sentence, 350)
 
     assert time.process_time() - start < 2
+
+
+def test_a_french_title_ends_no_sentence() -> None:
+    """ "M." is "Monsieur" before a name, in French alone."""
+    assert split_sentences("Il rit, a dit M. Dupont. Il part.", "fr") == ["Il rit, a dit M. Dupont. ", "Il part."]
+
+
+def test_a_long_sentence_is_parted_at_no_abbreviation() -> None:
+    """Parts end at clauses and commas; the full stop of "etc. and" is none of a sentence."""
+    text = "word " * 40 + "z. B. " + "word " * 40 + "so, " + "word " * 20
+    assert not any(part.rstrip().endswith(("z.", "B.")) for part in split_parts(text, 350))
