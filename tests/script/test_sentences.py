@@ -170,7 +170,7 @@ def test_hostile_text_costs_no_more_than_its_length(text: str) -> None:
 
 
 def test_a_french_title_ends_no_sentence() -> None:
-    """ "M." is "Monsieur" before a name, in French alone."""
+    """A name follows "M." in French, and no sentence ends there."""
     assert split_sentences("Il rit, a dit M. Dupont. Il part.", "fr") == ["Il rit, a dit M. Dupont. ", "Il part."]
 
 
