@@ -15,7 +15,7 @@ from narrate.article.dom.tags import local
 from narrate.article.html.leaves import Leaf, key, leaves, letters_of
 from narrate.article.html.signs import Sign, is_hidden, sign_of
 from narrate.article.html.title import find_title
-from narrate.article.html.verdicts import LINKS, Seen, heading_level, is_prose, table_of, verdict, within
+from narrate.article.html.verdicts import LINKS, Seen, heading_level, is_prose, of_comments, table_of, verdict, within
 from narrate.model import BlockKind, Reason
 
 if TYPE_CHECKING:
@@ -31,8 +31,10 @@ _DECLARED_SHARE = 0.5
 _SHOWN_SHARE = 0.4
 _ENTRIES = 3
 _ALL_LINKS = 0.9
+_STANDFIRST_LETTERS = 40
+"""A heading of so many letters between the title and the text says what the article is about."""
 _WHOLE = frozenset({"p", "blockquote", "ul", "ol", "pre", "table"})
-_SIGNED = frozenset({Sign.NAVIGATION, Sign.OUTSIDE, Sign.FURNITURE, Sign.FOOTER})
+_SIGNED = frozenset({Sign.NAVIGATION, Sign.OUTSIDE, Sign.COMMENTS, Sign.FURNITURE, Sign.FOOTER})
 
 
 @dataclass(slots=True)
@@ -60,13 +62,18 @@ def choose(root: Element, judgment: Judgment | None, titles: Sequence[str]) -> C
     if not chosen or _misses(chosen, seen, declared):
         chosen = _likely(seen, declared, root)
     page = _page(root, seen, chosen, titles)
+    comments = of_comments(page)
+    if comments:
+        page = _page(root, seen, chosen - comments, titles)
     choice = Choice(found, page.core, page.title, hidden)
     for leaf in found:
         choice.verdicts[leaf.element] = Reason.OUTSIDE
     for leaf in seen:
         choice.verdicts[leaf.element] = verdict(leaf, page)
+    start = next((leaf.place for leaf in choice.kept() if leaf.letters and not heading_level(leaf.element)), 0)
     for at, leaf in enumerate(seen):
-        if _heads_nothing(seen, at, choice):
+        standfirst = leaf.place < start and leaf.letters >= _STANDFIRST_LETTERS
+        if not standfirst and _heads_nothing(seen, at, choice):
             choice.verdicts[leaf.element] = BlockKind.FURNITURE
     return choice
 

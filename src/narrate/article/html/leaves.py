@@ -15,13 +15,16 @@ if TYPE_CHECKING:
 
 _KEY = re.compile(r"[\W_]+")
 _PICTURES = frozenset({"img", "svg", "math"})
+_SIGN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_MORE = 2
+"""A sign says as much as so many letters and one: what is long for a line is told by them."""
 
 
 @dataclass(slots=True, eq=False)
 class Leaf:
     """A block with text or a picture directly in it: its element, its place, and its words so far.
 
-    `letters` counts letters and digits, `linked` those in links.
+    `letters` counts letters and digits, a Chinese or Japanese sign as three of them, `linked` those in links.
     """
 
     element: Element
@@ -85,6 +88,8 @@ def _add(found: dict[Element, Leaf], home: Element, text: str | None, links: int
         return
     leaf = _leaf(found, home)
     letters = sum(map(str.isalnum, text))
+    if not text.isascii():
+        letters += _MORE * len(_SIGN.findall(text))
     leaf.parts.append(text)
     leaf.letters += letters
     leaf.linked += letters if links > 0 else 0

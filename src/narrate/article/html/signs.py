@@ -20,6 +20,8 @@ class Sign(StrEnum):
 
     NAVIGATION = "navigation"
     OUTSIDE = "outside"
+    COMMENTS = "comments"
+    """What readers wrote below the article."""
     FURNITURE = "furniture"
     FACT = "fact"
     """A byline or a date."""
@@ -57,7 +59,10 @@ _PHRASES: tuple[tuple[Sign, str], ...] = (
     (Sign.PULLED, r"pull-?quote|pulled-?quote|quote-?pull"),
     (
         Sign.STANDFIRST,
-        (r"stand-?first|dek|sub-?title|sub-?headline|lede?-?(?:text|paragraph)?|article-?(?:summary|intro|lead)"),
+        (
+            r"stand-?first|dek|sub-?title|sub-?headline|lede?-?(?:text|paragraph)?|article-?(?:summary|intro|lead)"
+            r"|(?:story|article)?-?high-?lights|key-?(?:points|takeaways)"
+        ),
     ),
     (Sign.APPENDIX, r"footnotes?|endnotes?|references|reflist|bibliography|corrections?|citation-list|notes-?list"),
     (Sign.CREDIT, r"(?:photo|image|img|picture|caption|media)-?(?:credits?|source|copyright|attribution)|credits?"),
@@ -86,12 +91,17 @@ _PHRASES: tuple[tuple[Sign, str], ...] = (
         ),
     ),
     (
-        Sign.OUTSIDE,
+        Sign.COMMENTS,
         (
             r"(?:comments?|comentarios?|commentaires?|kommentare?|reactions|opiniones)(?:-?(?:list|section|area"
             r"|form|thread|wrapper|count|link|body|text|content))?|disqus\w*|respond|repl(?:y|ies)|pingbacks?"
             r"|trackbacks?"
-            r"|related(?:[-_]+[\w-]*)?|recommend(?:ed|ations?)?(?:[-_]+[\w-]*)?|trending|most-?(?:popular|read"
+        ),
+    ),
+    (
+        Sign.OUTSIDE,
+        (
+            r"related(?:[-_]+[\w-]*)?|recommend(?:ed|ations?)?(?:[-_]+[\w-]*)?|trending|most-?(?:popular|read"
             r"|viewed|shared|commented)|popular(?:[-_]+[\w-]*)?"
             r"|teasers?|more-?(?:stories|news|from|articles|posts|on|in|like|headlines)(?:[-_]+[\w-]*)?"
             r"|read-?(?:more|next|also)|see-?also|also-?(?:read|see|on)|up-?next|next-?(?:up|article|post)"
@@ -120,7 +130,7 @@ _NAMED = tuple(
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ITEMPROPS: Mapping[str, Sign] = {
     **dict.fromkeys(["author", "datepublished", "datemodified", "datecreated", "publisher", "editor"], Sign.FACT),
-    **dict.fromkeys(["comment", "interactionstatistic"], Sign.OUTSIDE),
+    **dict.fromkeys(["comment", "interactionstatistic"], Sign.COMMENTS),
     "copyrightholder": Sign.CREDIT,
 }
 _RELS: Mapping[str, Sign] = {

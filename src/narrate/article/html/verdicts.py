@@ -30,11 +30,16 @@ _MAIN_SHARE = 0.4
 """An element that holds so much of the article is never a menu or an advertisement, whatever it is called."""
 _PROSE_LETTERS = 40
 _LONG_LETTERS = 120
-_SENTENCE = re.compile(r"[^\W\d_]{2}[.!?…。！？][\"'”’»)\]]*(?:\s|$)")
+_SENTENCE = re.compile(r"[^\W\d_]{2}[.!?…。！？][\"'”’»)\]]*(?:\s|[(\[]|$)")
+_CAPTION = re.compile(
+    r"(?:^|[\s_-])(?:image|photo|picture|img|media|fig(?:ure)?)?[_-]?caption(?:[_-]?text)?(?=$|\s)", re.IGNORECASE
+)
+_NEAR = 3
 _PARTS = frozenset(["li", "td", "th", "dd", "dt", "caption", "pre", "blockquote", "summary"])
 _IN_LISTS = frozenset(["li", "td", "th", "dd", "dt", "p"])
 _ARTICLES = frozenset({"article", "main"})
-_LEFT_OUT = frozenset({Sign.OUTSIDE, Sign.NAVIGATION})
+_ELSEWHERE = frozenset({Sign.OUTSIDE, Sign.COMMENTS})
+_LEFT_OUT = _ELSEWHERE | {Sign.NAVIGATION}
 _OF_SITES = frozenset({Sign.NAVIGATION, Sign.HEADER, Sign.FOOTER})
 _ROUND = frozenset({Sign.FURNITURE, Sign.FACT, Sign.CREDIT})
 
@@ -69,7 +74,7 @@ def verdict(leaf: Leaf, page: Seen) -> Verdict:
         return Reason.REPEATED
     if page.contents and within(leaf.element, page.contents):
         return Reason.NAVIGATION
-    sign = _sign(leaf, page)
+    sign = sign_over(leaf, page)
     if leaf in page.chosen:
         above = title is not None and leaf.place < title.place and not is_prose(leaf)
         return Reason.OUTSIDE if above else _of_chosen(leaf, sign)
@@ -94,10 +99,16 @@ def _left_out(leaf: Leaf, sign: Sign | None) -> Reason:
     """Why a leaf is no part of the article: prose is another text's, lines and links are the site's."""
     if not is_prose(leaf) or sign in _OF_SITES:
         return Reason.NAVIGATION
-    return Reason.OTHER if sign is Sign.OUTSIDE else Reason.OUTSIDE
+    return Reason.OTHER if sign in _ELSEWHERE else Reason.OUTSIDE
 
 
-def _sign(leaf: Leaf, page: Seen) -> Sign | None:
+def of_comments(page: Seen) -> set[Leaf]:
+    """What was chosen of the comments below the article; nothing where they are most of it, as in a forum."""
+    found = {leaf for leaf in page.chosen if sign_over(leaf, page) is Sign.COMMENTS}
+    return found if sum(leaf.letters for leaf in found) * 2 < page.total else set()
+
+
+def sign_over(leaf: Leaf, page: Seen) -> Sign | None:
     """The innermost sign over a leaf, of elements that do not hold the article."""
     for element in (leaf.element, *leaf.element.iterancestors()):
         if page.shares.get(element, 0) > _MAIN_SHARE * page.total or local(element) in {"body", "html"}:
@@ -118,7 +129,7 @@ def _of_chosen(leaf: Leaf, sign: Sign | None) -> Verdict:
     said = says_furniture(leaf.text)
     linked = leaf.link_share > LINKS
     guide = guides(leaf.text, leaf.link_share)
-    round_it = guide or (sign in {Sign.FURNITURE, Sign.OUTSIDE, Sign.NAVIGATION} and (linked or said))
+    round_it = guide or (sign in {Sign.FURNITURE, *_LEFT_OUT} and (linked or said))
     credit = sign in {Sign.FACT, Sign.CREDIT} or says_credit(leaf.text) or says_rights(leaf.text)
     return BlockKind.FURNITURE if round_it or credit or (linked and said) else None
 
@@ -167,7 +178,12 @@ def _of_opening(leaf: Leaf, sign: Sign | None, *, inside: bool) -> Verdict:
         return None if sign is None or pictured else Reason.OUTSIDE
     if sign is Sign.STANDFIRST or (pictured and sign is not Sign.CREDIT):
         return None
-    round_it = sign in _ROUND | {Sign.ASIDE, Sign.FOOTER} or leaf.link_share > LINKS or says_furniture(leaf.text)
+    round_it = (
+        sign in _ROUND | {Sign.FOOTER}
+        or (sign is Sign.ASIDE and not is_prose(leaf))
+        or leaf.link_share > LINKS
+        or says_furniture(leaf.text)
+    )
     if not round_it and (heading_level(leaf.element) or is_prose(leaf)):
         return None
     return BlockKind.FURNITURE if round_it or inside else Reason.OUTSIDE
@@ -197,8 +213,11 @@ def heading_level(element: Element) -> int:
 
 
 def in_figure(element: Element) -> bool:
-    """Whether an element is of a figure."""
-    return any(local(outer) in {"figure", "figcaption"} for outer in (element, *element.iterancestors()))
+    """Whether an element is of a figure, or says that it is a caption."""
+    around = (element, *element.iterancestors())
+    if any(_CAPTION.search(outer.get("class") or "") for outer in around[:_NEAR]):
+        return True
+    return any(local(outer) in {"figure", "figcaption"} for outer in around)
 
 
 def table_of(element: Element) -> Element | None:

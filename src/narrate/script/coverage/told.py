@@ -26,6 +26,8 @@ PROSE_WORDS = 12
 BESIDE_WORDS = 100
 """So many words of prose beside the article are told, if they are `BESIDE_PERCENT` of those that are heard."""
 BESIDE_PERCENT = 10
+OTHER_TIMES = 5
+"""What a page calls something else is told where it is so many times the article: that is a stub, or none."""
 
 _SHOWN_CHARACTERS = 80
 _ROUND = frozenset({BlockKind.FURNITURE, BlockKind.BYLINE})
@@ -77,13 +79,13 @@ def warning_of(coverage: Coverage) -> str:
 def beside(coverage: Coverage) -> str:
     """What is told where long prose beside an article was taken for another text's; else "".
 
-    What the page itself calls comments, teasers or advertisements is told only where it is more than the article.
+    What the page itself calls comments, teasers or advertisements is told only where it is `OTHER_TIMES` the article.
     """
     heard = _heard(coverage)
     spoken = sum(words_in(each.text) for each in coverage.stretches if each.fate is Fate.SPOKEN)
     for rules, least in (
         ({Reason.OUTSIDE}, max(BESIDE_WORDS, spoken * BESIDE_PERCENT // 100)),
-        ({Reason.OUTSIDE, Reason.OTHER}, max(BESIDE_WORDS, spoken + 1)),
+        ({Reason.OUTSIDE, Reason.OTHER}, max(BESIDE_WORDS, spoken * OTHER_TIMES)),
     ):
         out = [each for each in coverage.stretches if _is_of(each, rules) and not _is_own(each, heard)]
         lines = [(each, line) for each in out for line in _prose(each.text)]
