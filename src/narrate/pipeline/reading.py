@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 
 STANDARD_INPUT = "-"
 
+MAX_CHARACTERS = 4_000_000
+"""Of one script, some 70 hours of speech: all of it that is planned is in memory (1 MB of prose: 10 CPU s at most)."""
+MAX_BLOCKS = 150_000
+
+_CHARACTERS_AN_HOUR = 55_000
 _PACKED = frozenset({".epub", ".docx", ".docm"})
 _CHOICES = frozenset({"language", "voice", "cast", "music", *(f"music.{part}" for part in MusicPart)})
 """Fields of a script that name what may not be there."""
@@ -97,13 +102,27 @@ def located(error: NarrateError, file: ScriptFile) -> NarrateError:
 
 
 def script_of(articles: Sequence[Article], settings: Settings, tools: Tools, show: Show, title: str = "") -> Script:
-    """One script of one article, or of several as an edition."""
+    """One script of one article, or of several as an edition. Raises `ArticleError` where it would be too long."""
+    _refuse_length(articles)
     voice = narrator(articles[0].language, settings, tools)
     own = tuple(chain.from_iterable(own_lexicon(settings, article.lexicon) for article in articles))
     style = style_of(settings, show)
     script = write_script(articles, replace(style, diction=with_own(style.diction, own)), voice, title)
     said = ((utterance.written, utterance.language) for _, utterance in script.spoken())
     return replace(script, lexicon=used_in(said, own)) if own else script
+
+
+def _refuse_length(articles: Sequence[Article]) -> None:
+    blocks = [block for article in articles for block in article.blocks]
+    characters = sum(len(block.text) for block in blocks)
+    if characters <= MAX_CHARACTERS and len(blocks) <= MAX_BLOCKS:
+        return
+    raise ArticleError(
+        f"{articles[0].origin.name if len(articles) == 1 else 'the edition'} has {characters:,} characters in"
+        f" {len(blocks):,} paragraphs, some {max(1, round(characters / _CHARACTERS_AN_HOUR))} hours of speech, and one"
+        f" script holds {MAX_CHARACTERS:,} characters and {MAX_BLOCKS:,} paragraphs: pick some with --chapters, make an"
+        " episode of each with 'narrate make --split', or give a part of it"
+    )
 
 
 def style_of(settings: Settings, show: Show) -> Style:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,22 +24,23 @@ def mint_ids(segments: Iterable[Segment]) -> tuple[Segment, ...]:
     segments = list(segments)
     taken = {segment.id for segment in segments} - {""}
     seen: set[str] = set()
+    ordinals: Counter[str] = Counter()
     named: list[Segment] = []
     for segment in segments:
-        own = segment.id if segment.id and segment.id not in seen else _mint(segment, taken)
+        own = segment.id if segment.id and segment.id not in seen else _mint(segment, taken, ordinals)
         taken.add(own)
         seen.add(own)
         named.append(segment if own == segment.id else replace(segment, id=own))
     return tuple(named)
 
 
-def _mint(segment: Segment, taken: set[str]) -> str:
+def _mint(segment: Segment, taken: set[str], ordinals: Counter[str]) -> str:
+    """A name that is not taken; `ordinals` has the last one tried for each digest, so that a flood is soon named."""
     words = "\n".join(utterance.written for utterance in segment.utterances)
     digest = hashlib.sha256(f"{segment.role}\n{words}".encode("utf-8", "surrogatepass")).hexdigest()
     base = f"s-{digest[:_DIGITS]}"
-    ordinal = 1
-    name = base
-    while name in taken:
-        ordinal += 1
-        name = f"{base}-{ordinal}"
-    return name
+    while True:
+        ordinals[base] += 1
+        name = base if ordinals[base] == 1 else f"{base}-{ordinals[base]}"
+        if name not in taken:
+            return name

@@ -15,6 +15,7 @@ from narrate.script.normalise.abbreviations import abbreviation_rules
 from narrate.script.normalise.english.letters import first_letter_rules, keeps_abbreviations, letter_rules
 from narrate.script.normalise.english.letters.citations import citation_rules
 from narrate.script.normalise.english.numbers import number_rules
+from narrate.script.normalise.english.numbers.words import cardinal
 from narrate.script.normalise.rule import Edit, Rule, matching
 from narrate.script.normalise.safety import SAFETY, UNSAFE
 from narrate.script.normalise.tongues import tongue_rules
@@ -28,7 +29,7 @@ def edits_in(written: str, language: str, role: Role, policy: Policy) -> list[Ed
     return list(_edits(written, language.replace("_", "-").lower(), role, policy))
 
 
-@lru_cache(maxsize=4096)  # planning, storing and reporting ask for the same sentences
+@lru_cache(maxsize=1 << 17)  # planning, storing and reporting ask for the same sentences: those of a long book too
 def _edits(written: str, language: str, role: Role, policy: Policy) -> tuple[Edit, ...]:
     first, rows = first_rules_for(primary(language), role, policy), rules_for(language, role, policy)
     return tuple(matching((*first, *SAFETY, *rows) if UNSAFE.search(written) else (*first, *rows), written))
@@ -39,14 +40,17 @@ def safe_edits(spoken: str) -> list[Edit]:
     return matching(SAFETY, spoken) if UNSAFE.search(spoken) else []
 
 
-_ITEM = (
-    Rule(
-        "number of a list item",
-        re.compile(r"^(?P<number>\d+)[.)](?=\s)"),
-        lambda match: f"{match['number']}:",
-        digit=True,
-    ),
-)
+_ITEM = re.compile(r"^(?P<number>\d{1,4})[.)](?=\s)")
+
+
+def _item_rules(language: str) -> tuple[Rule, ...]:
+    """The row for the number of a list item, in words where the numbers of the text are."""
+    say = _item_in_words if primary(language) == "en" else lambda match: f"{match['number']}:"
+    return (Rule("number of a list item", _ITEM, say, digit=True),)
+
+
+def _item_in_words(match: re.Match[str]) -> str:
+    return f"{cardinal(int(match['number']))}:"
 
 
 @cache
@@ -62,7 +66,7 @@ def first_rules_for(language: str, role: Role, policy: Policy) -> tuple[Rule, ..
 def rules_for(language: str, role: Role, policy: Policy) -> tuple[Rule, ...]:
     """The rows for a language, by its tag in lower case, a role and a policy, compiled when first they are met."""
     return (
-        *(_ITEM if role is Role.LIST_ITEM else ()),
+        *(_item_rules(language) if role is Role.LIST_ITEM else ()),
         *tongue_rules(language),
         *(number_rules(language, role, policy) if primary(language) == "en" else ()),
         *(letter_rules(role, policy) if primary(language) == "en" else _abbreviations(primary(language), role, policy)),
