@@ -215,9 +215,14 @@ def heading_level(element: Element) -> int:
 def in_figure(element: Element) -> bool:
     """Whether an element is of a figure, or says that it is a caption."""
     around = (element, *element.iterancestors())
-    if any(_CAPTION.search(outer.get("class") or "") for outer in around[:_NEAR]):
+    if any(_CAPTION.search(outer.get("class") or "") and _by_picture(outer) for outer in around[:_NEAR]):
         return True
     return any(local(outer) in {"figure", "figcaption"} for outer in around)
+
+
+def _by_picture(caption: Element) -> bool:
+    outer = caption.getparent()
+    return outer is not None and next(outer.iter("img", "picture", "video", "svg"), None) is not None
 
 
 def table_of(element: Element) -> Element | None:
