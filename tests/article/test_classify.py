@@ -131,6 +131,35 @@ def test_a_list_of_works_and_the_marks_that_cite_it() -> None:
     assert cited == ["[1]", "[2, 3]"]
 
 
+NAMED = """# T
+
+Rivers rise (Smith 2019), fall (Doe, 2020; Smith, 2019, p. 4) and stay (Lee et al., 2021).
+So does his film (Titanic, 1997).
+Nobody (Smith 2020) knows, and Smith (2019) says so.
+
+## References
+
+- Smith, J. (2019). On rivers. Oxford University Press.
+- Doe, A. (2020). More rivers. Journal of Water, 12(3), 45-50.
+- Lee, B. et al. 2021. All rivers. https://example.org/rivers
+"""
+
+
+def test_names_and_years_cite_what_the_list_of_works_has() -> None:
+    """A film and its year, or an author with another year, is in no entry and is no citation."""
+    article = read(NAMED, "a.md")
+
+    cited = [mark.value for mark in article.blocks[1].marks if mark.kind is MarkKind.CITATION]
+    assert cited == ["(Smith 2019)", "(Doe, 2020; Smith, 2019, p. 4)", "(Lee et al., 2021)"]
+
+
+def test_names_and_years_cite_nothing_without_a_list() -> None:
+    """What may be an album's year is the text's."""
+    article = read(NAMED.partition("## References")[0], "a.md")
+
+    assert not [mark for block in article.blocks for mark in block.marks if mark.kind is MarkKind.CITATION]
+
+
 @pytest.mark.parametrize(
     "below",
     [

@@ -46,6 +46,13 @@ _ENOUGH = 2
 _CITATION = re.compile(r"\[\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*\]")
 _LABEL = re.compile(r"\A\s*(?:\[(?P<square>\d{1,3})\]|(?P<raised>[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]?))[:.]?\s*(?=\S)")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_YEARS = r"(?:1[5-9]|20)\d\d"
+_NAMED = re.compile(r"\s?[(\[](?P<works>[^()\[\]]{4,200}\b" + _YEARS + r"[a-z]?[^()\[\]]{0,40})[)\]]")
+_WORK = re.compile(
+    r"(?:(?:see(?: also)?|cf\.|e\.g\.,?|vgl\.|siehe|voir)\s+)?(?P<who>[^\W\d_][^\d;]{1,120}?),?\s+"
+    rf"(?P<years>{_YEARS}[a-z]?(?:,\s*{_YEARS}[a-z]?)*)(?:[,:]\s*(?:(?:pp?|S|Kap|ch|sec)\.\s*)?\d[\d\s,–-]*f?f?\.?)?"
+)
+_NAME = re.compile(r"[^\W\d_a-zß-ÿ][\w’'-]+")
 _CODE = frozenset({MarkKind.CODE, MarkKind.NOTE_REFERENCE, MarkKind.MATH})
 
 
@@ -56,8 +63,9 @@ def with_references(blocks: Sequence[Block]) -> list[Block]:
         if block.kind in _HEADS and _WORKS.fullmatch(block.text):
             for at in _entries_below(blocks, number):
                 made[at] = replace(blocks[at], kind=BlockKind.REFERENCE)
-    works = sum(block.kind is BlockKind.REFERENCE for block in made)
-    return [_cited(block, works) for block in made] if works else made
+    entries = [block for block in made if block.kind is BlockKind.REFERENCE]
+    known = [frozenset(re.findall(r"\w[\w’'-]*", entry.text)) for entry in entries]
+    return [_cited(block, known) for block in made] if entries else made
 
 
 def _entries_below(blocks: Sequence[Block], number: int) -> list[int]:
@@ -88,21 +96,47 @@ def is_entry(block: Block) -> bool:
     return found + (block.number > 0) >= _ENOUGH
 
 
-def _cited(block: Block, works: int) -> Block:
-    """The block with marks over its citations of the first so many `works`; what is code is none, nor is an index."""
+def _cited(block: Block, known: Sequence[frozenset[str]]) -> Block:
+    """The block with marks over its citations of the works whose words are `known`; code is none, nor is an index."""
     if block.kind not in _MARKED:
         return block
     taken = [mark for mark in block.marks if mark.kind in _CODE]
-    marks = [
-        Mark(MarkKind.CITATION, match.start(), match.end(), match[0])
-        for match in _CITATION.finditer(block.text)
-        if all(0 < int(number) <= works for number in re.findall(r"\d+", match[0]))
-        and not any(mark.start < match.end() and match.start() < mark.end for mark in taken)
-        and not re.search(r"[\d_=(]\Z", block.text[: match.start()])
-    ]
+    found = [*_by_number(block.text, len(known)), *_by_name(block.text, known)]
+    marks = [mark for mark in found if not _over(mark, taken)]
     old = [mark for mark in block.marks if mark.kind is not MarkKind.CITATION]
     others = [mark for mark in block.marks if mark.kind is MarkKind.CITATION and not _over(mark, marks)]
     return replace(block, marks=_sorted([*old, *others, *marks])) if marks else block
+
+
+def _by_number(text: str, works: int) -> Iterator[Mark]:
+    for match in _CITATION.finditer(text):
+        listed = all(0 < int(number) <= works for number in re.findall(r"\d+", match[0]))
+        if listed and not re.search(r"[\d_=(]\Z", text[: match.start()]):
+            yield Mark(MarkKind.CITATION, match.start(), match.end(), match[0])
+
+
+def _by_name(text: str, known: Sequence[frozenset[str]]) -> Iterator[Mark]:
+    """Marks ``(Smith 2019; Doe and Lee, 2020)``, each of which has its names and years in one entry of the list."""
+    for match in _NAMED.finditer(text):
+        if all(_is_listed(work.strip(), known) for work in match["works"].split(";")):
+            start = match.start() + len(match[0]) - len(match[0].lstrip())
+            yield Mark(MarkKind.CITATION, start, match.end(), match[0].strip())
+
+
+def _is_listed(work: str, known: Sequence[frozenset[str]]) -> bool:
+    """Whether the list of works has an entry with the names of a citation and its year.
+
+    >>> _is_listed("Doe et al., 2019a, p. 4", [frozenset({"Doe", "J", "2019a"})])
+    True
+    >>> _is_listed("Titanic, 1997", [frozenset({"Doe", "J", "1997"})])
+    False
+    """
+    match = _WORK.fullmatch(work)
+    names = _NAME.findall(match["who"]) if match else []
+    if not match or not names:
+        return False
+    years = [(year, year[:4]) for year in re.findall(r"\d{4}[a-z]?", match["years"])]
+    return all(any(words.issuperset(names) and words.intersection(year) for words in known) for year in years)
 
 
 def _over(mark: Mark, marks: Sequence[Mark]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from narrate.model import MarkKind, rule_of
@@ -10,6 +11,7 @@ from narrate.model.diction import Citations, Links, Mathematics
 from narrate.script.formulas import formula_words, is_tex
 from narrate.script.marked import between, moved, split_marked
 from narrate.script.normalise import Edit
+from narrate.script.normalise.english.letters.citations import is_noun
 from narrate.script.sentences import split_sentences
 from narrate.script.utterances import Sentence
 from narrate.script.wording import wording_for
@@ -32,7 +34,7 @@ def edits_of(block: Block, language: str, policy: Policy) -> tuple[Edit, ...]:
     """What the marks of a block ask for, in order and without overlaps."""
     if not block.marks:
         return ()
-    dropped = list(_grouped(block.text, sorted(_dropped(block, policy))))
+    dropped = list(_grouped(block.text, sorted(_dropped(block, language, policy))))
     made = [Edit(*_with_blank(block.text, start, end), "", rule) for start, end, rule in dropped]
     for edit in sorted((*_formulas(block, language, policy), *_links(block, language, policy))):
         if not any(edit.start < other.end and other.start < max(edit.end, edit.start + 1) for other in made):
@@ -57,11 +59,13 @@ def _notes(block: Block) -> Iterator[tuple[int, int, str]]:
     return ((mark.start, mark.end, NOTE_MARKS) for mark in marks)
 
 
-def _dropped(block: Block, policy: Policy) -> Iterator[tuple[int, int, str]]:
+def _dropped(block: Block, language: str, policy: Policy) -> Iterator[tuple[int, int, str]]:
     yield from _notes(block)
     if policy.citations is Citations.SKIP:
         rule = rule_of(policy, "citations")
-        yield from ((mark.start, mark.end, rule) for mark in block.marks if mark.kind is MarkKind.CITATION)
+        marks = (mark for mark in block.marks if mark.kind is MarkKind.CITATION)
+        nouns = partial(is_noun, block.text, language=language)
+        yield from ((mark.start, mark.end, rule) for mark in marks if not nouns(mark.start, mark.end))
     if policy.mathematics is Mathematics.SKIP:
         rule = rule_of(policy, "mathematics")
         yield from ((mark.start, mark.end, rule) for mark in block.marks if mark.kind is MarkKind.MATH)

@@ -58,7 +58,7 @@ def first_rules_for(language: str, role: Role, policy: Policy) -> tuple[Rule, ..
     """The rows that come before those of safety, by a primary subtag: what has signs of its own, as addresses have."""
     return (
         *(first_letter_rules(role, policy) if language == "en" else ()),
-        *citation_rules(policy.citations),
+        *citation_rules(policy.citations, language),
     )
 
 

@@ -1,12 +1,22 @@
-"""Citation marks: ``[12]``, ``(Smith 2019)``, ``¹²``, and nothing that only looks like one."""
+"""Citation marks: ``[12]``, ``(Smith et al. 2019)``, ``¹²``, and nothing that only looks like one.
+
+A name and a year, ``(Smith 2019)``, may be a film's or a book's as well: such a mark goes only where its article lists
+the work, and is told by the reader. Here go those whose shape is sure.
+"""
 
 from __future__ import annotations
 
 import re
+from functools import partial
+from typing import TYPE_CHECKING
 
 from narrate.model.diction import Citations
 from narrate.script.normalise.english.letters.context import words
+from narrate.script.normalise.english.numbers.words import cardinal
 from narrate.script.normalise.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 NAME = "citation mark"
 
@@ -14,7 +24,8 @@ _NUMBERS = r"[1-9]\d{0,2}[a-z]?(?:\s*[,;–—-]\s*[1-9]\d{0,2}[a-z]?)*"
 _PLACE = r"(?:,?\s*(?:pp?\.|§|ch\.|chap\.|sec\.|fig\.|at|para\.?)\s*[\dA-Z][\w.]*(?:\s*[–—,-]\s*\d+)*)"
 _NOTED = r"(?:note|nb|n|fn|ref|lower-alpha|a) ?\d{1,3}|(?:citation|clarification|page|date) needed|better source needed"
 _BRACKETED = re.compile(
-    rf"(?<=[\w.,;!?)\"”’»%\]])\s?\[(?:{_NUMBERS}{_PLACE}?|{_NOTED})\](?![\w(\[{{}}\]=])", re.IGNORECASE
+    rf"(?<=[\w.,;!?)\"”’»%\]])(?:\s?\[(?:{_NUMBERS}{_PLACE}?|{_NOTED})\](?:,(?=\s?\[\d))?)+(?![\w(\[{{}}\]=])",
+    re.IGNORECASE,
 )
 _LETTER = re.compile(r"(?<=[.,;:!?)”\"])\[[a-z]\](?!\w|\s[a-z])")
 
@@ -35,7 +46,7 @@ _AUTHOR_YEAR = re.compile(
     rf"\s*[(\[](?P<all>{_SOURCE.format(1)}"
     rf"(?:\s*;\s*(?:{_SOURCE.format(2).replace('?P<who2>', '?:')}|{_YEAR}))*)[)\]]"
 )
-_SURE = re.compile(r"et\s+al|&|;|\bpp?\.|\d[a-z]\b|^(?:see|cf)\b|:\s*\d|\b[Ii]n press|forthcoming|n\.d\.")
+_SURE = re.compile(r"et\s+al|&|;|\bpp?\.|\d[a-z]\b|^cf\b|:\s*\d|\b[Ii]n press|forthcoming|n\.d\.")
 
 _WORK = re.compile(
     r"\b(?:albums?|films?|movies?|novels?|songs?|singles?|plays?|paintings?|series|games?|operas?|musicals?|poems?|"
@@ -82,39 +93,74 @@ _RAISED = re.compile(
 _UNITS = re.compile(r"(?:met(?:er|re)s?|feet|foot|inch(?:es)?|miles?|yards?|kilomet\w+|centimet\w+|millimet\w+|sec)\Z")
 
 
-def citation_rules(citations: Citations) -> tuple[Rule, ...]:
+_NOUN_AFTER: Mapping[str, re.Pattern[str]] = {
+    language: re.compile(rf"(?:^|[\s(])(?:{words})\s+\Z", re.IGNORECASE)
+    for language, words in {
+        "en": r"see|in|from|by|of|to|with|than|like|via|per|cf\.|compare|following|references?|refs?\.?",
+        "de": r"siehe|in|von|nach|aus|laut|bei|zu|mit|vgl\.",
+        "fr": r"voir|dans|de|par|selon|cf\.|avec",
+        "es": r"ver|véase|en|de|por|según|con|cf\.",
+        "it": r"vedi|in|da|di|secondo|con|cfr\.",
+        "pt": r"ver|veja|em|de|por|segundo|com|cf\.",
+        "nl": r"zie|in|van|volgens|uit|met|cf\.",
+    }.items()
+}
+"""Words after which a mark is a part of the sentence, by language: "see [12]"."""
+
+
+def is_noun(text: str, start: int, end: int, language: str) -> bool:
+    """Whether a mark ``text[start:end]`` is a word of its sentence, which makes no sense without it.
+
+    It is after a blank and a preposition, or as the first word of a sentence that goes on in lower case.
+
+    >>> text = "See [12] for more [3]. [4] shows it, as the city he came from[5]."
+    >>> [is_noun(text, at, at + length, "en") for at, length in ((4, 4), (18, 3), (23, 3), (60, 3))]
+    [True, False, True, False]
+    """
+    before = text[max(0, start - 24) : start + len(text[start:end]) - len(text[start:end].lstrip())]
+    after = _NOUN_AFTER.get(language.partition("-")[0].lower())
+    if after is not None and after.search(before):
+        return True
+    opens = not before.strip() or _ENDED.search(before) is not None
+    return opens and text[end : end + 2].strip()[:1].islower()
+
+
+_ENDED = re.compile(r"[.!?][\"”’)]*\s+\Z")
+
+
+def citation_rules(citations: Citations, language: str = "en") -> tuple[Rule, ...]:
     """The rows that leave citation marks out, for every language; none where they are to be read."""
     if citations is Citations.READ:
         return ()
     return (
-        Rule(NAME, _BRACKETED, _gone, needs=("[",)),
-        Rule(NAME, _LETTER, _gone, needs=("[",)),
+        Rule(NAME, _BRACKETED, partial(_gone, language), needs=("[",)),
+        Rule(NAME, _LETTER, partial(_gone, language), needs=("[",)),
         Rule(NAME, _AUTHOR_YEAR, _author_year, needs=("(", "[")),
         Rule(NAME, _RAISED, _raised, needs=tuple("¹²³⁴⁵⁶⁷⁸⁹")),
     )
 
 
-def _gone(match: re.Match[str]) -> str | None:
-    """Nothing; a range of numbers is no citation."""
+def _gone(language: str, match: re.Match[str]) -> str | None:
+    """Nothing; where the sentence needs it, what it is; a range of numbers is no citation."""
     before = match.string[max(0, match.start() - 24) : match.start()].lower()
     if re.search(r"\b[A-Z]\Z", before.upper()) and match.string[match.start()] == "[":
         return None  # "V[6]" and "x[3]" are names of things
-    return None if re.search(r"\b(?:range|interval|between|indices|in|from|set|vector|tuple|list)\s*\Z", before) else ""
+    if is_noun(match.string, match.start(), match.end(), language):
+        number = re.fullmatch(r"\s?\[(\d+)\]", match[0])
+        named = re.search(r"\brefs?\.?\s*\Z|\breferences?\s*\Z", before)
+        return f" reference {cardinal(int(number[1]))}" if number and language == "en" and not named else None
+    return None if re.search(r"\b(?:range|interval|between|indices|set|vector|tuple|list)\s*\Z", before) else ""
 
 
 def _author_year(match: re.Match[str]) -> str | None:
-    """Nothing for who wrote it and when, where it stands beside words and is no date, place or title."""
+    """Nothing for who wrote it and when, where its shape is sure and it stands beside words."""
     rest = match.string[: match.start()] + match.string[match.end() :]
-    if not any(map(str.isalpha, rest)):
+    if not any(map(str.isalpha, rest)) or not _SURE.search(match["all"]):
         return None
     names = re.findall(r"[^\W\d_]+", match["who1"])
     if any(name in _NO_AUTHOR for name in names):
         return None
-    sure = _SURE.search(match["all"])
-    if not sure and _WORK.search(match.string[max(0, match.start() - 48) : match.start()]):
-        return None
-    several = re.search(r"\band\b", match["who1"])
-    return "" if sure or several or len(names) <= 3 else None  # noqa: PLR2004 # "van der Berg"
+    return None if _WORK.search(match.string[max(0, match.start() - 48) : match.start()]) else ""
 
 
 def _raised(match: re.Match[str]) -> str | None:
