@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from narrate.errors import UsageError
+from narrate.errors import UsageError, VoiceError
 from narrate.model import Role, Script, Segment, Utterance, Voice
-from narrate.pipeline.casting import cast_voices
+from narrate.pipeline.casting import cast_voices, misread
 from narrate.pipeline.making import make, write
 from narrate.pipeline.order import Order
 from narrate.pipeline.tools import equip
@@ -129,6 +129,43 @@ def test_a_cast_of_another_engine_than_asked_for_is_wrong_usage(workshop: Worksh
         cast_voices(script_of("en", ("en", "")), settings, tools)
     with pytest.raises(UsageError, match="'joe' is one of piper"):
         cast_voices(script_of("en", ("en", "joe")), settings, tools)
+
+
+def test_a_voice_that_reads_another_language_is_told(workshop: Workshop) -> None:
+    """Who, what, how many sentences, and what to do; a voice that was found for its language is no matter."""
+    script = script_of("ja", ("ja", ""), ("ja", ""), ("en", ""), ("tlh", ""))
+    tools = tools_of(workshop, Polyglot("north", *NORTH), Polyglot("south", *SOUTH))
+    named = workshop.settings(engine="", voice="north-de")
+    told = misread(script, cast_voices(script, named, tools), named, tools)
+
+    better = "leave out --voice, or choose one of those that 'narrate voices --language ja' lists"
+    assert told == (
+        f"the voice 'north-de' does not speak 'ja': 2 of 4 sentences will sound wrong; {better}",
+        "the voice 'north-de' does not speak 'tlh': 1 of 4 sentences will sound wrong; no voice here does",
+    )
+    free = workshop.settings(engine="")
+    english = script_of("en", ("ja", ""), ("en-GB", ""))
+    assert misread(english, cast_voices(english, free, tools), free, tools) == ()
+
+
+def test_an_engine_that_speaks_no_word_of_it_is_refused(workshop: Workshop) -> None:
+    """The sentence names the engine and where voices for the language are listed, if there are any."""
+    tools = tools_of(workshop, Polyglot("north", *NORTH), Polyglot("south", *SOUTH))
+    with pytest.raises(VoiceError, match=r"no voice of north speaks 'ja'; .* 'narrate voices --language ja' lists"):
+        cast_voices(script_of("ja", ("ja", "")), workshop.settings(engine="north"), tools)
+    with pytest.raises(VoiceError, match="no voice here speaks 'tlh'"):
+        cast_voices(script_of("tlh", ("tlh", "")), workshop.settings(engine="north"), tools)
+
+
+@pytest.mark.parametrize("dry", [True, False])
+def test_an_episode_tells_who_reads_what_he_does_not_speak(workshop: Workshop, *, dry: bool) -> None:
+    """Planned or made: in its warnings."""
+    path = workshop.write("pan.md", "---\nlanguage: ja\n---\n# Pan\n\nPan.\n")
+    tools = tools_of(workshop, Polyglot("tone", *NORTH))
+    order = Order((str(path),), dry_run=dry)
+    (made,) = make(order, workshop.settings(engine="", voice="tone-de"), tools, lambda _: None).made
+
+    assert "the voice 'tone-de' does not speak 'ja': " in made.warnings[0]
 
 
 @pytest.mark.engine

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -10,12 +11,15 @@ from narrate.errors import UsageError, VoiceError
 from narrate.speech import choose_voice, load_cast, load_voice, same_language, speaks
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from narrate.model import Cast, Script, Segment, Voice
     from narrate.pipeline.tools import Tools
     from narrate.settings import Settings
     from narrate.speech import Engine
+
+_WHO = ("voice", "cast", "engine")
+"""Settings that say who speaks."""
 
 
 def narrator(language: str, settings: Settings, tools: Tools, scripted: str = "") -> Voice:
@@ -58,6 +62,36 @@ def cast_voices(script: Script, settings: Settings, tools: Tools) -> tuple[Voice
     return tuple(voice_of(segment, utterance.language) for segment, utterance in script.spoken())
 
 
+def misread(script: Script, voices: Sequence[Voice], settings: Settings, tools: Tools) -> tuple[str, ...]:
+    """A sentence for each voice of ``script.spoken()`` that has to read a language that it does not speak."""
+    told = [
+        (voice.name, utterance.language)
+        for (_, utterance), voice in zip(script.spoken(), voices, strict=True)
+        if not speaks(voice, utterance.language)
+    ]
+    return tuple(
+        f"the voice '{name}' does not speak '{language}': {number} of {len(voices)} sentences will sound wrong;"
+        f" {_better(language, settings, tools)}"
+        for (name, language), number in Counter(told).items()
+    )
+
+
+def _better(language: str, settings: Settings, tools: Tools) -> str:
+    """What to do where a voice has to read a language that it does not speak."""
+    if not _one_speaks(language, tools):
+        return "no voice here does"
+    options = [f"--{option}" for option in _WHO if getattr(settings, option) and asked_for(option, settings)]
+    leave = f"leave out {' and '.join(options)}, or choose" if options else "choose"
+    return f"{leave} one of those that 'narrate voices --language {language}' lists"
+
+
+def _one_speaks(language: str, tools: Tools) -> bool:
+    try:
+        return bool(choose_voice(language, tools.engines, tools.presets))
+    except VoiceError:
+        return False
+
+
 def chosen(setting: str, scripted: str, settings: Settings) -> str:
     """A choice that settings and script both make: the command line first, then the script, then other settings."""
     value = str(getattr(settings, setting))
@@ -79,7 +113,15 @@ def _named(name: str, settings: Settings, tools: Tools) -> Voice:
 
 
 def _best(language: str, settings: Settings, tools: Tools) -> Voice:
-    return _at_speed(choose_voice(language, _asked(settings, tools), tools.presets), settings)
+    try:
+        return _at_speed(choose_voice(language, _asked(settings, tools), tools.presets), settings)
+    except VoiceError as none:
+        if not settings.engine or not _one_speaks(language, tools):
+            raise
+        raise VoiceError(
+            f"no voice of {settings.engine} speaks '{language}'; leave out the engine, or choose one of those that"
+            f" 'narrate voices --language {language}' lists"
+        ) from none
 
 
 def _best_or_none(language: str, settings: Settings, tools: Tools) -> Voice | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from narrate.errors import NarrateError, UsageError
 from narrate.mix import lay_out, load_music
 from narrate.model import Article, Coverage, Episode, Script
-from narrate.pipeline.casting import cast_voices, narrator
+from narrate.pipeline.casting import cast_voices, misread, narrator
 from narrate.pipeline.covering import cover, told_of
 from narrate.pipeline.encoding import Units, encode_all
 from narrate.pipeline.music import music_of, with_music_for
@@ -177,7 +177,10 @@ def _produced(run: _Run, script: Script) -> Made:
         units=len(units),
         encoded=units.kept.made,
         gain_db=timeline.gain_db,
-        warnings=(str(tools.cache.complaint()),) if tools.cache.failures else (),
+        warnings=(
+            *misread(script, voices, settings, tools),
+            *((str(tools.cache.complaint()),) if tools.cache.failures else ()),
+        ),
     )
 
 
@@ -204,7 +207,8 @@ def _outcome(episode: Episode, before: tuple[Episode, ...]) -> Outcome:
 
 def _planned(run: _Run, script: Script) -> Made:
     """What would be made, and how much of it would have to be spoken."""
-    takes = Takes.of(script, cast_voices(script, run.settings, run.tools), run.tools)
+    voices = cast_voices(script, run.settings, run.tools)
+    takes = Takes.of(script, voices, run.tools)
     voice = narrator(script.language, run.settings, run.tools, script.voice)
     episode = Episode(
         guid="",
@@ -220,4 +224,5 @@ def _planned(run: _Run, script: Script) -> Made:
         description_html="",
         voice=voice.label or voice.name,
     )
-    return Made(episode, None, Outcome.PLANNED, len(takes), len(takes.missing()))
+    told = misread(script, voices, run.settings, run.tools)
+    return Made(episode, None, Outcome.PLANNED, len(takes), len(takes.missing()), warnings=told)
