@@ -136,8 +136,8 @@ heading2: Ingredients. <600>
 list item: two hundred fifty grams flour. <500>
 list item: three eggs. <1200>
 =Method= heading2: Method. <600>
-list item: 1: Heat the oven. <500>
-list item: 2: Bake for forty-five minutes or so. <700>
+list item: one: Heat the oven. <500>
+list item: two: Bake for forty-five minutes or so. <700>
 body: Tip: It tastes better the next day. <1200>
 ~outro~ announcement: End of article. <300>""",
     "report": """\

@@ -362,7 +362,7 @@ def test_ordered_items_say_their_number(joe: Voice, article_of: ArticleOf) -> No
     script = write_script([article_of(PARAGRAPH, item)], Style(disclosure=False), joe)
 
     assert [each.written for each in script.segments[2].utterances] == ["3. Buy milk.", "Drink it"]
-    assert [each.spoken for each in script.segments[2].utterances] == ["3: Buy milk.", "Drink it."]
+    assert [each.spoken for each in script.segments[2].utterances] == ["three: Buy milk.", "Drink it."]
 
 
 def test_a_sentence_in_another_language_says_so(joe: Voice, article_of: ArticleOf) -> None:

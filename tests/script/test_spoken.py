@@ -168,7 +168,7 @@ def test_given_spoken_forms_are_mapped_by_what_is_alike() -> None:
         (Role.TITLE, "en", "“So it goes.”", "“So it goes.”"),
         (Role.TITLE, "en", "The Rise (2026) 🙂", "The Rise (twenty twenty-six)."),
         (Role.TITLE, "zh", "标题", "标题。"),
-        (Role.LIST_ITEM, "en", "3. Apples", "3: Apples."),
+        (Role.LIST_ITEM, "en", "3. Apples", "three: Apples."),
         (Role.BODY, "en", "Apples", "Apples"),
         (Role.BODY, "en", "3. Apples", "three. Apples"),
         (Role.HEADING, "en", "…", "…"),

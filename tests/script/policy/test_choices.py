@@ -37,7 +37,7 @@ CHANGES: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     ("mathematics", "skip"): (("The mass is x squared here.", "a over b."), ("The mass is here.",)),
     ("quotes", "announce"): ((), ("Quote.", "End of quote.")),
-    ("lists", "plain"): (("1: Take a boat.",), ("Take a boat.",)),
+    ("lists", "plain"): (("one: Take a boat.",), ("Take a boat.",)),
     ("headings", "keep"): (("Rivers versus lakes.",), ("Rivers vs. lakes.",)),
     ("furniture", "read"): ((), ("Share this article.",)),
     ("bylines", "read"): ((), ("By Ann Lee.",)),

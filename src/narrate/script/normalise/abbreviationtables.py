@@ -48,7 +48,7 @@ NUMBERED: Mapping[str, Mapping[str, str]] = {
         "ch=chapter; pp=pages; p=page; Sec=Section; sec=section; Eq=Equation; Art=Article; eq=equation; Figs=Figures; "
         "figs=figures; Vols=Volumes; vols=volumes; Eqs=Equations; eqs=equations; pg=page; Pg=Page; para=paragraph; "
         "paras=paragraphs; art=article; chap=chapter; Chap=Chapter; secs=sections; Pt=Part; pt=part; c=circa; "
-        "ca=circa; "
+        "ca=circa; Rt=Route; "
         "Rte=Route; Hwy=Highway; Apt=Apartment; Rm=Room; Ste=Suite; ext=extension; Ext=Extension; est=established; "
         "Est=Established; pop=population; Tel=telephone; tel=telephone; approx=approximately; Bldg=Building; "
         "ver=version; "

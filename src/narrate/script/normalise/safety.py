@@ -35,6 +35,20 @@ def _compare(match: re.Match[str]) -> str:
     return f"{'' if not before or before.isspace() else ' '}{said}{'' if after.isspace() else ' '}"
 
 
+def _arrow(match: re.Match[str]) -> str:
+    """Two signs that make one: an arrow between words, or a comparison.
+
+    >>> [re.sub("<=|>=|[-=]{1,3}>", _arrow, text) for text in ("0<=t", "x >= 3", "A -> B", "-> item")]
+    ['0 less than or equal to t', 'x greater than or equal to 3', 'A to B', ' item']
+    """
+    text, start, end = match.string, match.start(), match.end()
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    if not (re.search(r"[\w)]\s?\Z", before) and re.match(r"\s?[\w(\-−]", after)):
+        return "" if after[:1].isspace() else " "
+    said = {"<=": "less than or equal to", ">=": "greater than or equal to"}.get(match.group(), "to")
+    return f"{'' if before[-1].isspace() else ' '}{said}{'' if after[0].isspace() else ' '}"
+
+
 def _sign(match: re.Match[str]) -> str:
     """A run of signs as one: its first end mark, for the voice to fall or rise by.
 
@@ -62,6 +76,7 @@ SAFETY: tuple[Rule, ...] = (
     Rule("brackets inside words", re.compile(r"(?<=\w)[\[\]]+(?=\w)"), " "),
     Rule("square brackets", re.compile(r"[\[\]]+"), ""),
     Rule("ampersands", re.compile("&"), _and, needs=("&",)),
+    Rule("comparisons and arrows", re.compile("<=|>=|[-=]{1,3}>"), _arrow, needs=("=", ">")),
     Rule("angle brackets", re.compile("[<>]"), _compare),
 )
 """What no engine may see: Piper reads ``[[…]]`` as phonemes, SAPI ``<…>`` as XML, NSSpeech ``[[…]]`` as commands;

@@ -30,7 +30,7 @@ def test_there_are_enough_of_them() -> None:
     ("policy", "written", "spoken"),
     [
         (Policy(urls=Urls.READ), "See https://a.org/b.", "See HTTPS colon slash slash a dot org slash B."),
-        (Policy(urls=Urls.SKIP), "See https://a.org/b now.", "See  now."),
+        (Policy(urls=Urls.SKIP), "See https://a.org/b now.", "See now."),
         (Policy(urls=Urls.SKIP), "Amazon.com said so.", "Amazon dot com said so."),
         (Policy(citations=Citations.READ), "So it is [12].", "So it is twelve."),
         (Policy(citations=Citations.READ), "So (Smith 2019) it is.", "So (Smith twenty nineteen) it is."),

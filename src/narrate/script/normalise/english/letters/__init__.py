@@ -25,11 +25,20 @@ def first_letter_rules(role: Role, policy: Policy) -> tuple[Rule, ...]:
     from narrate.script.normalise.english.letters.emoji import NAMED
     from narrate.script.normalise.english.letters.files import FILES, PATHS
     from narrate.script.normalise.english.letters.formulas import formula_rules
+    from narrate.script.normalise.english.letters.scripture import SCRIPTURE
     from narrate.script.normalise.english.letters.symbols import ENTITIES
     from narrate.script.normalise.english.letters.web import web_rules
 
     named = NAMED if policy.emoji is Emoji.NAME else ()
-    return (*ENTITIES, *formula_rules(role, policy.mathematics), *PATHS, *web_rules(policy.urls), *FILES, *named)
+    return (
+        *ENTITIES,
+        *formula_rules(role, policy.mathematics),
+        *PATHS,
+        *web_rules(policy.urls),
+        *FILES,
+        *named,
+        *SCRIPTURE,
+    )
 
 
 @cache

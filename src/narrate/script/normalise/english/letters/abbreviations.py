@@ -208,7 +208,10 @@ def _bare_title(match: re.Match[str]) -> str | None:
 _WEEK = {**_DAYS, **_WEEKEND, "Tues": "Tuesday", "Thurs": "Thursday", "Weds": "Wednesday"}
 _DAY_TO_DAY = re.compile(rf"(?<!\w)({'|'.join(_WEEK)})\.?\s?[-–]\s?({'|'.join(_WEEK)})(?:\.(?=\s[a-z\d]|[,;])|(?!\w))")
 
+_CENTURY = re.compile(r"(?<=\d(?:st|nd|rd|th)\s)(?:c|cent)\.(?=\s+(?:AD|BC|CE|BCE|A\.D|B\.C|C\.E|[a-z])|[,;)])")
+
 ABBREVIATIONS = (
+    Rule("century", _CENTURY, "century", needs=("c.", "cent."), digit=True),
     Rule("days of the week", _DAY_TO_DAY, lambda match: f"{_WEEK[match[1]]} to {_WEEK[match[2]]}", needs=("-", "–")),
     Rule("abbreviation", _TOKEN, _said, needs=(".",)),
     Rule("title without a full stop", _BARE_TITLE, _bare_title),

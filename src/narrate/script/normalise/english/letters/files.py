@@ -48,6 +48,11 @@ _SAID = {
 
 _FILE = re.compile(rf"(?<![\w/\\.@:-])(?P<stem>[A-Za-z_][\w-]*(?:\.[\w-]+)*?)\.(?P<ending>{_ENDINGS})(?![\w/\\-]|\.\w)")
 _PATH = re.compile(r"(?<![\w/\\.<:)\]])(?:~|\.{1,2})?(?:/[A-Za-z_.][\w.+@-]*){2,}(?<![.,])/?")
+_ROOT = re.compile(
+    r"(?<![\w/\\.<:)\]])/(?:bin|boot|dev|etc|home|lib|media|mnt|opt|proc|root|run|s?bin|srv|sys|tmp|usr|var)/?(?![\w/-])"
+)
+"""A folder at the root of a system."""
+
 _DRIVE = re.compile(r"(?<!\w)[A-Z]:\\(?:[\w.$-]+\\)*(?:[\w.$-]*[\w$])?")
 
 
@@ -65,7 +70,10 @@ def _sharp(match: re.Match[str]) -> str:
     return f"{match['name']} sharp"
 
 
-PATHS = (Rule("path", _PATH, lambda match: sign_by_sign(match.group()), needs=("/",)),)
+PATHS = (
+    Rule("path", _PATH, lambda match: sign_by_sign(match.group()), needs=("/",)),
+    Rule("folder at the root", _ROOT, lambda match: sign_by_sign(match.group().rstrip("/")), needs=("/",)),
+)
 """Before the names of sites that may stand in one."""
 
 FILES = (

@@ -6,6 +6,7 @@ import re
 
 from narrate.script.normalise.english.letters.context import STARTERS, in_capitals
 from narrate.script.normalise.english.letters.initialismtables import EMPHASISED, PLURALS, SAID, SPELLED
+from narrate.script.normalise.english.letters.sayable import sayable
 from narrate.script.normalise.rule import Rule
 
 _EDGE = r"(?<![\w./@#&’'-])"
@@ -20,6 +21,8 @@ _KNOWN = re.compile(
 )
 _PLURAL = re.compile(r"(?<![\w./@#&’'-])(?P<front>[A-Z]{1,5})(?P<last>[A-Z])(?:[’']?s)(?P<owner>[’'])?(?![\w’'])")
 _SHORT_WORD = re.compile(r"(?<![\w./@#&$’'-])[A-Z]{3}(?![\w&/’'-]|\.\w)")
+_LONGER = re.compile(r"(?<![\w./@#&$’'-])(?P<word>[A-Z]{4,5})(?![\w&/’'-]|[.(]\w)")
+_CAPITALS_BEFORE, _CAPITALS_AFTER = re.compile(r"[A-Z]{4,}\W{1,2}\Z"), re.compile(r"\W{1,2}[A-Z]{4,}")
 _IT = re.compile(r"(?<![\w.’'-])(?:IT|US)(?![\w&.-])")
 _DOTTED = re.compile(
     r"(?<![\w.])(?P<first>[A-Z](?:\.\s?[A-Z]){1,4})\.(?P<next>s\b|[’']s\b)?(?=\s+(?P<word>[^\W\d_]+)|-|[’']|\S|\Z)"
@@ -29,6 +32,13 @@ _DRIP = re.compile(
     r"|(?<=\ban )IV(?![\w.])|(?<=\b[Bb]y )IV(?![\w.])"
 )
 _LESSER = re.compile(r"(?<!\w)(?:HIV/AIDS)(?!\w)")
+
+
+_WORD_LIKE = re.compile(
+    r"(?:[BCDFGHJKLMNPRTVWZ]|[BCFGPS]L|[BCDFGPT]R|[CSTW]H|S[CKMNPTW]|TW)[AEIOU]{1,2}"
+    r"(?:[BDFGKLMNPRT]|C?K|L[DFKMPT]|MP|N[DGKT]|R[BDKMNPT]|S[HKPT])|[BDFGKLMNPRSTVZ][AEIOU][BDGKLMNPRTVZ][AEIO]|EURO"
+)
+"""Four letters that make a word: "STARs", not "ICBMs"."""
 
 
 def _spell(word: str) -> str:
@@ -53,9 +63,20 @@ def _plural(match: re.Match[str]) -> str | None:
         return PLURALS[word]
     if "’" in word[: -1 if match["owner"] else None] or "'" in word[: -1 if match["owner"] else None]:
         return None  # the s of a possessive is heard
+    if len(front) == len("STA") and _WORD_LIKE.fullmatch(front + match["last"]):
+        return f"{(front + match['last']).lower()}s"
     if word in SAID or len(front) > 3 or front == "A" or last == "S":  # noqa: PLR2004 # longer ones are words
         return None
     return f"{_spell(front)} {last}'s"
+
+
+def _unsayable(match: re.Match[str]) -> str | None:
+    """Initials that voices would say as a word: "ROTC"; a word among words in capitals is a name or a heading."""
+    text = match.string
+    named = _CAPITALS_BEFORE.search(text[max(0, match.start() - 24) : match.start()])
+    if sayable(match["word"]) or named or _CAPITALS_AFTER.match(text, match.end()) or in_capitals(text, most=True):
+        return None
+    return _spell(match["word"])
 
 
 def _emphasised(match: re.Match[str]) -> str | None:
@@ -106,6 +127,7 @@ INITIALISMS = (
     Rule("HIV and AIDS", _LESSER, "HIV AIDS", needs=("HIV/",)),
     Rule("plural initialism", _PLURAL, _plural),
     Rule("acronym", _KNOWN, _known),
+    Rule("unsayable acronym", _LONGER, _unsayable),
     Rule("initials", _DOTTED, _dotted, needs=(".",)),
     Rule("middle initial", _INITIAL, _initial, needs=(". ",)),
     Rule("word in capitals", _SHORT_WORD, _emphasised),

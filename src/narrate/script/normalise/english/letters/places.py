@@ -47,10 +47,11 @@ _UNNUMBERED = re.compile(
     rf"(?:(?<=[\w’'.,] )|(?=\d))(?P<name>(?:{_NAME} ){{1,2}})(?P<kind>{_NAMED_SO})(?P<stop>\.)?"
     r"(?=,|;|\)|\s+(?:and|&|to|in|at|near|on|was|is|from|between)\b|\s*\Z)"
 )
+_DRIVE = re.compile(rf"(?<=\b(?:on|at|of|to) )(?P<name>(?:{_NAME} ){{1,2}})(?P<kind>Dr)(?P<stop>\.)(?=,|;|\)|\s*\Z)")
 _AFTER_ORDINAL = re.compile(rf"(?<=\d(?:st|nd|rd|th) )(?P<kind>{_NAMED_SO})(?P<stop>\.)?(?![\w’'])")
 _WAY = re.compile(
-    r"(?<=\d )(?P<way>[NSEW])\.?(?= (?:[A-Z][a-z]+|\d+(?:st|nd|rd|th))"
-    r" (?:Street|Avenue|Road|Boulevard|Drive|Lane|Place)\b)"
+    r"(?:(?<=\d )|(?<![\w.])(?=[NSEW]\. ))(?P<way>[NSEW])\.?(?= (?:[A-Z][a-z]+|\d+(?:st|nd|rd|th))"
+    r" (?:Street|Avenue|Road|Boulevard|Drive|Lane|Place|St|Ave|Blvd|Rd)\b)"
 )
 
 _STATES = {
@@ -220,8 +221,9 @@ def _old_state(match: re.Match[str]) -> str | None:
 PLACES = (
     Rule("street of a house", _HOUSE, _house, digit=True),
     Rule("street", _UNNUMBERED, _unnumbered, needs=(".",)),
+    Rule("drive", _DRIVE, _unnumbered, needs=("Dr.",)),
     Rule("numbered street", _AFTER_ORDINAL, lambda m: _STREETS[m["kind"]] + _stop(m), digit=True),
-    Rule("point of the compass", _WAY, lambda match: _COMPASS[match["way"]], digit=True),
+    Rule("point of the compass", _WAY, lambda match: _COMPASS[match["way"]]),
     Rule("party and state", _PARTY, _party, needs=("R-", "D-", "I-", "R–", "D–")),
     Rule("state after a city", _STATE, _state, needs=(", ",)),
     Rule("state after a city, long", _OLD_STATE, _old_state, needs=(".",)),

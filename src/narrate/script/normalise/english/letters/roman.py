@@ -69,9 +69,16 @@ _FIRST_GOES_ON = re.compile(
     r"in|on|at|to|as|from|by|with|the|style|coin|era|period|gold)\b"
 )
 _IN_ORDER = re.compile(rf"(?<![\w’'])(?P<numeral>[IVXL]+)(?:st|nd|rd|th)?(?=[\s-](?i:{ORDERED})\b)")
-_ALONE = re.compile(rf"(?<![\w’'&.$£-])(?P<numeral>[IVXLCDM]{{2,}}){_OWNED}{_STOP}")
+_ALONE = re.compile(rf"(?<![\w’'&.$£+\\-])(?P<numeral>[IVXLCDM]{{2,}}){_OWNED}{_STOP}")
+_RANGE = re.compile(r"(?<![\w’'&.$£+\\-])(?P<first>[IVXL]+)[-–](?P<last>[IVXL]{2,})(?![\w’'&-])")
 _WHOLE = re.compile(rf"\A\W*(?P<numeral>{_UPPER}|[ivx]{{2,}})[.:]?\W*\Z")
 _ITEM = re.compile(r"\A(?P<numeral>[ivx]{2,5})(?=[.)]\s)")
+
+
+_NO_COUNT = frozenset(
+    {"ML", "CD", "DC", "MC", "MD", "MI", "CV", "DM", "CM", "MM", "CC", "DIV", "MIX", "CL", "DL", "LCD"}
+)
+"""Initialisms, where a number would be: "building ML models"."""
 
 
 def _counted(match: re.Match[str]) -> str | None:
@@ -83,7 +90,7 @@ def _counted(match: re.Match[str]) -> str | None:
     """
     first, word = match["first"], match["word"]
     lower = not word[0].isupper()
-    if not value(first) or (first.islower() and value(first) > _MOST):
+    if not value(first) or (first.islower() and value(first) > _MOST) or first in _NO_COUNT:
         return None
     if len(first) == 1 and not match["rest"]:
         after = _SINGLE_GOES_ON.match(match.string, match.end()) or word.lower() == "world war"
@@ -160,6 +167,13 @@ def _alone(match: re.Match[str]) -> str | None:
     return None if not number or numeral in NOT_NUMERALS or number > _MOST else cardinal(number)
 
 
+def _range(match: re.Match[str]) -> str | None:
+    """Two numerals with a dash: "II-IV"."""
+    first, last = value(match["first"]), value(match["last"])
+    known = {match["first"], match["last"]} & set(NOT_NUMERALS)
+    return f"{cardinal(first)} to {cardinal(last)}" if 0 < first < last <= _MOST and not known else None
+
+
 def _whole(match: re.Match[str]) -> str | None:
     """A text that is a numeral and nothing else, as the headings of old books are."""
     numeral = match["numeral"]
@@ -185,5 +199,6 @@ ROMAN = (
     ),
     Rule("Roman numeral of a row", _IN_ORDER, _in_order, needs=_LETTERS),
     Rule("Roman numeral after a name", _AFTER_NAME, _after_name, needs=_LETTERS),
+    Rule("range of Roman numerals", _RANGE, _range, needs=_LETTERS),
     Rule("Roman numeral", _ALONE, _alone, needs=_LETTERS),
 )

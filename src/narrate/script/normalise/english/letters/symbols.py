@@ -125,13 +125,20 @@ def _entity(match: re.Match[str]) -> str:
 
 
 _SWEETS = Rule("sweets", re.compile(r"(?<!\w)M&M[’']?s(?!\w)"), "M and M's", needs=("M&M",))
+_SEVERAL = Rule(
+    "several with an ampersand",
+    re.compile(r"(?<![\w&])([A-Z])&([A-Z])s(?!\w)"),
+    lambda m: f"{m[1]} and {m[2]}'s",
+    needs=("&",),
+)
 _TELEPHONE = Rule("AT&T", re.compile(r"(?<!\w)AT&(?:amp;)?T(?!\w)"), "A.T and T", needs=("AT&",))
 """Voices take "AT" for the word."""
 
 _AND_SO_ON = Rule("and so on", re.compile(r"(?<!\w)&c\.?(?!\w)"), "et cetera", needs=("&c",))
 
-ENTITIES = (_TELEPHONE, _AND_SO_ON, Rule("leftover of HTML", _ENTITY, _entity, needs=("&",)), _SWEETS)
+ENTITIES = (_TELEPHONE, _AND_SO_ON, Rule("leftover of HTML", _ENTITY, _entity, needs=("&",)), _SWEETS, _SEVERAL)
 SYMBOLS = (
+    Rule("pressure", re.compile(r"(?<!\w)mm\s?Hg(?!\w)"), "millimeters of mercury", needs=("Hg",)),
     Rule("words with a slash", _SLASH, lambda match: _SLASHED[match.group()], needs=("/",)),
     Rule("slash between blanks", re.compile(r"(?<=\w) / (?=\w)"), " slash ", needs=(" / ",)),
     Rule("trade mark", _MARKS, "", needs=("®", "™", "℠", "(")),

@@ -36,6 +36,7 @@ _MAIL = re.compile(r"(?<![\w.+-])(?:mailto:)?(?P<who>[\w.+-]{1,64})@(?P<host>[\w
 _HANDLE = re.compile(r"(?<![\w@./+-])@(?P<name>[A-Za-z_]\w{1,30})\b(?![@/])", re.ASCII)
 _AT_SIGN = re.compile(r"(?<!\S)@(?=\s?[\w$£€])\s?")
 _HASHTAG = re.compile(r"(?<![\w&/#.])[#＃](?P<tag>[^\W\d_]\w*)")
+_DIRECTIVE = re.compile(r"(?<![\w&/#.])#(?=(?:include|define|ifn?def|endif|pragma|undef|elif)\b)")
 _NUMBER_SIGN = re.compile(r"(?<![\w&/#])#\s?(?=\d+(?!\w))|№\s?(?=\d)")
 _HUMPS = re.compile(r"[A-ZÀ-Þ]+(?![a-zß-ÿ])|[A-ZÀ-Þ]?[a-zß-ÿ]+|\d+|[^\W\d_]+")
 _YEARS = range(1100, 2100)
@@ -91,12 +92,14 @@ def _number(figures: str) -> str:
 
 def web_rules(urls: Urls) -> tuple[Rule, ...]:
     """The rows for addresses; those of people, handles and hashtags are said whatever is done with those of pages."""
+    pages, bare = (_URL, _BARE) if urls is not Urls.SKIP else (_with_blank(_URL), _with_blank(_BARE))
     return (
-        Rule("web address", _URL, _address(urls), needs=("://", "www.", "WWW.", "Www.")),
+        Rule("web address", pages, _address(urls), needs=("://", "www.", "WWW.", "Www.")),
         Rule("e-mail address", _MAIL, _mail, needs=("@",)),
-        Rule("name of a site", _BARE, _address(urls), needs=(".",)),
+        Rule("name of a site", bare, _address(urls), needs=(".",)),
         Rule("handle", _HANDLE, lambda match: f"at {words_of(match['name']) or 'underscore'}", needs=("@",)),
         Rule("at sign", _AT_SIGN, "at ", needs=("@",)),
+        Rule("line for a preprocessor", _DIRECTIVE, "hash ", needs=("#",)),
         Rule("hashtag", _HASHTAG, lambda match: f"hashtag {words_of(match['tag'])}", needs=("#", "＃")),
         Rule("number sign", _NUMBER_SIGN, "number ", needs=("#", "№")),
     )
@@ -118,5 +121,11 @@ def _site(match: re.Match[str]) -> str:
 
 def _skipped(match: re.Match[str]) -> str | None:
     """Nothing for an address; the name of a site is a word of its sentence ("Amazon.com said")."""
-    is_name = match.re is _BARE and not match["rest"]
-    return site(match.group()) if is_name else ""
+    is_name = "rest" in match.re.groupindex and not match["rest"]
+    blank = " " if match.group().startswith(" ") else ""
+    return blank + site(match.group().strip()) if is_name else ""
+
+
+def _with_blank(address: re.Pattern[str]) -> re.Pattern[str]:
+    """The same with the blank before it, which goes where the address goes."""
+    return re.compile(f" ?{address.pattern}", address.flags)

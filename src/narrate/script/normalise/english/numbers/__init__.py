@@ -6,16 +6,22 @@ is more particular comes first, and plain numbers come last.
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from dataclasses import replace
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from narrate.script.normalise.english.numbers.context import locale_of
+from narrate.script.normalise.english.numbers.context import locale_of, text_after, text_before
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from narrate.model import Policy, Role
     from narrate.script.normalise.rule import Rule
 
 __all__ = ["number_rules"]
+
+_BETWEEN = re.compile(r"\bbetween(?:\s(?:about|around|roughly|some|the))?\s\Z", re.IGNORECASE)
 
 
 def number_rules(language: str, role: Role, policy: Policy) -> tuple[Rule, ...]:  # noqa: ARG001 (a number is said the same in every role and by every policy)
@@ -29,6 +35,7 @@ def _rules(language: str) -> tuple[Rule, ...]:
         cardinals,
         dates,
         degrees,
+        designations,
         dimensions,
         fractions,
         mathematics,
@@ -45,6 +52,7 @@ def _rules(language: str) -> tuple[Rule, ...]:
     locale = locale_of(language)
     classes = (
         telephone,
+        designations,
         dates,
         degrees,
         dimensions,
@@ -59,4 +67,19 @@ def _rules(language: str) -> tuple[Rule, ...]:
         mathematics,
         cardinals,
     )
-    return tuple(rule for rows in classes for rule in rows.rules(locale))
+    return tuple(map(_joining, (rule for rows in classes for rule in rows.rules(locale))))
+
+
+def _joining(rule: Rule) -> Rule:
+    """The same row, which says "and" in a range after "between"."""
+    if isinstance(rule.say, str):
+        return rule
+    return replace(rule, say=partial(_joined, say=rule.say))
+
+
+def _joined(match: re.Match[str], say: Callable[[re.Match[str]], str | None]) -> str | None:
+    said = say(match)
+    if said is None or said.count(" to ") != 1 or not _BETWEEN.search(text_before(match)):
+        return said
+    ranged = re.search("[-–—‑]", match.group()) and not re.match(r"\s+(?:and|to)\b", text_after(match))
+    return said.replace(" to ", " and ") if ranged else said

@@ -29,6 +29,9 @@ _NO_DASH = r"(?<![\w)\]%°”’.,\-–−][-−–])(?<!\d [-−–])"
 _TIME_BEFORE = words("at by until till from around about before after since")
 _TO_A_PLACE = re.compile(r"\s(?:to|from|via)\s[A-Z][a-z]+")
 """Behind the number of a road or a bus: "the 157 to Louth"."""
+_MODEL = re.compile(r"[\w,] (?:[A-Z][a-z]+|[A-Z]{2,5}|Model|model) \Z(?<!\bMay )(?<!\bOf )(?<!\bAbout )")
+"""A maker before a number: "the Motorola 6809"."""
+
 _HYPHENED = re.compile(r"[A-Za-z]{2}-\Z")
 _SERIAL = 7
 """A number of as many digits and more, without commas, is a serial; unless it is round."""
@@ -86,6 +89,8 @@ def _said_in_pairs(match: re.Match[str]) -> str | None:
         return paired(number)
     if number in _AIRLINERS and word_before(match).lower() in {"the", "a", "boeing"} and not counts_next(match):
         return paired(number)
+    if len(number) == len("3270") and not number.endswith("000") and _MODEL.search(text_before(match)):
+        return None if counts_next(match) else paired(number)
     if len(number) == len("157") and word_before(match).lower() == "the" and _TO_A_PLACE.match(text_after(match)):
         return digits(number)
     if len(number) != len("2005") and len(number) >= len("182") and _HYPHENED.search(text_before(match)):
@@ -130,7 +135,8 @@ def _upper(locale: Locale) -> tuple[Rule, ...]:
         Rule(
             "thousands set apart",
             re.compile(
-                r"(?P<whole>[1-9](?<![\w.,$£€:/-][1-9])(?<!\d\s[1-9])\d{0,2}(?:(?:[\u00a0\u202f\u2009]\d{3})+"
+                r"(?P<whole>[1-9](?<![\w.,$£€:/-][1-9])(?<!\d\s[1-9])\d{0,2}(?:(?:[\u00a0\u202f\u2009’']\d{3})+"
+                r"|(?: \d{3})(?=\s(?:people|inhabitants|residents|euros|francs|kronor|crowns|roubles|rubles)\b)"
                 r"|(?: \d{3})+(?<= \d{3} \d{3})|(?: \d{3})*(?: 000)|(?:\.\d{3})+(?=,\d)"
                 r"|(?:\.\d{3}){2,}))(?:[.,](?P<decimals>\d{1,2}))?(?![\w]|[.,/:-]\d|\s\d)"
             ),

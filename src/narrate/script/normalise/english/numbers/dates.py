@@ -162,11 +162,32 @@ def _month_and_year(match: re.Match[str]) -> str:
 
 def _quarter(match: re.Match[str]) -> str:
     article = "" if word_before(match).lower() in _DETERMINERS else "the "
-    return f"{article}{ordinal(int(match['quarter']))} quarter of {paired(match['year'])}"
+    year = match["year"] if len(match["year"]) == len("2026") else f"20{match['year']}"
+    return f"{article}{ordinal(int(match['quarter']))} quarter of {paired(year)}"
 
 
 def _month_alone(match: re.Match[str]) -> str:
     return full_month(match["month"])
+
+
+_NEXT_MONTH = MONTH.replace("?P<month>", "?:").replace("?P<dot>", "?:")
+_FROM_MONTH = re.compile(rf"(?<!\w){MONTH}\s+(?P<day>\d{{1,2}}){_SUFFIX}{DASH}(?={_NEXT_MONTH}\s+\d{{1,2}}(?!\d))")
+_MONTHS_ALONE = re.compile(
+    r"(?<![\w-])(?P<first>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?[-–]"
+    r"(?P<last>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b(?!-)"
+)
+
+
+def _from_month(match: re.Match[str], locale: Locale) -> str | None:
+    """The first day of a range over months: "May 5-June 3"."""
+    if int(match["day"]) not in _DAYS:
+        return None
+    return f"{full_month(match['month'])} {'the ' if locale.british else ''}{ordinal(int(match['day']))} to "
+
+
+def _months_alone(match: re.Match[str]) -> str:
+    """Months from one to another: "Jan-Mar"."""
+    return f"{full_month(match['first'])} to {full_month(match['last'])}"
 
 
 _FIGURES = r"(?P<one>\d{1,2})(?P<sep>[-./])(?P<two>\d{1,2})(?P=sep)(?P<year>[12]\d{3}|\d{2})"
@@ -219,6 +240,7 @@ def _upper(locale: Locale) -> tuple[Rule, ...]:
             needs=("Q",),
             digit=True,
         ),
+        Rule("days of two months", _FROM_MONTH, partial(_from_month, locale=locale), needs=("-", "–"), digit=True),
         Rule("dates, day first", re.compile(_DAY_FIRST), partial(_day_first, _locale=locale), digit=True),
         Rule("dates, month first", re.compile(_MONTH_FIRST), partial(_month_first, locale=locale), digit=True),
     )
@@ -226,6 +248,7 @@ def _upper(locale: Locale) -> tuple[Rule, ...]:
 
 def _lower() -> tuple[Rule, ...]:
     return (
+        Rule("months from one to another", _MONTHS_ALONE, _months_alone, needs=("-", "–")),
         Rule(
             "months before years",
             re.compile(

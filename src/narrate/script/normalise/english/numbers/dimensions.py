@@ -16,7 +16,7 @@ from narrate.script.normalise.english.numbers.context import (
     text_before,
     word_before,
 )
-from narrate.script.normalise.english.numbers.measures import stop
+from narrate.script.normalise.english.numbers.measures import is_race, stop
 from narrate.script.normalise.english.numbers.units import UNITS, localised, unit_name
 from narrate.script.normalise.english.numbers.words import cardinal, paired, plural
 from narrate.script.normalise.rule import Rule
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 _PRODUCT = re.compile(r"\d{1,2}\s×\s\d{1,2}")
 """Small numbers with a cross between blanks are multiplied."""
+
+
+_UNITS_IN_FULL = {"yards": "yd", "miles": "mi", "mile": "mi", "feet": "ft", "foot": "ft", "inches": "in"}
+_UNITS_IN_FULL |= {"meters": "m", "metres": "m", "kilometers": "km", "kilometres": "km"}
 
 
 def _height(match: re.Match[str], locale: Locale) -> str:
@@ -53,7 +57,7 @@ def _dimensions(match: re.Match[str], locale: Locale) -> str | None:
     if unit == "s":
         return plural(" by ".join(spell(part, locale) for part in parts))
     said = " by ".join(_pixels(part) if both_pixels else spell(part, locale) for part in parts)
-    return localised(said + (f" {unit_name(unit, match['power'], many=True)}" if unit else ""), locale)
+    return localised(said + (f" {unit_name(unit, match['power'], many=not is_race(match))}" if unit else ""), locale)
 
 
 def _pixels(number: str) -> str:
@@ -76,7 +80,8 @@ def _inches(match: re.Match[str], locale: Locale) -> str | None:
 def _words_of_area(match: re.Match[str], locale: Locale) -> str:
     """Areas and volumes in words: "25 sq ft"."""
     power = "square" if match["power"].lower().startswith("sq") else "cubic"
-    unit = unit_name(match["unit"].rstrip("."), None, many=not (is_one(match["number"]) or describes(match)))
+    sign = _UNITS_IN_FULL.get(match["unit"], match["unit"])
+    unit = unit_name(sign, None, many=not (is_one(match["number"]) or describes(match)))
     return localised(f"{spell(match['number'], locale)} {power} {unit}{stop(match)}", locale)
 
 
@@ -138,7 +143,7 @@ def _lower(locale: Locale) -> tuple[Rule, ...]:
             "areas and volumes in words",
             re.compile(
                 rf"(?<![\w.,$£€])(?P<number>{NUMBER})\s?-?(?P<power>sq|cu|Sq|Cu)\.?\s?(?P<unit>ft|mi|km|in|yd|cm|m|mm"
-                rf"|yards|miles)(?:\b|\.)\.?"
+                rf"|{'|'.join(_UNITS_IN_FULL)})(?:\b|\.)\.?"
             ),
             partial(_words_of_area, locale=locale),
             needs=("sq", "cu", "Sq", "Cu"),

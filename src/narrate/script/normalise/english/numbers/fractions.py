@@ -60,8 +60,14 @@ _NAMED |= {"60/40": "sixty forty", "80/20": "eighty twenty", "4/20": "four twent
 _OUT_OF = re.compile(
     r"\b(?:scor\w+|rat\w+|gave|give|gives|got|graded?|marks?|verdict|wins?|won)\b[^.;]{0,24}\Z", re.IGNORECASE
 )
+_PEOPLE = re.compile(r"\s(?:people|men|women|children|dentists|doctors|voters|[A-Z][a-z]+s|adults|users|patients)\b")
 _STARS = re.compile(r"\s(?:stars?|marks|rating)\b")
 _ARTICLE = re.compile(r"\s(?:an?|the)\s")
+_TIMES = re.compile(r"\s(?:seconds|minutes|hours|days|weeks|months|years|times|people|men|women|players)\b")
+_ODDS = re.compile(r"\b(?:odds (?:of|at|are|were|on)|priced at|backed at|quoted at|at odds of|bet at)\s(?:\w+\s)?\Z")
+_ODDS_AFTER = re.compile(r"(?:-on|\s(?:favou?rites?|odds|shots?|outsiders?|jt|co-favou?rites?|joint favou?rites?)\b)")
+"""Prices of bookmakers."""
+
 _PRESSURE = re.compile(r"\s?mm\s?Hg")
 
 
@@ -136,14 +142,29 @@ def _pure(match: re.Match[str], above: str, below: str, locale: Locale) -> str:
     first, last = int(above), int(below)
     if last in _YEARS_OF_TWO_DIGITS and (last == first + 1 or first in _MONTHS):
         return f"{spell(above, locale)} {spell(below, locale)}"
-    if _PRESSURE.match(text_after(match)):
-        return f"{spell(above, locale)} over {spell(below, locale)}"
+    joint = _joint(match, first, last)
+    if joint:
+        return f"{spell(above, locale)} {joint} {spell(below, locale)}"
     return _fraction(int(above), int(below), locale)
 
 
+def _joint(match: re.Match[str], first: int, last: int) -> str:
+    """What two numbers with a stroke have between them that are no fraction: a blood pressure, a bookmaker's price."""
+    if _PRESSURE.match(text_after(match)):
+        return "over"
+    if last == first + 1 and last > len("12") and _TIMES.match(text_after(match)):
+        return "or"
+    return "to" if _ODDS.search(text_before(match)) or _ODDS_AFTER.match(text_after(match)) else ""
+
+
 def _is_out_of(match: re.Match[str], above: int, below: int) -> bool:
-    return (
-        (above == below or _OUT_OF.search(text_before(match)) or _STARS.match(text_after(match))) is not None
+    return bool(
+        (
+            above == below
+            or _OUT_OF.search(text_before(match))
+            or _STARS.match(text_after(match))
+            or (below == 10 and _PEOPLE.match(text_after(match)))  # noqa: PLR2004 (nine in ten of them)
+        )
         and above <= below
         and below in {4, 5, 10, 20, 100}
     )

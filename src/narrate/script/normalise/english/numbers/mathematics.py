@@ -49,7 +49,18 @@ def _raised(match: re.Match[str], locale: Locale) -> str | None:
     base, exponent = match["base"], match["exponent"]
     if not re.search(r"\d", exponent.translate(_RAISED)):
         return None
-    return (spell(base, locale) if base[0].isdecimal() else base) + _power(exponent)
+    return _base(base, locale) + _power(exponent)
+
+
+def _base(written: str, locale: Locale) -> str:
+    return spell(written, locale) if written[0].isdecimal() else written
+
+
+def _below(match: re.Match[str]) -> str:
+    """Numbers below the line, as in CO₂."""
+    before = "" if not match.start() or match.string[match.start() - 1].isspace() else " "
+    number = match.group().translate(str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789"))
+    return f"{before}{cardinal(int(number))}{' ' if match.string[match.end() :][:1].isalnum() else ''}"
 
 
 def _scientific(match: re.Match[str], locale: Locale) -> str:
@@ -94,6 +105,21 @@ def _upper(locale: Locale) -> tuple[Rule, ...]:
             partial(_raised, locale=locale),
             needs=tuple("^⁻⁺²³⁰¹⁴⁵⁶⁷⁸⁹"),
         ),
+        Rule("mass and energy", re.compile(r"(?<=[= ])mc2(?!\w)"), "mc squared", needs=("mc2",), digit=True),
+        Rule(
+            "one less",
+            re.compile(r"(?<![\w-])(?P<letter>[nkijxy])-(?=\d(?![\w-]))"),
+            lambda match: f"{match['letter']} minus ",
+            needs=("-",),
+            digit=True,
+        ),
+        Rule("numbers below", re.compile("[₀-₉]+"), _below, needs=tuple("₀₁₂₃₄₅₆₇₈₉")),
+        Rule(
+            "powers of a letter",
+            re.compile(r"(?<![\w.,])(?P<base>\d+(?:\.\d+)?|[A-Za-z])\^(?P<letter>[A-Za-z])(?!\w)"),
+            lambda match: f"{_base(match['base'], locale)} to the power of {match['letter']}",
+            needs=("^",),
+        ),
         Rule(
             "operators",
             re.compile(
@@ -115,7 +141,13 @@ def _lower() -> tuple[Rule, ...]:
             needs=tuple(_PREFIXES),
         ),
         Rule("strokes behind numbers", re.compile(r"(?<=\d)/(?=\s|\Z)"), " slash", needs=("/",), digit=True),
-        Rule("pluses behind numbers", re.compile(r"(?<=\d)\+(?![\w+(])"), " plus", needs=("+",), digit=True),
+        Rule(
+            "pluses behind numbers",
+            re.compile(r"(?:(?<=\d)|(?<=\d[kKmMbB]))\+(?![\w+(])"),
+            lambda match: " plus " if match.string[match.end() :][:1] == "%" else " plus",
+            needs=("+",),
+            digit=True,
+        ),
         Rule(
             "pluses behind letters",
             re.compile(r"(?<=(?<!\w)[A-Za-z])(?:\+\+(?!\+)|\+(?![\w+]))"),

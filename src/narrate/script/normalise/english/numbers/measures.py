@@ -37,6 +37,11 @@ _LENGTHS = re.compile(
     r"|world|x|by|up|down|off|into|across|behind|asl|apart|walk|radius|diameter|distance|tower|ridge|summit|peak|mark"
     r"|square|fence|wall|drop)\b"
 )
+_RACE = re.compile(
+    r"\s(?:race|sprint|dash|final|freestyle|hurdles|butterfly|backstroke|breaststroke|medley|relay|heats?|semi|event)\b"
+)
+"""What races over so many meters are called."""
+
 _NATION = re.compile(r"\s(?:[A-Z][a-z]+(?:s|ese)\b|b/d\b|bpd\b)")
 _SECONDS = re.compile(r"\d|[1-9][1-9]|\d+\.\d+")
 """Numbers that make seconds with an s at once behind them: not decades, nor several of a model."""
@@ -62,12 +67,18 @@ def _measure(match: re.Match[str], locale: Locale) -> str | None:
     if match["power"] in {"2", "3"} and unit not in {"m", "cm", "km", "mm", "ft", "mi", "in"}:
         return None
     single = (is_one(match["number"] or "1") and not match["first"]) or describes(match) or match["blank"] == "-"
+    single = single or is_race(match)
     name, rate = unit_name(unit, match["power"], many=not single), rate_name(match["per"])
     if name is None or rate is None:
         return None
     joint = "-" if match["blank"] == "-" else " "
     said = f"{sign(match)}{_first(match, locale)}{quantity(match, locale)}{joint}{name}{rate}{stop(match)}"
     return localised(said, locale)
+
+
+def is_race(match: re.Match[str]) -> bool:
+    """Whether a distance is that of a race: "the 100m sprint"."""
+    return match["unit"] in {"m", "km", "yd"} and _RACE.match(text_after(match)) is not None
 
 
 def _first(match: re.Match[str], locale: Locale) -> str:
@@ -130,6 +141,7 @@ _DOUBTFUL: Mapping[str, Callable[[re.Match[str]], bool]] = {
     "J": lambda match: _has_blank(match) and "." in (match["number"] or ""),
     "st": lambda match: re.match(r"\s\d{1,2}\s?lb", text_after(match)) is not None,
     "pp": lambda match: not match["blank"],
+    "bit": lambda _match: False,
     **dict.fromkeys(("K", "N", "A", "B"), _stands_apart),
     **dict.fromkeys(("mo", "pt", "cd", "lm", "ns", "lx", "Gy", "cal", "gr", "kn", "bar", "pH", "hz"), _has_blank),
     **dict.fromkeys(("h", "l", "V", "W", "t", "MP", "EB"), _is_whole),

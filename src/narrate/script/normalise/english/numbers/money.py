@@ -168,8 +168,27 @@ _BEHIND = (
 )
 
 
+_SHARED = (
+    rf"(?<![\w$£€])(?P<sign>[$£€])(?P<number>{NUMBER})(?=\s(?:to|or|(?P<and>and))\s(?P=sign){NUMBER}"
+    rf"(?:[\s-](?:thousand|million|billion|trillion)|[bmtBMT]n?)\b)"
+)
+"""An amount that has its scale and its currency from the next: "$5 to $10 million"."""
+
+
+def _shared(match: re.Match[str], locale: Locale) -> str | None:
+    between = re.search(r"\b[Bb]etween\s\Z", text_before(match))
+    return spell(match["number"], locale) if bool(between) is bool(match["and"]) else None
+
+
 def _upper(locale: Locale) -> tuple[Rule, ...]:
     return (
+        Rule(
+            "money that shares its scale",
+            re.compile(_SHARED),
+            partial(_shared, locale=locale),
+            needs=("$", "£", "€"),
+            digit=True,
+        ),
         Rule(
             "pounds, shillings and pence",
             re.compile(

@@ -49,6 +49,9 @@ _RANGE_WORD = re.compile(
 )
 
 
+_ODDS = re.compile(r"\bodds\s(?:(?:of|at|are|were|on)\s)?\Z")
+
+
 def _two(match: re.Match[str], locale: Locale) -> str | None:
     """Two numbers with a dash: a range with "to", a score without it, a code digit by digit.
 
@@ -61,6 +64,8 @@ def _two(match: re.Match[str], locale: Locale) -> str | None:
     if any(len(part) > 1 and part.startswith("0") and "." not in part for part in (first, last)):
         return f"{digits(first)}, {digits(last)}"
     joint = " minus " if _EQUATION.match(match.string, match.start("first")) else " to "
+    if _ODDS.search(text_before(match)):
+        return f"{spell(first, locale)} to {spell(last, locale)}"
     small = all(part.isdecimal() and int(part) < _GAME for part in (first, last))
     tight = len(match["dash"]) == 1
     if joint == " to " and small and tight and _is_score(match, int(first), int(last)):

@@ -107,8 +107,8 @@ def _upper(locale: Locale) -> tuple[Rule, ...]:
         Rule(
             "versions",
             re.compile(
-                r"(?<![\w.,/])(?!\d{1,3}(?:\.\d{3}){2,}(?![\w.]))(?P<v>[vV](?:\.\s?"
-                r"|\s)?(?=\d))?(?P<number>(?(v)\d+(?:\.\d+)*|\d+(?:\.\d+){2,}))"
+                r"(?<![\w.,/])(?!\d{1,3}(?:\.\d{3}){2,}(?![\w.]))(?P<v>v(?:\.\s?"
+                r"|\s)?(?=\d)|V(?=\d+\.\d))?(?P<number>(?(v)\d+(?:\.\d+)*|\d+(?:\.\d+){2,}))"
                 r"(?P<tail>[-.]?(?:alpha|beta|rc|dev|post)[-.]?\d*|[a-z]\d?)?(?![\w]|\.\d)"
             ),
             partial(_version, locale=locale),

@@ -104,7 +104,9 @@ def _with_seconds(match: re.Match[str]) -> str | None:
         return None
     decimals = f" point {digits(match['decimals'])}" if match["decimals"] else ""
     unit = "second" if int(seconds) == 1 and not decimals else "seconds"
-    return f"{_long(int(hours), 'hour')} {_long(int(minutes), 'minute')} and {cardinal(int(seconds))}{decimals} {unit}"
+    zone = " UTC" if match["zulu"] else ""
+    length = f"{_long(int(hours), 'hour')} {_long(int(minutes), 'minute')}"
+    return f"{length} and {cardinal(int(seconds))}{decimals} {unit}{zone}"
 
 
 def _military(match: re.Match[str]) -> str:
@@ -161,7 +163,9 @@ def _upper(locale: Locale) -> tuple[Rule, ...]:
         ),
         Rule(
             "times with seconds",
-            re.compile(rf"{_START}(?P<h>\d{{1,2}}):(?P<m>\d\d):(?P<s>\d\d)(?:\.(?P<decimals>\d+))?{_END}"),
+            re.compile(
+                rf"{_START}(?P<h>\d{{1,2}}):(?P<m>\d\d):(?P<s>\d\d)(?:\.(?P<decimals>\d+))?(?:(?P<zulu>Z)(?!\w)|{_END})"
+            ),
             _with_seconds,
             needs=(":",),
             digit=True,
@@ -213,6 +217,22 @@ def _lower(locale: Locale) -> tuple[Rule, ...]:
             re.compile(r"(?<=\b[aA]t )(?P<h>\d{1,2})\.(?P<m>[0-5][05])(?!\w|[.,:/]\d|\s?%| (?:per|million|billion))"),
             partial(_dotted, british=locale.british),
             needs=("t ",),
+            digit=True,
+        ),
+        Rule(
+            "times of trains",
+            re.compile(
+                r"(?<=\b[tT]he )(?P<h>[01]?\d|2[0-3])\.(?P<m>[0-5]\d)(?=\s(?:train|bus|(?:to|from|for)\s[A-Z][a-z]))"
+            ),
+            partial(_dotted, british=True),
+            needs=("he ",),
+            digit=True,
+        ),
+        Rule(
+            "ranges from or to noon",
+            re.compile(r"(?:(?<=noon)|(?<=midnight))[-–](?=\d)|(?<=\d[aApP][mM])[-–](?=noon|midnight)"),
+            " to ",
+            needs=("noon", "midnight"),
             digit=True,
         ),
     )

@@ -71,9 +71,9 @@ mph: mile per hour, miles per hour
 mpg: mile per gallon, miles per gallon
 kn kt kts: knot
 Hz hz: hertz, hertz
-kHz: kilohertz, kilohertz
-MHz: megahertz, megahertz
-GHz: gigahertz, gigahertz
+kHz khz Khz: kilohertz, kilohertz
+MHz Mhz: megahertz, megahertz
+GHz Ghz: gigahertz, gigahertz
 THz: terahertz, terahertz
 V: volt
 kV: kilovolt
@@ -151,6 +151,9 @@ KiB: kibibyte
 MiB: mebibyte
 GiB: gibibyte
 TiB: tebibyte
+bit: bit
+bit/s: bit per second, bits per second
+bbl bbl.: barrel
 kb Kb kbit: kilobit
 Mb Mbit: megabit
 Gb Gbit: gigabit
