@@ -194,7 +194,7 @@ _ANYWHERE = {
     "wrt": "with respect to",
 }
 _UNSTOPPED = re.compile(rf"(?<![\w.@/’'&-])(?P<word>{'|'.join(map(re.escape, _ANYWHERE))})(?![\w’'/@-]|\.\w|\()")
-_VOLUME = re.compile(r"(?<![\w.])(?P<word>[Vv]ol|[Ff]ig|[Cc]h|[Pp]p|[Nn]os)(?=\s\d)")
+_VOLUME = re.compile(r"(?<![\w.])(?P<word>[Vv]ol|[Ff]ig|[Cc]h|[Pp]p|[Pp]g|[Nn]os)(?=\s\d)")
 _SAINT = re.compile(r"(?<![\w.])st(?=\s[A-Z][a-z]+(?:['’]s)?\b)(?<!\d\sst)")
 _DOWNING = re.compile(r"(?<=\bat )No(?= \d+\b)|\bNo(?= 10\b)|\bNo(?= \d+ Downing)")
 

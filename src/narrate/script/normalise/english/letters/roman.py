@@ -70,6 +70,7 @@ _FIRST_GOES_ON = re.compile(
 )
 _IN_ORDER = re.compile(rf"(?<![\w’'])(?P<numeral>[IVXL]+)(?:st|nd|rd|th)?(?=[\s-](?i:{ORDERED})\b)")
 _ALONE = re.compile(rf"(?<![\w’'&.$£+\\-])(?P<numeral>[IVXLCDM]{{2,}}){_OWNED}{_STOP}")
+_HYPHENED = re.compile(r"(?:(?<=[A-Z]{2}-)|(?<=[a-z]{2}-))(?P<numeral>II|III|IV|VI|VII|VIII|IX)(?![\w’'&-])")
 _RANGE = re.compile(r"(?<![\w’'&.$£+\\-])(?P<first>[IVXL]+)[-–](?P<last>[IVXL]{2,})(?![\w’'&-])")
 _WHOLE = re.compile(rf"\A\W*(?P<numeral>{_UPPER}|[ivx]{{2,}})[.:]?\W*\Z")
 _ITEM = re.compile(r"\A(?P<numeral>[ivx]{2,5})(?=[.)]\s)")
@@ -199,6 +200,7 @@ ROMAN = (
     ),
     Rule("Roman numeral of a row", _IN_ORDER, _in_order, needs=_LETTERS),
     Rule("Roman numeral after a name", _AFTER_NAME, _after_name, needs=_LETTERS),
+    Rule("Roman numeral after a hyphen", _HYPHENED, _alone, needs=("-",)),
     Rule("range of Roman numerals", _RANGE, _range, needs=_LETTERS),
     Rule("Roman numeral", _ALONE, _alone, needs=_LETTERS),
 )

@@ -29,7 +29,11 @@ _NO_DASH = r"(?<![\w)\]%°”’.,\-–−][-−–])(?<!\d [-−–])"
 _TIME_BEFORE = words("at by until till from around about before after since")
 _TO_A_PLACE = re.compile(r"\s(?:to|from|via)\s[A-Z][a-z]+")
 """Behind the number of a road or a bus: "the 157 to Louth"."""
-_MODEL = re.compile(r"[\w,] (?:[A-Z][a-z]+|[A-Z]{2,5}|Model|model) \Z(?<!\bMay )(?<!\bOf )(?<!\bAbout )")
+_MODEL = re.compile(
+    r"[\w,] (?:[A-Z][a-z]+|[A-Z]{2,5}|Model|model) \Z"
+    r"(?<!\bMay )(?<!\bOf )(?<!\bAbout )(?<!day )(?<!ber )(?<!ary )(?<!\bSome )(?<!\bThe )"
+)
+_HAPPENED = re.compile(r"\s(?:were|was|are|had|have|died|of|more|others?|or)\b")
 """A maker before a number: "the Motorola 6809"."""
 
 _HYPHENED = re.compile(r"[A-Za-z]{2}-\Z")
@@ -89,8 +93,8 @@ def _said_in_pairs(match: re.Match[str]) -> str | None:
         return paired(number)
     if number in _AIRLINERS and word_before(match).lower() in {"the", "a", "boeing"} and not counts_next(match):
         return paired(number)
-    if len(number) == len("3270") and not number.endswith("000") and _MODEL.search(text_before(match)):
-        return None if counts_next(match) else paired(number)
+    if len(number) in {len("704"), len("3270")} and not number.endswith("00") and _MODEL.search(text_before(match)):
+        return None if counts_next(match) or _HAPPENED.match(text_after(match)) else paired(number)
     if len(number) == len("157") and word_before(match).lower() == "the" and _TO_A_PLACE.match(text_after(match)):
         return digits(number)
     if len(number) != len("2005") and len(number) >= len("182") and _HYPHENED.search(text_before(match)):

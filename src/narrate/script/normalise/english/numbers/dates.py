@@ -160,9 +160,13 @@ def _month_and_year(match: re.Match[str]) -> str:
     return f"{ENGLISH.months[int(match['month']) - 1]} {paired(match['year'])}"
 
 
+_BARE_YEARS = frozenset(map(str, range(10, 21)))
+"""Years of two digits that nobody would take for years alone: "the first quarter of twenty"."""
+
+
 def _quarter(match: re.Match[str]) -> str:
     article = "" if word_before(match).lower() in _DETERMINERS else "the "
-    year = match["year"] if len(match["year"]) == len("2026") else f"20{match['year']}"
+    year = f"20{match['year']}" if match["year"] in _BARE_YEARS else match["year"]
     return f"{article}{ordinal(int(match['quarter']))} quarter of {paired(year)}"
 
 

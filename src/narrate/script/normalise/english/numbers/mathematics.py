@@ -105,6 +105,20 @@ def _upper(locale: Locale) -> tuple[Rule, ...]:
             partial(_raised, locale=locale),
             needs=tuple("^⁻⁺²³⁰¹⁴⁵⁶⁷⁸⁹"),
         ),
+        Rule(
+            "operators",
+            re.compile(
+                rf"(?:(?<=[\d)²³%°])|(?<=(?<![^\W_])[A-Za-z]))\s?(?P<operator>(?!\+\+)[{_SIGNS}])\s?(?=[\d(√]|[−+\-]?\.?\d"
+                rf"|[A-Za-zπθ](?![^\W²³])|[A-Za-z]{{2}}(?=[²³]))"
+            ),
+            _between,
+            needs=tuple(_OPERATORS),
+        ),
+    )
+
+
+def _with_letters(locale: Locale) -> tuple[Rule, ...]:
+    return (
         Rule("mass and energy", re.compile(r"(?<=[= ])mc2(?!\w)"), "mc squared", needs=("mc2",), digit=True),
         Rule(
             "one less",
@@ -119,15 +133,6 @@ def _upper(locale: Locale) -> tuple[Rule, ...]:
             re.compile(r"(?<![\w.,])(?P<base>\d+(?:\.\d+)?|[A-Za-z])\^(?P<letter>[A-Za-z])(?!\w)"),
             lambda match: f"{_base(match['base'], locale)} to the power of {match['letter']}",
             needs=("^",),
-        ),
-        Rule(
-            "operators",
-            re.compile(
-                rf"(?:(?<=[\d)²³%°])|(?<=(?<![^\W_])[A-Za-z]))\s?(?P<operator>(?!\+\+)[{_SIGNS}])\s?(?=[\d(√]|[−+\-]?\.?\d"
-                rf"|[A-Za-zπθ](?![^\W²³])|[A-Za-z]{{2}}(?=[²³]))"
-            ),
-            _between,
-            needs=tuple(_OPERATORS),
         ),
     )
 
@@ -159,4 +164,4 @@ def _lower() -> tuple[Rule, ...]:
 
 def rules(locale: Locale) -> tuple[Rule, ...]:
     """The rows, in the order in which they win."""
-    return (*_upper(locale), *_lower())
+    return (*_with_letters(locale), *_upper(locale), *_lower())
