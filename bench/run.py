@@ -1,7 +1,7 @@
 """All figures of docs/benchmarks.md, measured in one run.
 
-``python bench/run.py`` measures and writes the page; ``--only piper`` (espeak, again, long,
-normalise) prints a part and writes nothing. It takes about a quarter of an hour on two cores, wants them idle, and needs what the tests need.
+``python bench/run.py`` measures and writes the page; ``--only piper`` (espeak, again, long, normalise) prints a part
+and writes nothing. It takes about a quarter of an hour on two cores, wants them idle, and needs what the tests need.
 """
 
 from __future__ import annotations

@@ -91,7 +91,8 @@ def _said_in_pairs(match: re.Match[str]) -> str | None:
     number = match["number"]
     if len(number) == len("2026") and is_year(match):
         return paired(number)
-    if number in _AIRLINERS and word_before(match).lower() in {"the", "a", "boeing"} and not counts_next(match):
+    before = word_before(match).lower()
+    if number in _AIRLINERS and (before in {"a", "boeing"} or (before == "the" and not counts_next(match))):
         return paired(number)
     if len(number) in {len("704"), len("3270")} and not number.endswith("00") and _MODEL.search(text_before(match)):
         return None if counts_next(match) or _HAPPENED.match(text_after(match)) else paired(number)

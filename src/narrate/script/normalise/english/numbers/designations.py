@@ -137,6 +137,13 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         Rule("standards", _STANDARD, _standard, digit=True),
         Rule("standards of networks", _NETWORK, _network, needs=("802.",), digit=True),
         Rule("editions of a system", _EDITIONS, partial(_editions, locale=locale), needs=("x",), digit=True),
+        Rule(
+            "conferences on the climate",
+            re.compile(r"(?<!\w)COP-?(?P<number>\d{1,2})(?![\w-])"),
+            lambda match: f"cop {cardinal(int(match['number']))}",
+            needs=("COP",),
+            digit=True,
+        ),
         Rule("always open", _ALWAYS_OPEN, "twenty-four seven, three sixty-five", needs=("24/7/365",), digit=True),
         Rule("ordinals of old", _OLD_ORDINAL, partial(_old_ordinal, locale=locale), needs=("2d", "3d"), digit=True),
         Rule("thousands set apart before a unit", _APART, partial(_apart, locale=locale), digit=True),

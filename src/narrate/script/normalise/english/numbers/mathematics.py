@@ -6,7 +6,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from narrate.script.normalise.english.numbers.context import spell
+from narrate.script.normalise.english.numbers.context import spell, word_before
 from narrate.script.normalise.english.numbers.words import cardinal
 from narrate.script.normalise.rule import Rule
 
@@ -76,7 +76,12 @@ def _between(match: re.Match[str]) -> str | None:
     return f" {_OPERATORS[match['operator']]} "
 
 
+_NEARLY = frozenset({"about", "around", "approximately", "roughly", "circa", "some"})
+
+
 def _prefix(match: re.Match[str]) -> str:
+    if match["sign"] in "~∼≈≃" and word_before(match).lower() in _NEARLY:
+        return ""
     return f"{_PREFIXES[match['sign']]} "
 
 
