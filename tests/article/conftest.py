@@ -25,6 +25,7 @@ _SIGNS = {
     BlockKind.NOTE: "note",
     BlockKind.HIDDEN: "hidden",
     BlockKind.BYLINE: "byline",
+    BlockKind.FURNITURE: "furniture",
 }
 
 

@@ -135,13 +135,14 @@ Ann Example
 Boats & Co.
 """,
         """\
-p From: Ann Example <ann@example.org> To: Bo E … :12:00 +0100
+by Ann Example
+on 2025-06-03
 p Dear Bo,
 p The boat is ready. I painted it on Sunday, a … o turn over.
 > When can we go?
 p Friday, if the wind holds.
 p Yours, Ann
-p -- Ann Example Boats & Co.""",
+furniture -- Ann Example Boats & Co.""",
     ),
     "poem": (
         """\

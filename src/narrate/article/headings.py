@@ -55,7 +55,8 @@ _SMALL = frozenset(
     )
 )
 _UNENDING = frozenset(
-    re.findall(r"\S+", "a an the and or but nor is are was were be of to that which with from include includes")
+    "a an the and or but nor is are was were be of to that which with from include includes wrote schrieb écrit "
+    "escribió escreveu scritto schreef".split()
 )
 _FIELD = re.compile(r"[\w-]+: [^\W_A-Z]")
 _ASIDE = re.compile(

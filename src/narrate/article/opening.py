@@ -1,4 +1,4 @@
-"""The opening of a plain text: title, byline, date, and fields such as ``Author: Ann Example``."""
+"""The opening of a plain text: title, byline, date, and fields such as ``Author: Ann Example`` or those of e-mail."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _with_authors(facts: Facts, said: str) -> Facts | None:
 
 
 def _with_date(facts: Facts, said: str) -> Facts | None:
-    day = parse_date(said)
+    day = parse_date(_TIME.sub("", said))
     return replace(facts, published=day) if day else None
 
 
@@ -51,8 +51,24 @@ def _with_url(facts: Facts, said: str) -> Facts | None:
     return replace(facts, url=said) if WEB_ADDRESS.fullmatch(said) else None
 
 
+def _with_sender(facts: Facts, said: str) -> Facts:
+    """The name before an address of e-mail (RFC 5322, 3.4), if there is one."""
+    match = _MAILBOX.fullmatch(said)
+    return (_with_authors(facts, match[1]) if match else None) or facts
+
+
+_TIME = re.compile(r"\s+\d{1,2}:\d{2}.*")
+_MAILBOX = re.compile(r"\"?([^\"<>@]+?)\"?(?:\s*<[^<>]*>)?")
+_REPLY = re.compile(r"(?:(?:re|fwd?|aw|wg|sv|tr|rv)(?:\[\d+\])?:\s*)+", re.IGNORECASE)
+_OF_MAIL = (
+    "to cc bcc sender reply-to message-id in-reply-to references mime-version content-type list-id newsgroups "
+    "organization user-agent delivered-to return-path"
+)
 _FIELDS: dict[str, Callable[[Facts, str], Facts | None]] = {
     "title": lambda facts, said: replace(facts, title=said),
+    "subject": lambda facts, said: replace(facts, title=_REPLY.sub("", said, count=1) or said),
+    "from": _with_sender,
+    **dict.fromkeys(_OF_MAIL.split(), lambda facts, _: facts),
     **dict.fromkeys(("author", "authors", "by"), _with_authors),
     **dict.fromkeys(("date", "published", "posted", "posting date", "release date"), _with_date),
     **dict.fromkeys(("language", "lang"), _with_language),

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from narrate.article.facts import Facts
     from narrate.article.lines import Line
 
+_SIGNATURE = "--"
+"""The line over the signature of an e-mail (RFC 3676, 4.3)."""
 _HEADED = {BlockKind.HEADING, BlockKind.TITLE}
 
 
@@ -100,7 +102,8 @@ def _blocks(made: Sequence[Draft]) -> Iterator[Block]:
         if before is not None and plain and draft.gap > usual:
             end = span(before.lines).end
             yield Block(BlockKind.BREAK, "", Source(end, end, before.lines[-1].number + 1))
-        yield _block(draft)
+        signs = draft is made[-1] and before is not None and draft.lines[0].body.rstrip() == _SIGNATURE
+        yield replace(_block(draft), kind=BlockKind.FURNITURE) if signs else _block(draft)
         before = draft
 
 
