@@ -13,11 +13,19 @@ import sys
 import time
 import traceback
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from narrate.model import Article, Script
 
 ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.article.fuzzing import READERS, judged, seeds, signs  # noqa: E402 # found by the path set above
+
+from narrate.model import Diction, Style, Voice  # noqa: E402 # after the path
+from narrate.pipeline.covering import bug_in, cover  # noqa: E402 # after the path
+from narrate.script import dump_script, load_script, write_script  # noqa: E402 # after the path
 
 SLOW_S = 5.0
 
@@ -43,11 +51,29 @@ def broken_of(chance: random.Random, whole: bytes) -> bytes:
     return bytes(data)
 
 
-def tried(name: str, data: bytes) -> str:
+def followed(article: Article) -> None:
+    """Write the script of an article: no letter is lost on the way, and the file says the same when it is read."""
+    script = write_script([article], Style(), Voice("tone", "tone", "tone", "und"))
+    coverage = cover([article], script, Diction())
+    bug = bug_in(coverage) if coverage else ""
+    assert not bug, bug
+    again = load_script(dump_script(script).encode(), "a.yaml", Style())
+    # A sentence in several alphabets may be parted at other places.
+    assert heard(again) == heard(script), "the script file does not read back the same"
+
+
+def heard(script: Script) -> str:
+    """The letters and digits of all that is written to be heard."""
+    return "".join(sign for _, said in script.spoken() for sign in said.written if sign.isalnum())
+
+
+def tried(name: str, data: bytes, *, scripts: bool = False) -> str:
     """Return what is wrong with what a reader does with it, "" if nothing is: the error, or that it is slow."""
     started = time.monotonic()
     try:
-        judged(name, data)
+        article = judged(name, data)
+        if article and scripts and article.blocks:
+            followed(article)
     except Exception as error:  # noqa: BLE001 # whatever it is, it is a finding
         frames = traceback.extract_tb(error.__traceback__)
         return f"{type(error).__name__}: {str(error)[:80]!r} at {Path(frames[-1].filename).name}:{frames[-1].lineno}"
@@ -60,6 +86,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--reader", choices=sorted(READERS), action="append")
+    parser.add_argument("--scripts", action="store_true", help="write the script of each article too, and follow it")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     chance = random.Random(options.seed)  # noqa: S311 # nothing is kept secret
@@ -70,7 +97,7 @@ def main() -> int:
         data = broken_of(chance, seeds()[name])
         if name in {"text", "markdown", "html"} and chance.random() < 0.7:
             data = text_of(chance)
-        wrong = tried(name, data)
+        wrong = tried(name, data, scripts=options.scripts)
         count += 1
         place = f"{name} {wrong.rpartition(' at ')[2] if ' at ' in wrong else wrong}"
         if wrong and place not in found:

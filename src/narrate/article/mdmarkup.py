@@ -35,11 +35,11 @@ SIGNS: tuple[tuple[str, str], ...] = (
         rf"&(?:#\d{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z\d]{{1,31}});|&(?:{_UNENDED})",
     ),
     ("the language of a block of code", r"^(?:[ \t>*+-]|\d{1,9}[.)])*(?:`{3,}[^\n`]*|~{3,}[^\n]*)$"),
-    ("the name of a note", r"\[\^[^\]\s]+\]"),
     (
         "a list item's number that is not its own",
         r"^(?:[ \t>]|[*+-][ \t]|\[\^[^\]\s]+\]:)*(?:\d{1,9}[.)][ \t]+)*\d{1,9}[.)](?=\s|$)",
     ),
+    ("the name of a note", r"\[\^[^\]\s]+\]"),
     ("the box of a task", r"\[[xX]\](?=\s)"),
 )
 """What of the format is written in letters or digits: what it is, and its pattern (CommonMark 0.31, GFM)."""
