@@ -14,7 +14,7 @@ PARTS = {
 """What stands for a name in capitals, divided by commas."""
 
 ONE_WORD = r"""
-share|tweet|subscribe|advertisement|advertising|ad|sponsored|promoted|comments?|loading(?:…|\.\.\.)?
+share|tweet|(?:un)?subscribe|advertisement|advertising|ad|sponsored|promoted|comments?|loading(?:…|\.\.\.)?
 teilen|anzeige|werbung|kommentare|partager|publicité|commentaires|compartir|publicidad|comentarios|condividi
 pubblicità|commenti|compartilhar|partilhar|publicidade|comentários|delen|advertentie|reacties
 """
@@ -27,6 +27,9 @@ PHRASES = r"""
 (?:please )?(?:follow|like|find) (?:us|me|@\w+|the author) on SITE(?:(?:,| and|, and| or) (?:on )?SITE)*[.!]?
 copy (?:this |the )?link(?: to clipboard)?|print this page|pin it|save for later
 add to (?:favou?rites|bookmarks|reading list)
+(?:click here to )?unsubscribe(?: from (?:this|our|these) [\w ]{2,30}| here| at any time)?[!.]?
+(?:view|read|open)(?: (?:it|this(?: \w+)?|online))? in (?:your |a |the )?(?:web )?browser[!.]?
+(?:manage|update|change) (?:your |my )?(?:e-?mail )?(?:preferences|subscription)s?[!.]?
 subscribe (?:now|today|here)[!.]?|(?:sign|log) (?:up|in) (?:now|here|today)[!.]?
 already a (?:subscriber|member)\? (?:log|sign) in(?: here)?[.!]?
 (?:please )?(?:subscribe to|sign up (?:for|to)|get|join|receive) (?:our|my)(?: [\w-]+){0,3} newsletters?[.!]?

@@ -55,8 +55,7 @@ _SMALL = frozenset(
     )
 )
 _UNENDING = frozenset(
-    "a an the and or but nor is are was were be of to that which with from include includes wrote schrieb écrit "
-    "escribió escreveu scritto schreef".split()
+    re.findall(r"\S+", "a an the and or but nor is are was were be of to that which with from include includes")
 )
 _FIELD = re.compile(r"[\w-]+: [^\W_A-Z]")
 _ASIDE = re.compile(
@@ -180,7 +179,7 @@ def could_be(text: str, draft: Draft) -> bool:
 
 def _ends_badly(text: str) -> bool:
     """Whether a line ends as no heading does; a full stop is forgiven a few words behind a number, a colon always."""
-    if text[-1] in ";,…-" or text.endswith("...") or text.rstrip(":").split()[-1] in _UNENDING:
+    if text[-1] in ";,…-" or text.endswith(("...", "wrote:", "schrieb:")) or text.rstrip(":").split()[-1] in _UNENDING:
         return True
     return text[-1] == "." and not (NUMBERED.match(text) and len(text.split()) <= _FULL_STOP_WORDS)
 
