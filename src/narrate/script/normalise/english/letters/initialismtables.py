@@ -37,6 +37,7 @@ SAID: Mapping[str, str] = {
     "WWII": "World War Two",
     "WW1": "World War One",
     "WW2": "World War Two",
+    "WW3": "World War Three",
     "PhD": "P.H.D",
     "PhDs": "P.H D's",
     "Ph.D": "P.H.D",

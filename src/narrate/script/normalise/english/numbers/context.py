@@ -146,6 +146,10 @@ _NO_NOUN = words(
 )
 
 
+_LED = re.compile(r"\b(?:[Aa]n?|[Tt]he)\s(?:[\d.]+-)?[a-z-]+,\s\Z")
+"""A first description: "the three-year, $1bn deal"."""
+
+
 def describes(match: re.Match[str]) -> bool:
     """Whether an amount stands before its noun, as in "a 5 km run": its unit is singular then."""
     text, end = match.string, match.end()
@@ -155,4 +159,6 @@ def describes(match: re.Match[str]) -> bool:
     if not word.islower() or not text[end : end + 1].isspace() or word in _NO_NOUN or word.endswith("ly"):
         return False
     before = word_before(match).lower()
+    if _LED.search(text_before(match)) and not word.endswith(("s", "ed", "ing")):
+        return True
     return before in _DETERMINER or (before in _DEFINITE and not word.endswith(("s", "ed")))

@@ -45,6 +45,11 @@ _AFTER_SCALE = re.compile(
     r"(?P<unit>[^\W\d_]{1,4})(?P<power>[²³23])?"
     r"(?:(?<=bbl)\.(?=[,;)]|\s[a-z]))?(?![\w/’'²³])"
 )
+_DEGREES = re.compile(r"(?<![\w.,])(?P<number>[-−]?\d{1,3})(?P<scale>[CF])(?:(?![\w/-])|(?P<or>/)(?=\d))")
+_WARMTH = re.compile(
+    r"\b(?:at|to|reach\w*|hits?|above|below|temperatures? of|temp\. of|around|about|oven|highs? of|lows? of)\s\Z"
+    r"|\d[CF]/\Z"
+)
 _LISTED = re.compile(r"(?:\d,\s?|\b(?:and|or|nos?\.?|numbers|chapters|pages|pp\.|lines)\s)\Z", re.IGNORECASE)
 
 
@@ -131,6 +136,15 @@ def _after_scale(match: re.Match[str], locale: Locale) -> str | None:
     return localised(f"{match['scale']} {name}", locale) if name else None
 
 
+def _degrees(match: re.Match[str], locale: Locale) -> str | None:
+    """A temperature without its sign, where the words before it say that it is one: "an oven at 350F"."""
+    if not _WARMTH.search(text_before(match)):
+        return None
+    joint = " or " if match["or"] else ""
+    scale = {"C": "Celsius", "F": "Fahrenheit"}[match["scale"]]
+    return f"{spell(match['number'], locale)} degrees {scale}{joint}"
+
+
 def rules(locale: Locale) -> tuple[Rule, ...]:
     """The rows, in the order in which they win."""
     return (
@@ -144,6 +158,23 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
             needs=("COP",),
             digit=True,
         ),
+        Rule(
+            "calls for help",
+            re.compile(
+                r"(?<![\w.,$£€-])(?:911|999|112|111|101|988)(?=\s(?:call|operator|dispatch|emergency|hotline)\w*)"
+            ),
+            lambda match: digits(match.group()),
+            needs=(" call", " operator", " dispatch", " emergency", " hotline"),
+            digit=True,
+        ),
+        Rule(
+            "dockets",
+            re.compile(r"(?<=[Nn]o\. )(?P<year>\d{2})-(?P<number>\d{3,4})(?![\w-]|[.,]\d)"),
+            lambda match: f"{cardinal(int(match['year']))} dash {paired(match['number'])}",
+            needs=("o. ",),
+            digit=True,
+        ),
+        Rule("degrees without their sign", _DEGREES, partial(_degrees, locale=locale), needs=("C", "F"), digit=True),
         Rule("always open", _ALWAYS_OPEN, "twenty-four seven, three sixty-five", needs=("24/7/365",), digit=True),
         Rule("ordinals of old", _OLD_ORDINAL, partial(_old_ordinal, locale=locale), needs=("2d", "3d"), digit=True),
         Rule("thousands set apart before a unit", _APART, partial(_apart, locale=locale), digit=True),

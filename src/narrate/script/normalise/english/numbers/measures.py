@@ -42,7 +42,7 @@ _RACE = re.compile(
 )
 """What races over so many meters are called."""
 
-_NATION = re.compile(r"\s(?:[A-Z][a-z]+(?:s|ese)\b|b/d\b|bpd\b)")
+_NATION = re.compile(r"\s(?:i[A-Z]\w+s\b|[A-Z]{2,}s\b|[A-Z][a-z]+(?:s|ese)\b|b/d\b|bpd\b)")
 _SECONDS = re.compile(r"\d|[1-9][1-9]|\d+\.\d+")
 """Numbers that make seconds with an s at once behind them: not decades, nor several of a model."""
 _PICTURES = frozenset({"2", "4", "5", "6", "8"})
@@ -160,19 +160,19 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
     number = (
         rf"(?:(?P<first>{NUMBER}){DASH})?(?:(?P<number>{NUMBER})(?:\s?(?P<vulgar>[{VULGAR}]))?|(?P<lone>[{VULGAR}]))"
     )
-    stopped = r"(?:(?<=ft|oz|lb|yd|in|hr|yr)\.|(?<=lbs|hrs|yrs|sec|min|gal|tsp)\.|(?<=tbsp)\.)?"
+    stopped = r"(?:(?<=ft|oz|lb|yd|in|hr|yr)\.|(?<=lbs|hrs|yrs|sec|min|gal|tsp)\.|(?<=[tT]bsp)\.)?"
     unit = rf"(?P<unit>[^\W\d_²³¹]{{1,5}}(?:·[^\W\d_²³¹]{{1,3}})?{stopped})"
     rate = r"(?P<per>/\s?[^\W\d_²³¹]{1,6}(?:[²³]|\^?[23])?)?"
-    return (
-        Rule(
-            "measures",
-            re.compile(
-                rf"{SIGNED}(?<![A-Za-z][-‑]){number}(?P<blank>\s|-(?=\w))?{unit}(?P<power>[²³]|\^[23]"
-                rf"|[23])?{rate}(?![\w’'/²³^])"
-            ),
-            partial(_measure, locale=locale),
-            digit=True,
+    measure, say = (
+        re.compile(
+            rf"{SIGNED}(?<![A-Za-z][-‑]){number}(?P<blank>\s|-(?=\w))?{unit}(?P<power>[²³]|\^[23]"
+            rf"|[23])?{rate}(?![\w’'/²³^])"
         ),
+        partial(_measure, locale=locale),
+    )
+    return (
+        Rule("measures", measure, say, digit=True),
+        Rule("measures of a fraction", measure, say, needs=tuple(VULGAR)),
         Rule(
             "numbers per unit",
             re.compile(rf"{SIGNED}(?P<number>{NUMBER})(?P<per>/[^\W\d_²³¹]{{1,6}}[²³]?)(?!\w)"),

@@ -224,6 +224,7 @@ def _lower(locale: Locale) -> tuple[Rule, ...]:
             needs=("p", "¢", "￠"),
             digit=True,
         ),
+        Rule("percent, abbreviated", re.compile(r"(?:(?<=\d)|(?<=\d ))pc(?!\w)"), "percent", needs=("pc",), digit=True),
         Rule("lone signs of currencies", re.compile(r"[$€£](?=\s|\Z|[.,;:)])"), _lone, needs=("$", "€", "£")),
         Rule(
             "wire-service abbreviations",

@@ -230,7 +230,9 @@ def _lower(locale: Locale) -> tuple[Rule, ...]:
         ),
         Rule(
             "ranges from or to noon",
-            re.compile(r"(?:(?<=noon)|(?<=midnight))[-–](?=\d)|(?<=\d[aApP][mM])[-–](?=noon|midnight)"),
+            re.compile(
+                r"(?:(?<=noon)|(?<=midnight))[-–](?=\d)|(?:(?<=\d[aApP][mM])|(?<=[ap]\.m\.))[-–](?=noon|midnight)"
+            ),
             " to ",
             needs=("noon", "midnight"),
             digit=True,

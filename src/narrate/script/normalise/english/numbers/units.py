@@ -55,7 +55,7 @@ gal gal.: gallon
 qt: quart
 pt: pint
 tsp tsp.: teaspoon
-tbsp tbsp. Tbsp: tablespoon
+tbsp tbsp. Tbsp Tbsp.: tablespoon
 cc: cubic centimeter
 s sec sec. secs: second
 ms: millisecond
