@@ -28,6 +28,9 @@ _NAMED = frozenset(
         "NSAID",
         "WEBP",
         "CAML",
+        "SIMD",
+        "MIMD",
+        "SASL",
         "CHRIS",
         "LLOYD",
     }

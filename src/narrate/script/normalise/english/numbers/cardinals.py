@@ -31,7 +31,7 @@ _TO_A_PLACE = re.compile(r"\s(?:to|from|via)\s[A-Z][a-z]+")
 """Behind the number of a road or a bus: "the 157 to Louth"."""
 _MODEL = re.compile(
     r"[\w,] (?:[A-Z][a-z]+|[A-Z]{2,5}|Model|model) \Z"
-    r"(?<!\bMay )(?<!\bOf )(?<!\bAbout )(?<!day )(?<!ber )(?<!ary )(?<!\bSome )(?<!\bThe )"
+    r"(?<!\bMay )(?<!\bOf )(?<!\bAbout )(?<!day )(?<!ber )(?<!ary )(?<!\bSome )(?<!\bThe )(?<![a-z]s )"
 )
 _HAPPENED = re.compile(r"\s(?:were|was|are|had|have|died|of|more|others?|or)\b")
 """A maker before a number: "the Motorola 6809"."""
