@@ -23,12 +23,13 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
-from hostile_packed import BOOKS, cut, packed, packed_files  # after the path
-from hostile_pages import WHOLE, pages  # after the path
-from hostile_pdfs import pdfs  # after the path
-from hostile_texts import LEXICONS, PROSE, SETTINGS, texts  # after the path
+from tests.article.epub.conftest import packed  # after the path
+from tests.fuzz.hostile_packed import BOOKS, cut, packed, packed_files  # after the path
+from tests.fuzz.hostile_pages import WHOLE, pages  # after the path
+from tests.fuzz.hostile_pdfs import pdfs  # after the path
+from tests.fuzz.hostile_texts import LEXICONS, PROSE, SETTINGS, texts  # after the path
 
 LIMIT_S, LIMIT_MB = 60, 1000
 _TOLD = ("Traceback", "UserWarning:", "DeprecationWarning:", "Error:", 'File "', "Errno")

@@ -6,20 +6,16 @@ from __future__ import annotations
 import io
 import stat
 import struct
-import sys
 import warnings
 import zipfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-sys.path.insert(0, str(Path(__file__).parent.parent.parent))
-
-from hostile_pages import BODIES  # after the path
-from hostile_texts import PROSE, TEXTS, entity, laughs  # after the path
 from tests.article.epub.conftest import entry, members_of, packed, page  # after the path
+from tests.fuzz.hostile_pages import BODIES  # after the path
+from tests.fuzz.hostile_texts import PROSE, TEXTS, entity, laughs  # after the path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 Members = dict[str, "str | bytes"]
 FILE = "file" + ":///etc/passwd"
@@ -256,6 +252,11 @@ def _with(members: Members, change: Callable[[zipfile.ZipFile], None]) -> bytes:
     return out.getvalue()
 
 
+def _fill(archive: zipfile.ZipFile, names: Iterable[str]) -> None:
+    for name in names:
+        archive.writestr(name, b"bread")
+
+
 def _link(archive: zipfile.ZipFile) -> None:
     info = zipfile.ZipInfo("OPS/two.xhtml")
     info.create_system, info.external_attr = 3, (stat.S_IFLNK | 0o777) << 16
@@ -285,11 +286,11 @@ def archives() -> dict[str, Callable[[], bytes]]:
     return {
         "names that lead out": lambda: _with(
             book(),
-            lambda z: [z.writestr(n, "bread") for n in ("../../x", "/etc/x", "C:\\x", "a\0b", "..\\..\\x")] and None,
+            lambda z: _fill(z, ("../../x", "/etc/x", "C:\\x", "a\0b", "..\\..\\x")),
         ),
         "a symbolic link": lambda: _with(opf(str), _link),
         "two members of one name": lambda: _with(book(), lambda z: z.writestr("OPS/one.xhtml", "bread")),
-        "100,000 members": lambda: _with(book(), lambda z: [z.writestr(f"x{n}", b"") for n in range(100_000)] and None),
+        "100,000 members": lambda: _with(book(), lambda z: _fill(z, [f"x{n}" for n in range(100_000)])),
         "overlapping members": lambda: _put(good(), _CENTRAL, 42, struct.pack("<I", 0)),
         "a wrong CRC": lambda: _put(_put(good(), _CENTRAL, 16, b"abcd"), _LOCAL, 14, b"abcd"),
         "encrypted members": lambda: _put(_put(good(), _CENTRAL, 8, b"\x01"), _LOCAL, 6, b"\x01"),

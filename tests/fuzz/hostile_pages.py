@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hostile_texts import PROSE, TEXTS, entity
+from tests.fuzz.hostile_texts import PROSE, TEXTS, entity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

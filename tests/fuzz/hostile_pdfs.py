@@ -6,8 +6,9 @@ from __future__ import annotations
 import zlib
 from typing import TYPE_CHECKING
 
-from hostile_packed import PROSE, cut  # it sets the path that the next line needs
 from tests.article.pdf.conftest import Said, column, pdf_of, written
+from tests.fuzz.hostile_packed import cut
+from tests.fuzz.hostile_texts import PROSE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -31,6 +31,16 @@ def test_an_article_longer_than_a_script_is_refused(
     workshop.one_sentence(refused.value)
 
 
+@pytest.mark.parametrize("elsewhere", ["/etc/passwd", "../names.txt", "a/../../names.txt"])
+def test_an_article_has_no_other_files_read(workshop: Workshop, elsewhere: str) -> None:
+    """Its front matter names a lexicon in its folder, or none; nothing of another file is in the sentence."""
+    workshop.write("names.txt", "Kyiv = keeve\n")
+    path = workshop.write("a.md", f"---\nlexicon: {elsewhere}\n---\n# Bread\n\nBread is old.\n")
+    error = workshop.refusal(path)
+
+    assert "names a lexicon that is not in its folder" in str(error)
+
+
 def test_a_flood_of_like_segments_is_named_soon() -> None:
     """Each has an id of its own; 20,000 take a fraction of a second, as ids are not tried from the first on."""
     segments = [Segment("", Role.BODY, (Utterance("Yes.", "Yes.", "en"),), 0)] * 20_000

@@ -81,11 +81,17 @@ def _lexicon_beside(path: str, origin: Origin) -> str:
     """Where the lexicon lies that an article's front matter names: counted from the article's folder.
 
     Raises:
-        ArticleError: the article comes from the web, which may not name files of this machine.
+        ArticleError: the article comes from the web, which may not name files of this machine, or it names one that is
+            not in its folder: an article that somebody sent is not to have other files read.
     """
     if is_web(origin.location):
         raise ArticleError(f"{origin.name} names a lexicon, '{path}', and comes from the web; give it with --lexicon")
-    return str(Path(origin.location).parent / Path(path).expanduser()) if origin.location else path
+    named = Path(path)
+    if named.is_absolute() or named.drive or named.root or ".." in named.parts:
+        raise ArticleError(
+            f"{origin.name} names a lexicon that is not in its folder, '{path}'; put it there, or use --lexicon"
+        )
+    return str(Path(origin.location).parent / named) if origin.location else path
 
 
 def located(error: NarrateError, file: ScriptFile) -> NarrateError:
