@@ -25,6 +25,8 @@ def by_alphabet(text: str, language: str) -> list[tuple[str, str]]:
 
     >>> by_alphabet("The word 你好 is a greeting.", "en")
     [('The word ', 'en'), ('你好 ', 'zh'), ('is a greeting.', 'en')]
+    >>> [own for _, own in by_alphabet("He is 松谷 (シュウ), they say.", "en")]
+    ['en', 'ja', 'en']
     >>> by_alphabet("The sum Σ of π.", "en")
     [('The sum Σ of π.', 'en')]
     """
@@ -32,7 +34,7 @@ def by_alphabet(text: str, language: str) -> list[tuple[str, str]]:
         return [(text, language)]
     pieces: list[tuple[str, str]] = []
     start = 0
-    for first, last, own in _runs(text, primary(language)):
+    for first, last, own in _of_one(list(_runs(text, primary(language)))):
         if start < first:
             pieces.append((text[start:first], language))
         pieces.append((text[first:last], own))
@@ -40,6 +42,12 @@ def by_alphabet(text: str, language: str) -> list[tuple[str, str]]:
     if start < len(text):
         pieces.append((text[start:], language))
     return pieces
+
+
+def _of_one(runs: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Chinese signs in a sentence that has kana elsewhere are Japanese: a name, and how it is read."""
+    japanese = any(own == "ja" for _, _, own in runs)
+    return [(first, last, "ja" if japanese and own == "zh" else own) for first, last, own in runs]
 
 
 def _runs(text: str, usual: str) -> Iterator[tuple[int, int, str]]:
