@@ -69,6 +69,9 @@ def _tokens(element: Element) -> list[str]:
     return ["" if each in left_out else each.text or "" for each in element.iter("*")]
 
 
+_MARKS = re.compile(r"\d{1,3}|\d{1,2}(?:\s*[,–-]\s*\d{1,2})+")
+
+
 def is_displayed(element: Element) -> bool:
     """Whether a formula stands in a line of its own."""
     return element.get("display") == "block" or element.get("mode") == "display"
@@ -91,6 +94,11 @@ def raised(element: Element, before: str) -> str:
 
 
 def is_bare_mark(element: Element, before: str) -> bool:
-    """Whether a raised figure without a link is the mark of a note: it follows a word or the end of a sentence."""
+    """Whether raised figures without a link are the marks of notes: they follow a word or the end of a sentence.
+
+    >>> from lxml.etree import fromstring
+    >>> [is_bare_mark(fromstring(f"<sup>{text}</sup>"), "the end.") for text in ("2", "2,5,6", "3–5", "th", "2,000")]
+    [True, True, True, False, False]
+    """
     text = (element.text or "").strip()
-    return not len(element) and text.isdecimal() and len(text) <= 3 and before[-1:] not in {"", " ", "\n"}  # noqa: PLR2004 - of three figures at most
+    return not len(element) and _MARKS.fullmatch(text) is not None and before[-1:] not in {"", " ", "\n"}
