@@ -174,7 +174,7 @@ def test_the_file_is_plain_to_read() -> None:
                 Role.BODY,
                 (
                     replace(utter("Dr. Who?", "en", Role.BODY), pause_ms=350),
-                    replace(respoken(utter("Reading by the sea.", "en", Role.BODY), "Redding by the sea."), pause_ms=900),
+                    replace(respoken(utter("Reading, by sea.", "en", Role.BODY), "Redding, by sea."), pause_ms=900),
                     utter('"No."', "en", Role.BODY),
                 ),
                 700,
@@ -191,7 +191,7 @@ def test_the_file_is_plain_to_read() -> None:
     assert body.split("segments:\n")[1] == (
         "\n- id: s-1\n  role: body\n  line: 3\n  span: 10-30\n  say:\n"
         '  - "Dr. Who?"\n    # said: Doctor Who?\n'
-        '  - written: "Reading by the sea."\n    spoken: "Redding by the sea."\n    pause_ms: 900\n'
+        '  - written: "Reading, by sea."\n    spoken: "Redding, by sea."\n    pause_ms: 900\n'
         "  - '\"No.\"'\n"
         "  pause_ms: 700\n"
     )

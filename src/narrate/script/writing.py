@@ -26,8 +26,8 @@ _HEAD = """\
 # A narrate script: what is heard, in order. Change anything, save it, then run "narrate make" with this file.
 #
 # say       the sentences as written, in quotation marks. To have one spoken otherwise:
-#             - written: "Reading by the sea"
-#               spoken: "Redding by the sea"
+#             - written: "Reading, by sea"
+#               spoken: "Redding, by sea"
 #           "# said:" under a sentence tells how narrate speaks it; edit the sentence and it is worked out anew
 # pause_ms  milliseconds of silence after it; inside "say" after a sentence of its own (sentence_pause_ms otherwise)
 # skip      true leaves a segment out; "why" names the rule that did; delete both lines to hear it
