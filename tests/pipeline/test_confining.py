@@ -9,6 +9,7 @@ from narrate.article.text import TextReader
 from narrate.model import Article, Block, BlockKind, Origin, Source
 from narrate.pipeline import confining
 from narrate.pipeline.confining import ConfinedReader, with_walls
+from narrate.runtime.plugins import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,3 +88,10 @@ def test_a_large_text_is_confined_and_a_small_one_is_not(monkeypatch: pytest.Mon
     reader.read(b"Bread is old.\n\n" * 34_000, Origin("large.txt"))
 
     assert asked == ["large.txt"]
+
+
+def test_whatever_others_wrote_is_read_behind_walls() -> None:
+    """Pages, books and documents; text and Markdown only where they are long."""
+    readers = with_walls(load("narrate.readers").values())
+    walled = {reader.name: getattr(reader, "from_bytes", None) for reader in readers}
+    assert walled == {"html": 0, "epub": 0, "docx": 0, "pdf": 0, "text": 500_000, "markdown": 500_000}

@@ -7,6 +7,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from narrate.article.nfc import nfc
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -67,7 +69,7 @@ class Run:
 
 def seen(text: str) -> str:
     """Text in NFC without what nobody sees."""
-    return text if text.isascii() and text.isprintable() else unicodedata.normalize("NFC", _UNSEEN.sub("", text))
+    return text if text.isascii() and text.isprintable() else nfc(_UNSEEN.sub("", text))
 
 
 def lines(text: str) -> str:
@@ -90,7 +92,7 @@ def composed(text: str) -> tuple[str, Callable[[int], int]]:
     parts: list[str] = []
     length = 0
     for cluster in _CLUSTER.findall(text):
-        whole = unicodedata.normalize("NFC", cluster)
+        whole = nfc(cluster)
         exact = len(whole) == len(cluster)
         # What changed inside a cluster has no place of its own: it is where the cluster ends.
         places.extend(length + (at if exact or not at else min(at, len(whole))) for at in range(len(cluster)))

@@ -30,6 +30,7 @@ class HtmlReader:
 
     name = "html"
     suffixes: tuple[str, ...] = (".html", ".htm", ".xhtml", ".shtml")
+    confined = True
 
     def claims(self, head: bytes, origin: Origin) -> float:
         """1 for a document of HTML by its first words, 0.9 for its suffixes and what a server calls HTML."""
