@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
 from tests.article.epub.conftest import packed  # after the path
-from tests.fuzz.hostile_packed import BOOKS, cut, packed, packed_files  # after the path
+from tests.fuzz.hostile_packed import BOOKS, cut, packed_files  # after the path
 from tests.fuzz.hostile_pages import WHOLE, pages  # after the path
 from tests.fuzz.hostile_pdfs import pdfs  # after the path
 from tests.fuzz.hostile_texts import LEXICONS, PROSE, SETTINGS, texts  # after the path
