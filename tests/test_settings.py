@@ -176,6 +176,8 @@ def test_the_whole_table_can_be_written_in_a_file(folder: Path) -> None:
         ("out = '~nobody-at-all/x'\n", "names a home folder that is not known"),
         ("qqqqqq = 1\n", "there is no setting 'qqqqqq'; 'narrate settings' lists them"),
         ("speed 2\n", "narrate.toml is not TOML: "),
+        ("speed = " + "[" * 5000, "narrate.toml is nested too deeply"),
+        (".".join("a" * 20_000) + " = 1\n", "narrate.toml has a key of more than 50 parts"),
         ("speed = 1\nspeed = 2\n", "narrate.toml is not TOML: "),
     ],
 )

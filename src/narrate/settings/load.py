@@ -28,6 +28,10 @@ _MUSIC_PARTS = tuple(name for name in BY_NAME if name.startswith("music."))
 _TABLE = re.compile(r"\s*\[\s*([\w.-]+)\s*\]")
 _KEY = re.compile(r"\s*[\"']?([\w.-]+)[\"']?\s*=")
 
+_MOST_DOTS = 50
+_DOTTED = re.compile(rf"^[ \t]*\[*(?:[\w-]+[ \t]*\.[ \t]*){{{_MOST_DOTS}}}", re.MULTILINE)
+"""tomllib needs memory that grows with the square of the parts of a key: 1.6 GB for 20,000 of them."""
+
 
 def load_settings(
     options: Mapping[str, object],
@@ -105,10 +109,14 @@ def _from_environment(environ: Mapping[str, str]) -> list[Given]:
 def _from_file(file: Path, shown: str, folder: Path | None) -> list[Given]:
     """What a settings file says; `folder` is where its relative paths count from, None where there may be none."""
     text = _read(file, shown)
+    if _DOTTED.search(text):
+        raise SettingsError(f"{shown} has a key of more than {_MOST_DOTS} parts, and no setting is called so")
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as wrong:
         raise SettingsError(f"{shown} is not TOML: {str(wrong)[:200]}") from wrong
+    except RecursionError as deep:
+        raise SettingsError(f"{shown} is nested too deeply, and no setting is; mend it") from deep
     given = []
     for name, value in _flat(content):
         where = f"{shown}{_line(text, name)}"

@@ -66,6 +66,14 @@ def test_the_title_is_without_the_site(head: str, title: str, read: Read) -> Non
     assert read(BODY, head).title == title
 
 
+@pytest.mark.parametrize("head", ["<base href='http://[bad'>", "<link rel=canonical href='http://[::1'>"])
+def test_an_address_that_can_be_none_is_no_fact(head: str, read: Read) -> None:
+    """The page is read without it."""
+    article = read(BODY, f"{head}<meta property='og:image' content='http://[a'>")
+
+    assert (article.url, article.image) == ("", "")
+
+
 def test_the_heading_on_the_page_is_the_title_as_it_is_written(read: Read) -> None:
     """The page's title may be longer or shorter; the heading is a TITLE block, wherever it stands over the text."""
     article = read(

@@ -95,7 +95,7 @@ def metadata(root: Element, origin: Origin) -> Meta:
         language=_language(root, said, node),
         url=url,
         site=site,
-        image=urljoin(base or url, image) if image else "",
+        image=_joined(base or url, image) if image else "",
         image_alt=alt,
         kind=_line(said.get("og:type")).lower() or type_of(node),
         free=str(node.get("isAccessibleForFree", True)).lower() not in {"false", "no", "http://schema.org/false"},
@@ -222,7 +222,15 @@ def _language(root: Element, said: Mapping[str, str], node: Mapping[str, object]
 def _base(root: Element, origin: Origin) -> str:
     here = origin.location if WEB_ADDRESS.fullmatch(origin.location) else ""
     found = next((element.get("href") or "" for element in root.iter("base")), "")
-    return urljoin(here, found)
+    return _joined(here, found)
+
+
+def _joined(base: str, address: str) -> str:
+    """An address from where its page stands; "" for what can be none, such as ``http://[a``."""
+    try:
+        return urlsplit(urljoin(base, address)).geturl()  # joined to nothing it is not looked at
+    except ValueError:
+        return ""
 
 
 def _canonical(root: Element, said: Mapping[str, str], base: str) -> str:
@@ -233,7 +241,7 @@ def _canonical(root: Element, said: Mapping[str, str], base: str) -> str:
         if "canonical" in (element.get("rel") or "").lower().split()
     ]
     for text in (*links, said.get("og:url", "")):
-        url = urljoin(base, text.strip()) if text.strip() else ""
+        url = _joined(base, text.strip()) if text.strip() else ""
         parts = _split(url)
         if parts and (parts[1].strip("/") or parts[2]) and WEB_ADDRESS.fullmatch(url):
             return url.partition("#")[0]
