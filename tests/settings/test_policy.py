@@ -90,9 +90,9 @@ def test_a_mistake_in_a_variable_or_from_python_is_one_too() -> None:
 @pytest.mark.usefixtures("alone")
 def test_the_option_may_be_given_several_times() -> None:
     """Each names a row; the last word on a row holds."""
-    assert said() == "See. Rain fell.\n"
+    assert said() == "See reference three. Rain fell.\n"
     assert said("--policy", "emoji=name", "--policy", "citations=read") == "See three. Rain cloud with rain fell.\n"
-    assert said("--policy", "emoji=name", "--policy", "emoji=skip") == "See. Rain fell.\n"
+    assert said("--policy", "emoji=name", "--policy", "emoji=skip") == "See reference three. Rain fell.\n"
 
 
 @pytest.mark.usefixtures("alone")
