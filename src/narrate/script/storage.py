@@ -161,7 +161,9 @@ class _Defaults:
         ends = not fields.get("goes_on", False)
         spoken = fields.get("spoken", "")
         if not spoken:
-            return parts_of(Sentence(written, language), role, self._style, ends=ends), fields.get("pause_ms")
+            return parts_of(
+                Sentence(written, language, told="language" in fields), role, self._style, ends=ends
+            ), fields.get("pause_ms")
         limit = self._style.utterance_characters
         if len(spoken) > limit:
             message = f"spoken has {len(spoken)} characters, {limit} are allowed; make two sentences of it"

@@ -23,12 +23,14 @@ class Sentence:
     """A sentence as written, and how it is spoken where that does not follow from how it is written.
 
     `edits` are what the marks in it ask for, in offsets of `written`, in order and without overlaps.
+    Where its language is `told` it is all in that one, whatever alphabets it has.
     """
 
     written: str
     language: str
     spoken: str = ""
     edits: tuple[Edit, ...] = ()
+    told: bool = False
 
 
 def sentences_of(text: str, language: str) -> list[Sentence]:
@@ -89,7 +91,8 @@ class _Part:
 def _cut(sentence: Sentence, role: Role, style: Style, *, ends: bool) -> list[_Part]:
     """The parts of a sentence, which are short enough written and spoken."""
     limit = style.utterance_characters
-    pieces = by_alphabet(sentence.written, sentence.language)
+    whole = [(sentence.written, sentence.language)]
+    pieces = whole if sentence.told else by_alphabet(*whole[0])
     texts = [(text, language) for piece, language in pieces for text in split_parts(piece, limit)]
     parts: list[_Part] = []
     at = 0
@@ -99,7 +102,7 @@ def _cut(sentence: Sentence, role: Role, style: Style, *, ends: bool) -> list[_P
         said = part.uttered(role, style.diction)
         if len(said.spoken) > limit and len(text) > 1:
             shorter = replace(style, utterance_characters=max(1, len(text) // 2))
-            parts += _cut(Sentence(text, language, edits=part.edits), role, shorter, ends=part.ends)
+            parts += _cut(Sentence(text, language, edits=part.edits, told=True), role, shorter, ends=part.ends)
         else:
             parts.append(replace(part, said=said, heard=can_be_heard(said)))
     return parts

@@ -12,6 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from narrate.model import MusicChoice, Pauses
+from narrate.script.alphabets import by_alphabet
 from narrate.script.lexicon import line_of
 from narrate.script.lexicon_match import with_own
 from narrate.script.schema import VERSION
@@ -182,7 +183,7 @@ def _beside(utterance: Utterance, segment: Segment, usual: _Usual) -> Iterator[s
     said = speak_as(utterance.written, utterance.language, segment.role, usual.diction, ends=utterance.ends_sentence)
     if said != (utterance.spoken, utterance.words):
         yield f"spoken: {quoted(utterance.spoken)}"
-    if utterance.language != usual.language:
+    if utterance.language != usual.language or len(by_alphabet(utterance.written, utterance.language)) > 1:
         yield f"language: {word(utterance.language)}"
     if not utterance.ends_sentence:
         yield "goes_on: true"
