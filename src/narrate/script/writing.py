@@ -183,7 +183,8 @@ def _beside(utterance: Utterance, segment: Segment, usual: _Usual) -> Iterator[s
     said = speak_as(utterance.written, utterance.language, segment.role, usual.diction, ends=utterance.ends_sentence)
     if said != (utterance.spoken, utterance.words):
         yield f"spoken: {quoted(utterance.spoken)}"
-    if utterance.language != usual.language or len(by_alphabet(utterance.written, utterance.language)) > 1:
+    as_told = [(utterance.written, utterance.language)]
+    if utterance.language != usual.language or by_alphabet(*as_told[0]) != as_told:
         yield f"language: {word(utterance.language)}"
     if not utterance.ends_sentence:
         yield "goes_on: true"
