@@ -55,8 +55,7 @@ def ends_as_an_undisturbed_one(crash: Any) -> None:  # noqa: ANN401 # a JSON doc
         assert one["code"] == 0
         assert one["files"] == crash["remade" if turn % 2 else "new"]["files"]
         assert {name for name in one["left"] if not name.startswith("lock")} == set()
-    assert sum(one["killed"] for one in crash["runs"][:20]) >= 8  # the busier the machine, the fewer
-    assert all(one["killed"] for one in crash["runs"][20:])
+    assert all(one["killed"] for one in crash["runs"])
 
 
 def no_finished_sentence_is_spoken_twice(crash: Any) -> None:  # noqa: ANN401 # as above
