@@ -6,8 +6,7 @@ import re
 from dataclasses import replace
 
 from narrate.script.normalise.rule import Rule
-from narrate.script.normalise.tongues.roman import roman
-from narrate.script.normalise.tongues.spanish import regnal
+from narrate.script.normalise.tongues.iberian import iberian_rules
 from narrate.script.normalise.tongues.tongue import Tongue, nouns, ordinal
 from narrate.script.wording import PORTUGUESE as WORDS
 
@@ -78,10 +77,6 @@ _RULERS = (
 _FEMALE = frozenset({"Isabel", "Elizabeth", "Catarina", "Margarida", "Vitória", "Maria"})
 
 
-def _ruler(match: re.Match[str]) -> str:
-    return f"{match['name']} {regnal(roman(match['roman']), TONGUE, female=match['name'] in _FEMALE)}"
-
-
 def _ordinal(match: re.Match[str]) -> str | None:
     number = int(match["number"])
     if not number:
@@ -91,19 +86,7 @@ def _ordinal(match: re.Match[str]) -> str | None:
 
 
 PORTUGUESE: tuple[Rule, ...] = (
-    Rule("number sign (pt)", re.compile(r"(?<!\w)[nN]\.?[°º]\s?(?=\d)"), "número ", needs=("°", "º"), digit=True),
-    Rule(
-        "rulers (pt)",
-        re.compile(rf"\b(?P<name>{_RULERS}) (?P<roman>[IVXL]+)\b"),
-        _ruler,
-        needs=("I", "V", "X", "L"),
-    ),
-    Rule(
-        "centuries (pt)",
-        re.compile(r"(?P<before>\b[Ss]éculos? )(?P<roman>[IVX]+)\b"),
-        lambda match: match["before"] + regnal(roman(match["roman"]), TONGUE, female=False),
-        needs=("éculo",),
-    ),
+    *iberian_rules(TONGUE, _RULERS, _FEMALE, "século"),
     Rule("ordinals (pt)", re.compile(r"(?<![\w.,-])(?P<number>\d{1,3})\.?(?P<end>[ºª])"), _ordinal, digit=True),
 )
 """What Portuguese alone has."""

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from narrate.script.normalise.rule import Rule
-from narrate.script.normalise.tongues.roman import roman
-from narrate.script.normalise.tongues.tongue import Tongue, cardinal, nouns, ordinal
+from narrate.script.normalise.tongues.iberian import iberian_rules
+from narrate.script.normalise.tongues.tongue import Tongue, nouns, ordinal
 from narrate.script.wording import SPANISH as WORDS
 
 
@@ -69,19 +69,6 @@ _RULERS = (
     "Maximiliano"
 )
 _FEMALE = frozenset({"Isabel", "Catalina", "Margarita", "Victoria", "María"})
-_ORDINALS_UP_TO = 10
-
-
-def regnal(number: int, tongue: Tongue, *, female: bool) -> str:
-    """How a ruler's or century's number is said: an ordinal up to ten, a cardinal from there on."""
-    if number > _ORDINALS_UP_TO:
-        return cardinal(number, tongue)
-    said = ordinal(number, tongue)
-    return f"{said[:-1]}a" if female else said
-
-
-def _ruler(match: re.Match[str]) -> str:
-    return f"{match['name']} {regnal(roman(match['roman']), TONGUE, female=match['name'] in _FEMALE)}"
 
 
 def _ordinal(match: re.Match[str]) -> str | None:
@@ -95,19 +82,7 @@ def _ordinal(match: re.Match[str]) -> str | None:
 
 
 SPANISH: tuple[Rule, ...] = (
-    Rule("number sign (es)", re.compile(r"(?<!\w)[nN]\.?[°º]\s?(?=\d)"), "número ", needs=("°", "º"), digit=True),
-    Rule(
-        "rulers (es)",
-        re.compile(rf"\b(?P<name>{_RULERS}) (?P<roman>[IVXL]+)\b"),
-        _ruler,
-        needs=("I", "V", "X", "L"),
-    ),
-    Rule(
-        "centuries (es)",
-        re.compile(r"(?P<before>\b[Ss]iglos? )(?P<roman>[IVX]+)\b"),
-        lambda match: match["before"] + regnal(roman(match["roman"]), TONGUE, female=False),
-        needs=("iglo",),
-    ),
+    *iberian_rules(TONGUE, _RULERS, _FEMALE, "siglo"),
     Rule(
         "ordinals (es)", re.compile(r"(?<![\w.,-])(?P<number>\d{1,3})\.?(?P<end>[ºª]|er(?!\w))"), _ordinal, digit=True
     ),

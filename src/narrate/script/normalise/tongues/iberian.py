@@ -1,0 +1,53 @@
+"""Rows that Spanish and Portuguese share: the sign of a number, rulers, centuries."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from narrate.script.normalise.rule import Rule
+from narrate.script.normalise.tongues.roman import roman
+from narrate.script.normalise.tongues.tongue import Tongue, cardinal, ordinal
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+_ORDINALS_UP_TO = 10
+
+
+def regnal(number: int, tongue: Tongue, *, female: bool = False) -> str:
+    """How a ruler's or century's number is said: an ordinal up to ten, a cardinal from there on."""
+    if number > _ORDINALS_UP_TO:
+        return cardinal(number, tongue)
+    said = ordinal(number, tongue)
+    return f"{said[:-1]}a" if female else said
+
+
+def iberian_rules(tongue: Tongue, rulers: str, female: AbstractSet[str], century: str) -> tuple[Rule, ...]:
+    """The rows for a language: `rulers` is a pattern of names, those of women are `female`, `century` is the noun."""
+
+    def ruler(match: re.Match[str]) -> str:
+        return f"{match['name']} {regnal(roman(match['roman']), tongue, female=match['name'] in female)}"
+
+    noun = century[1:]
+    return (
+        Rule(
+            f"number sign ({tongue.code})",
+            re.compile(r"(?<!\w)[nN]\.?[°º]\s?(?=\d)"),
+            "número ",
+            needs=("°", "º"),
+            digit=True,
+        ),
+        Rule(
+            f"rulers ({tongue.code})",
+            re.compile(rf"\b(?P<name>{rulers}) (?P<roman>[IVXL]+)\b"),
+            ruler,
+            needs=("I", "V", "X", "L"),
+        ),
+        Rule(
+            f"centuries ({tongue.code})",
+            re.compile(rf"(?P<before>\b[{century[0]}{century[0].upper()}]{noun}s? )(?P<roman>[IVX]+)\b"),
+            lambda match: match["before"] + regnal(roman(match["roman"]), tongue),
+            needs=(noun,),
+        ),
+    )
