@@ -59,17 +59,18 @@ def test_one_failure_is_mended_by_a_fresh_start(say: Say, trouble: Exception | T
 
 
 def test_two_failures_name_the_sentence_and_what_to_do(say: Say) -> None:
-    """The message has the sentence's first 80 characters, the last reason and the way out, on one line."""
-    engine = Troubled(SILENT, ValueError("no luck"))
+    """The message has the sentence's first 80 characters, the last reasons and the way out, on one line."""
+    engine = Troubled(SILENT, ValueError("no luck"), TakeError("it took too long"))
 
     with pytest.raises(TakeError) as error:
         perform(say(TEXT + "\nAnd more."), BEEP, engine)
 
     assert str(error.value) == (
         "the voice 'tone' did not speak “The dark web, a hidden part of the internet, has long been a hub for illegal "
-        "act…”, tried twice (ValueError: no luck); change the sentence in the script, or choose another voice"
+        "act…”, tried twice (ValueError: no luck) and in two halves (it took too long); "
+        "change the sentence in the script, or choose another voice"
     )
-    assert engine.calls == 2
+    assert engine.calls == 3
 
 
 @pytest.mark.parametrize("trouble", [VoiceError("no such voice"), PlatformError("no speech here")])

@@ -7,46 +7,86 @@ from typing import TYPE_CHECKING
 from narrate.errors import NarrateError, TakeError
 from narrate.speech.check import check_take
 from narrate.speech.engine import Engine, Restartable
+from narrate.speech.halves import halves_of, joined
+from narrate.speech.letters import unsayable
+from narrate.speech.limits import HungError, patience_s, within
+from narrate.speech.silences import shortened
 from narrate.speech.text import is_speakable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from narrate.model import Take, Utterance, Voice
 
 _QUOTED = 80
 """Characters of a sentence that an error quotes."""
 
 
-def perform(utterance: Utterance, voice: Voice, engine: Engine) -> Take:
-    """Speak, check, and try once more in a fresh process or with a fresh model; what comes back can be used.
+def perform(utterance: Utterance, voice: Voice, engine: Engine, limit_s: Callable[[str], float] = patience_s) -> Take:
+    """Speak, check, and have no long silence inside; what comes back can be used.
 
-    Raises `TakeError` that names the sentence where it cannot be spoken (at once, where nothing in
-    it has a sound), `VoiceError` and `PlatformError` as they come: no second try mends those.
+    After a failure it is tried once more in a fresh process or with a fresh model, and then in two halves.
+    `limit_s` gives the time that the engine has for a text.
+
+    Raises `TakeError` that names the sentence where it cannot be spoken: at once where nothing in
+    it has a sound for that voice, or the engine never came back; `VoiceError` and `PlatformError` as they come:
+    no second try mends those.
     """
-    if not is_speakable(utterance.spoken):
-        raise TakeError(f"nothing in {_quote(utterance)} can be spoken; skip it in the script, or give it words")
+    _refuse_unspeakable(utterance, voice)
     try:
-        return _attempt(utterance, voice, engine)
+        return _attempt(utterance, voice, engine, limit_s)
+    except HungError as hung:
+        raise _given_up(utterance, voice, f"for {hung}") from hung
     except TakeError:
         if isinstance(engine, Restartable):
             engine.restart()
     try:
-        return _attempt(utterance, voice, engine)
+        return _attempt(utterance, voice, engine, limit_s)
     except TakeError as reason:
+        return _in_halves(utterance, voice, engine, limit_s, reason)
+
+
+def _refuse_unspeakable(utterance: Utterance, voice: Voice) -> None:
+    if not is_speakable(utterance.spoken):
+        raise TakeError(f"nothing in {_quote(utterance)} can be spoken; skip it in the script, or give it words")
+    letters = unsayable(utterance.spoken, voice.language)
+    if letters:
         raise TakeError(
-            f"the voice '{voice.name}' did not speak {_quote(utterance)}, tried twice ({reason}); "
-            "change the sentence in the script, or choose another voice"
-        ) from reason
+            f"the voice '{voice.name}' cannot say {_quote(utterance)}: it has no sounds for {letters} letters; "
+            "skip it in the script, give it words, or choose another voice"
+        )
 
 
-def _attempt(utterance: Utterance, voice: Voice, engine: Engine) -> Take:
+def _in_halves(
+    utterance: Utterance, voice: Voice, engine: Engine, limit_s: Callable[[str], float], reason: TakeError
+) -> Take:
+    """Each half by itself, and both as one."""
+    halves = halves_of(utterance)
+    if halves is None or isinstance(reason, HungError):
+        raise _given_up(utterance, voice, f"tried twice ({reason})") from reason
     try:
-        take = engine.speak(utterance, voice)
+        first, second = (_attempt(half, voice, engine, limit_s) for half in halves)
+        return joined(first, second, len(halves[0].spoken))
+    except TakeError as last:
+        raise _given_up(utterance, voice, f"tried twice ({reason}) and in two halves ({last})") from last
+
+
+def _given_up(utterance: Utterance, voice: Voice, tried: str) -> TakeError:
+    return TakeError(
+        f"the voice '{voice.name}' did not speak {_quote(utterance)}, {tried}; "
+        "change the sentence in the script, or choose another voice"
+    )
+
+
+def _attempt(utterance: Utterance, voice: Voice, engine: Engine, limit_s: Callable[[str], float]) -> Take:
+    try:
+        take = within(limit_s(utterance.spoken), lambda: engine.speak(utterance, voice))
     except NarrateError:
         raise
     except Exception as error:  # the wall to a plug-in
         raise TakeError(f"{type(error).__name__}: {error}") from error
     check_take(take, utterance, voice)
-    return take
+    return shortened(take)
 
 
 def _quote(utterance: Utterance) -> str:
