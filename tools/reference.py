@@ -120,7 +120,7 @@ def _fields(what: str, known: Mapping[str, schema.Field]) -> str:
 def voice_fields() -> str:
     """Every field of a voice preset."""
     allowed = {name: f"a number from {low} to {high}" for name, (low, high) in presets._RANGES.items()}  # noqa: SLF001 - where the ranges stand
-    names = [field.name for field in fields(Voice) if field.name != "name"]
+    names = list(presets.FIELDS)
     defaults = {field.name: field.default for field in fields(Voice)}
     words = described("voice", names)
     rows = [

@@ -18,6 +18,8 @@ class Voice:
     `rate_wpm` is in words a minute, `pitch` 0-100 with 50 natural (eSpeak's scale),
     `level_db` a gain that brings the engine's raw loudness to a common one. `label`
     is how show notes name the voice; `disclosure` the sentence that says a machine reads.
+    What comes after is told to people and changes no sound: each is "" where nobody knows,
+    and `rate_hz`, the samples a second of its clips at its natural pitch, is 0.
     """
 
     name: str
@@ -30,6 +32,10 @@ class Voice:
     label: str = ""
     disclosure: str = "This article is read by a computer voice."
     disclosure_spoken: str = ""
+    gender: str = ""
+    licence: str = ""
+    quality: str = ""
+    rate_hz: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,13 +51,16 @@ class PiperModel:
         self._say = lru_cache(maxsize=20_000)(self._say_word)
 
     def speak(
-        self, text: str, length_scale: float, given: Sequence[Pronunciation] = ()
+        self, text: str, length_scale: float, given: Sequence[Pronunciation] = (), speaker: str = ""
     ) -> tuple[bytes, tuple[WordTime, ...]]:
         """PCM and the words of a text; a length scale of 1 is the model's own pace, 2 half of it.
 
-        `given` are phonemes of stretches of the text, in order, in the signs that `fit` gives.
+        `given` are phonemes of stretches of the text, in order, in the signs that `fit` gives; `speaker` is a
+        name or a number of one of several, "" the first. Raises `VoiceError` where there is none of that name.
         """
-        config = SynthesisConfig(length_scale=self._voice.config.length_scale * length_scale, normalize_audio=False)
+        config = SynthesisConfig(
+            self._speaker(speaker), self._voice.config.length_scale * length_scale, normalize_audio=False
+        )
         sounds: list[Sound] = []
         phonemes: list[Phoneme] = []
         at = 0
@@ -85,6 +88,16 @@ class PiperModel:
         language, known = self._voice.config.espeak_voice, self._voice.config.phoneme_id_map.keys()
         each_fitted = (replace(each, ipa=fitted(each.ipa, language, known)) for each in pronunciations)
         return tuple(each for each in each_fitted if each.ipa)
+
+    def _speaker(self, name: str) -> int | None:
+        """The number of a speaker; None for a model's own choice."""
+        count, names = self._voice.config.num_speakers, self._voice.config.speaker_id_map
+        if not name:
+            return None
+        number = names.get(name, int(name) if name.isdecimal() else count)
+        if number >= count:
+            raise VoiceError(f"this Piper voice has no speaker '{name}' among its {count}; give a number below {count}")
+        return number
 
     def _portions(self, text: str, given: Sequence[Pronunciation] = ()) -> Iterator[list[str]]:
         for sentence in phonemes_with(text, given, self._phonemise):

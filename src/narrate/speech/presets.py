@@ -6,6 +6,7 @@ package in a wheel, and at the top of the repository in a checkout.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import fields
 from difflib import get_close_matches
@@ -19,10 +20,14 @@ from narrate.model import Cast, Role, Voice
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_TEXTS = ("engine", "id", "language", "label", "disclosure", "disclosure_spoken")
+FIELDS = tuple(field.name for field in fields(Voice) if field.name not in {"name", "rate_hz"})
+"""What a preset may say. Its name is its file's, and the rate of the sound is the engine's to tell."""
+
+_TEXTS = ("engine", "id", "language", "label", "disclosure", "disclosure_spoken", "gender", "licence", "quality")
 _REQUIRED = ("engine", "id", "language")
 _RANGES = {"rate_wpm": (80, 450), "pitch": (0, 100), "level_db": (-40, 40)}
 """The least and the greatest a number may be; eSpeak has the tightest range of rates."""
+_MODEL = re.compile(r"(?P<file>.+\.onnx)(?P<part>#.*)?", re.DOTALL)
 
 
 def shipped_folder(package: Path = Path(__file__).parents[1]) -> Path:
@@ -60,15 +65,39 @@ def load_cast(name: str, paths: Sequence[Path] = ()) -> Cast:
 def load_preset(file: Path) -> Voice:
     """Read a voice preset; raises `SettingsError` naming the file, the field and what is allowed."""
     table = _read(file)
-    allowed = [field.name for field in fields(Voice) if field.name != "name"]
     for field, value in table.items():
-        _check_field(file, field, value, allowed)
+        _check_field(file, field, value, FIELDS)
     for field in _REQUIRED:
         if field not in table:
             raise SettingsError(f"{file}: the field '{field}' is missing; a voice needs {', '.join(_REQUIRED)}")
-    if table["id"].endswith(".onnx"):
-        table["id"] = str(file.parent / table["id"])  # a model may lie beside its preset
+    table["id"] = _beside(file, table["id"])
     return Voice(name=file.stem, **table)
+
+
+def model_of(id_: str) -> str:
+    """The file of a model in the id of a voice, which may be one of several in it.
+
+    >>> model_of("kokoro-v1.0.onnx#af_heart"), model_of("gmw/de")
+    ('kokoro-v1.0.onnx', 'gmw/de')
+    """
+    model = _MODEL.fullmatch(id_)
+    return model["file"] if model else id_
+
+
+def part_of(id_: str) -> str:
+    """Which of the voices of a model an id means; "" where it says none.
+
+    >>> part_of("kokoro-v1.0.onnx#af_heart"), part_of("de.onnx")
+    ('af_heart', '')
+    """
+    model = _MODEL.fullmatch(id_)
+    return (model["part"] or "")[1:] if model else ""
+
+
+def _beside(file: Path, id_: str) -> str:
+    """The id of a voice, a model's name in it made a path: a model may lie beside its preset."""
+    model = _MODEL.fullmatch(id_)
+    return f"{file.parent / model['file']}{model['part'] or ''}" if model else id_
 
 
 def _check_field(file: Path, field: str, value: object, allowed: Sequence[str]) -> None:

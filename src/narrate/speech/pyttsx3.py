@@ -30,6 +30,14 @@ _DRIVERS = {"darwin": "nsss", "win32": "sapi5"}
 
 _SYSTEMS = {"nsss": "macOS", "sapi5": "Windows", "espeak": "eSpeak NG"}
 
+_LICENCES = {"espeak": "GPL-3.0-or-later"}
+_QUALITIES = {"espeak": "rules"}
+_RATES_HZ = {"espeak": 22_050}
+"""What is known of a driver's voices; those of macOS and Windows are their systems' own, of many kinds."""
+
+_GENDERS = ("female", "male", "neuter")
+"""Within "Male", "VoiceGenderFemale" and other names of the drivers'; the longer of two first."""
+
 _WITHOUT_DICTIONARY = frozenset({"gmq/fo", "trk/kaa", "art/xex"})
 """eSpeak NG 1.52 lists these voices, and their dictionaries are not in its data."""
 
@@ -141,7 +149,20 @@ class Pyttsx3Engine:
             id=id_,
             language=tag_of(record["languages"][0]) if record["languages"] else "und",
             label=f"{_SYSTEMS[self.driver]}, {record['name'].strip() or short}",
+            gender=_gender(record.get("gender", "")),
+            licence=_LICENCES.get(self.driver, f"as {_SYSTEMS[self.driver]}"),
+            quality=_QUALITIES.get(self.driver, ""),
+            rate_hz=_RATES_HZ.get(self.driver, 0),
         )
+
+
+def _gender(told: str) -> str:
+    """A driver's word for a gender.
+
+    >>> _gender("VoiceGenderFemale"), _gender("Male"), _gender("None")
+    ('female', 'male', '')
+    """
+    return next((gender for gender in _GENDERS if gender in told.lower()), "")
 
 
 @cache

@@ -66,7 +66,8 @@ class ToneEngine:
 
     def voices(self) -> Sequence[Voice]:
         """The one voice it has; it speaks every language alike."""
-        return (Voice("tone", self.name, "beep", "und", label="Tone, a beep a word"),)
+        label = "Tone, a beep a word"
+        return (Voice("tone", self.name, "beep", "und", label=label, quality="beeps", rate_hz=RATE_HZ),)
 
     def close(self) -> None:
         """Nothing to give back."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from narrate.errors import PlatformError, SpeechError, VoiceError
 from narrate.speech.engine import Engine, ReadsFiles
 from narrate.speech.languages import is_tag, nearness, same_language
-from narrate.speech.presets import find_preset, list_presets
+from narrate.speech.presets import find_preset, list_presets, model_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,8 +27,9 @@ _TEST_ENGINE = "tone"
 def list_voices(engines: Mapping[str, Engine], paths: Sequence[Path] = ()) -> tuple[list[Voice], tuple[str, ...]]:
     """Every voice that can speak here, and a sentence for each engine that cannot.
 
-    Presets whose engine has their voice come first, then the engines' own others. It starts the
-    engines' processes, which costs 0.1 s.
+    Presets whose engine has their voice come first, then the engines' own others; what a preset does not say
+    of its voice (gender, licence, quality, rate) is what its engine says. It starts the engines' processes,
+    which costs 0.1 s.
     """
     own: list[Voice] = []
     complaints: list[str] = []
@@ -36,10 +38,11 @@ def list_voices(engines: Mapping[str, Engine], paths: Sequence[Path] = ()) -> tu
             own += engine.voices()
         except (PlatformError, SpeechError) as reason:
             complaints.append(str(reason))
-    ids = {(voice.engine, voice.id) for voice in own}
-    presets = [voice for voice in list_presets(paths) if voice.engine in engines and _can_speak(voice, ids)]
+    known = {(voice.engine, voice.id): voice for voice in own}
+    presets = [voice for voice in list_presets(paths) if voice.engine in engines and _can_speak(voice, known.keys())]
+    told = [_told(voice, known.get((voice.engine, voice.id)) or _in_file(voice, engines)) for voice in presets]
     named = {(voice.engine, voice.id) for voice in presets}
-    return presets + [voice for voice in own if (voice.engine, voice.id) not in named], tuple(complaints)
+    return told + [voice for voice in own if (voice.engine, voice.id) not in named], tuple(complaints)
 
 
 def load_voice(name: str, engines: Mapping[str, Engine], paths: Sequence[Path] = ()) -> Voice:
@@ -103,7 +106,29 @@ def _voices_of(engine: Engine) -> Sequence[Voice]:
 
 
 def _can_speak(voice: Voice, ids: AbstractSet[tuple[str, str]]) -> bool:
-    return (voice.engine, voice.id) in ids or Path(voice.id).is_file()
+    return (voice.engine, voice.id) in ids or Path(model_of(voice.id)).is_file()
+
+
+def _in_file(voice: Voice, engines: Mapping[str, Engine]) -> Voice | None:
+    """A voice as its engine finds it in a file; None where it is in none, or the file is broken."""
+    engine = engines[voice.engine]
+    try:
+        return engine.voice_at(voice.id) if isinstance(engine, ReadsFiles) else None
+    except SpeechError:
+        return None
+
+
+def _told(voice: Voice, own: Voice | None) -> Voice:
+    """A preset with what its engine says of the voice, where the preset says nothing."""
+    if own is None:
+        return voice
+    return replace(
+        voice,
+        gender=voice.gender or own.gender,
+        licence=voice.licence or own.licence,
+        quality=voice.quality or own.quality,
+        rate_hz=voice.rate_hz or own.rate_hz,
+    )
 
 
 def _preference(engine: str) -> int:
