@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from narrate.article.facts import Facts, names
 from narrate.article.language import language_tag
+from narrate.article.pdf.faces import face_of, is_strange, shown_as
 from narrate.article.pdf.text import Bookmark, Face, Page, Piece, letters_of
 from narrate.errors import ArticleError
 
@@ -29,19 +30,14 @@ MAX_PAGES = 3_000
 _MAX_BOOKMARKS = 5_000
 _SPLIT_EM = 0.8
 """A gap inside one text object, in sizes of its font, from which it is two pieces: cells and columns."""
-_FIXED, _ITALIC, _FORCE_BOLD = 1 << 0, 1 << 6, 1 << 18  # ISO 32000-1, table 123
-_BOLD = re.compile(r"bold|black|heavy|demi|[-,](?:bd|bx|medi)|^(?:cmbx|cmb\d|sfbx)", re.IGNORECASE)
-_SLANTED = re.compile(r"italic|oblique|slanted|^(?:cmti|cmsl|cmmi)", re.IGNORECASE)
-_MONO = re.compile(
-    r"courier|mono|nimbusmon|consol|typewriter|txtt|^(?:cmtt|cmsltt|sftt|lmtt|lmmono)|menlo|fixed", re.IGNORECASE
-)
-_SUBSET = re.compile(r"^[A-Z]{6}\+")
 _NO_TITLE = re.compile(
     r"untitled|title|document\d*|(?:microsoft|ms) (?:word|powerpoint|excel)\b.*|.*\.\w{2,4}|\W*|.*[\\/].*",
     re.IGNORECASE,
 )
 _PASSWORD = 4
 _LEAST_SIZE = 3.0
+_AXIS_EM = 0.25
+"""How high over the base line TeX has the axis of a formula, in sizes of its font."""
 _ACCENTS = dict(zip("`´ˆ˜¯˘˙¨˚ˇ¸", "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030c\u0327", strict=True))
 """Accents that TeX sets over letters as signs of their own, and what joins them to a letter."""
 
@@ -191,7 +187,7 @@ def _pieces(raw: Any, text: Any) -> Iterator[Piece]:  # noqa: ANN401 # the libra
             continue
         raw.FPDFText_GetLooseCharBox(text, at, box)
         letter = chr(raw.FPDFText_GetUnicode(text, at))
-        if letter in _ACCENTS and accent is None:
+        if letter in _ACCENTS and accent is None and not _face(raw, text, at, faces).coding:
             accent = letter, (box.left + box.right) / 2
             accent = None if run is not None and run.takes(accent, box) else accent
             continue
@@ -203,6 +199,8 @@ def _pieces(raw: Any, text: Any) -> Iterator[Piece]:  # noqa: ANN401 # the libra
             shown = address
         elif spaced:
             run.letters.append(" ")
+        if is_strange(letter, run.start.face):
+            letter = shown_as(letter, run.start.face, unmapped=raw.FPDFText_HasUnicodeMapError(text, at) == 1)
         run.boxes[len(run.letters)] = box.left, box.right
         run.letters.append(_accented(letter, accent, box) if accent else letter)
         accent = None
@@ -258,12 +256,7 @@ def _first(raw: Any, text: Any, at: int, faces: dict[str, Face], *, spaced: bool
     """A piece that begins with that character: its font, its base line, its angle in quarter turns."""
     x, y = ctypes.c_double(), ctypes.c_double()
     raw.FPDFText_GetCharOrigin(text, at, ctypes.byref(x), ctypes.byref(y))
-    flags = ctypes.c_int()
-    buffer = ctypes.create_string_buffer(128)
-    raw.FPDFText_GetFontInfo(text, at, buffer, 128, ctypes.byref(flags))
-    name = _SUBSET.sub("", buffer.value.decode("utf-8", "replace"))
-    if name not in faces:
-        faces[name] = _face(name, flags.value)
+    face = _face(raw, text, at, faces)
     matrix = raw.FS_MATRIX()
     raw.FPDFText_GetMatrix(text, at, ctypes.byref(matrix))
     scale = abs(matrix.d) + abs(matrix.b) if matrix.a or matrix.b else 1.0
@@ -276,9 +269,9 @@ def _first(raw: Any, text: Any, at: int, faces: dict[str, Face], *, spaced: bool
         text="",
         left=x.value,
         right=x.value,
-        base=y.value,
+        base=_axis(raw, text, at) - _AXIS_EM * size if face.coding == "OMX" else y.value,
         size=min(max(size, 1.0), 1000.0),
-        face=faces[name],
+        face=face,
         angle=round(raw.FPDFText_GetCharAngle(text, at) / 1.5708) % 4,
         spaced=spaced,
         unmapped=raw.FPDFText_HasUnicodeMapError(text, at) == 1,
@@ -287,9 +280,19 @@ def _first(raw: Any, text: Any, at: int, faces: dict[str, Face], *, spaced: bool
     )
 
 
-def _face(name: str, flags: int) -> Face:
-    return Face(
-        bold=bool(_BOLD.search(name)) or bool(flags & _FORCE_BOLD),
-        italic=bool(_SLANTED.search(name)) or bool(flags & _ITALIC),
-        mono=bool(_MONO.search(name)) or bool(flags & _FIXED),
-    )
+def _axis(raw: Any, text: Any, at: int) -> float:  # noqa: ANN401 # the same
+    """The height of the middle of a sign: large operators and brackets stand on the axis of their formula."""
+    sides = [ctypes.c_double() for _ in range(4)]
+    raw.FPDFText_GetCharBox(text, at, *map(ctypes.byref, sides))
+    return (sides[2].value + sides[3].value) / 2
+
+
+def _face(raw: Any, text: Any, at: int, faces: dict[str, Face]) -> Face:  # noqa: ANN401 # the same
+    """The face of a character; `faces` keeps those that are known, by their names."""
+    flags = ctypes.c_int()
+    buffer = ctypes.create_string_buffer(128)
+    raw.FPDFText_GetFontInfo(text, at, buffer, 128, ctypes.byref(flags))
+    name = buffer.value.decode("utf-8", "replace")
+    if name not in faces:
+        faces[name] = face_of(name, flags.value)
+    return faces[name]

@@ -25,6 +25,7 @@ _CELL_EM = 1.6
 _BLANK_EM = 0.18
 _RAISED_SIZE = 0.82
 _RAISED_EM = 0.18
+_LIMIT_EM = 1.5
 _MARKER = re.compile(r"[^\w\s]|[\[(]?(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})(?:\.\d{1,3})*[\]).]?")
 
 Segment = tuple["Piece", ...]
@@ -104,7 +105,7 @@ def _on_one_line(pieces: Sequence[Piece]) -> list[list[Piece]]:
             rows[-1].append(piece)
         else:
             rows.append([piece])
-    for piece in sorted(small, key=lambda piece: -piece.size):
+    for piece in sorted(small, key=lambda piece: (-piece.size, piece.left)):
         _place(piece, rows)
     return rows
 
@@ -114,6 +115,9 @@ def _place(piece: Piece, rows: list[list[Piece]]) -> None:
     alone: list[Piece] | None = None
     for row in rows:
         off = piece.base - row[0].base
+        if _is_limit(piece, row) or _goes_on(piece, row):
+            row.append(piece)
+            return
         same = math.isclose(row[0].size, piece.size, rel_tol=0.1)
         if same and abs(off) < 0.25 * piece.size:
             alone = row
@@ -131,6 +135,26 @@ def _place(piece: Piece, rows: list[list[Piece]]) -> None:
         alone.append(piece)
     else:
         rows.append([piece])
+
+
+def _is_limit(piece: Piece, row: Sequence[Piece]) -> bool:
+    """Whether a small piece stands over, under or behind a large operator or a bracket of a row."""
+    return any(
+        abs(piece.base - other.base) < _LIMIT_EM * other.size
+        and piece.left < other.right + 0.3 * other.size
+        and piece.right > other.left - 0.5 * other.size
+        for other in row
+        if other.face.coding == "OMX" and other.size > piece.size
+    )
+
+
+def _goes_on(piece: Piece, row: Sequence[Piece]) -> bool:
+    """Whether a small piece stands right behind another that is raised or lowered as it is: the 1 of a power of -1."""
+    return any(
+        abs(piece.base - other.base) < 0.1 * piece.size and -0.1 < (piece.left - other.right) / piece.size < 0.3  # noqa: PLR2004 # sizes
+        for other in row
+        if other.size < _RAISED_SIZE * row[0].size
+    )
 
 
 def _usual_size(pieces: Sequence[Piece]) -> float:
@@ -174,6 +198,8 @@ def _looks(piece: Piece, main: Piece) -> Iterator[Look]:
         yield Look.BOLD
     if piece.face.italic:
         yield Look.ITALIC
+    if piece.face.maths:
+        yield Look.MATHS
 
 
 def _apart(before: Piece, piece: Piece, text: str) -> bool:

@@ -166,9 +166,11 @@ def _marks(running: Running, draft: Draft, notes: Collection[str], cut: int) -> 
         said = running.text[each.start : each.end].strip()
         if end <= start or not said:
             continue
-        if each.look is not Look.RAISED:
+        if each.look in _LOOKS:
             if end - start < whole - cut and draft.kind is not BlockKind.HEADING:
                 yield Mark(_LOOKS[each.look], start, end)
+            continue
+        if each.look is not Look.RAISED:
             continue
         ids = [f"{number + 1}.{said}" for number in sorted({line.page for line in draft.lines} | {page})]
         if _POWER.search(running.text[max(0, each.start - 2) : each.start]):

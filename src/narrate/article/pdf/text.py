@@ -16,11 +16,13 @@ sign for a hyphen at the end of a line, which a soft hyphen that is shown is too
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """What a font looks like."""
+    """What a font looks like; `maths` is one of formulas, `coding` the table of TeX that its codes follow."""
 
     bold: bool = False
     italic: bool = False
     mono: bool = False
+    maths: bool = False
+    coding: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ class Look(StrEnum):
     """Smaller, and above the base line."""
     BOLD = "bold"
     ITALIC = "italic"
+    MATHS = "maths"
+    """In a font of formulas."""
 
 
 @dataclass(frozen=True, slots=True)
