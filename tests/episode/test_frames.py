@@ -14,9 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mutagen import mp3 as mutagen_mp3
 
+from narrate.episode.formats.format import encoded
 from narrate.episode.formats.frames import BITRATES_KBPS, frame_bytes, frame_starts, header, main_data_begin
 from narrate.episode.formats.info import Info, info_frame, toc_of
-from narrate.episode.formats.mp3 import KBPS, Mp3
+from narrate.episode.formats.mp3 import RATES_KBPS, Mp3
 from narrate.errors import EpisodeError
 from narrate.model import FRAME_SAMPLES, RATE_HZ
 
@@ -161,8 +162,8 @@ def test_mutagen_finds_the_length_of_any_timeline(
 ) -> None:
     """To the sample, however it is divided into units; the silent frame at the end is not counted."""
     out = BytesIO()
-    silence = [Mp3().encode(np.zeros(each * FRAME_SAMPLES, np.int16), each) for each in frames]
-    Mp3().write(out, b"", silence, timeline_of(frames))
+    silence = [encoded(Mp3().coder(), np.zeros(each * FRAME_SAMPLES, np.int16), each) for each in frames]
+    Mp3().coder().join(out, b"", silence, timeline_of(frames))
 
     assert round(mutagens(out.getvalue()).length * RATE_HZ, 3) == sum(frames) * FRAME_SAMPLES
 
@@ -182,14 +183,14 @@ def test_units_in_the_wrong_place_are_refused(sound: Sound, timeline_of: Callabl
 
     for units, counts, said in cases:
         with pytest.raises(EpisodeError, match=said):
-            Mp3().write(BytesIO(), b"", units, timeline_of(counts))
+            Mp3().coder().join(BytesIO(), b"", units, timeline_of(counts))
 
 
 def test_a_damaged_unit_is_refused_where_it_is_walked_through(sound: Sound) -> None:
     """Its size is right and its first header whole: the frames after it are looked at where the table needs them."""
     first = bytearray(sound.encoded[0])
-    second_at = list(frame_starts(sound.encoded[0], KBPS))[1]
+    second_at = list(frame_starts(sound.encoded[0], RATES_KBPS[0]))[1]
     first[second_at] = 0
 
     with pytest.raises(EpisodeError, match=f"damaged at byte {second_at}"):
-        Mp3().write(BytesIO(), b"", (bytes(first), *sound.encoded[1:]), sound.timeline)
+        Mp3().coder().join(BytesIO(), b"", (bytes(first), *sound.encoded[1:]), sound.timeline)

@@ -16,8 +16,9 @@ import pytest
 from mutagen.mp3 import MP3, BitrateMode
 
 from narrate.episode.formats.crc import Crc16
+from narrate.episode.formats.format import encoded
 from narrate.episode.formats.frames import frame_starts, main_data_begin
-from narrate.episode.formats.mp3 import KBPS, QUALITY, Mp3
+from narrate.episode.formats.mp3 import QUALITY, RATES_KBPS, Mp3
 from narrate.errors import EpisodeError
 from narrate.model import FRAME_SAMPLES, RATE_HZ
 
@@ -41,10 +42,15 @@ def bare(samples: np.ndarray) -> bytes:
     encoder = lameenc.Encoder()
     encoder.set_channels(1)
     encoder.set_in_sample_rate(RATE_HZ)
-    encoder.set_bit_rate(KBPS)
+    encoder.set_bit_rate(RATES_KBPS[0])
     encoder.set_quality(QUALITY)
     encoder.silence()
     return bytes(encoder.encode(samples.tobytes())) + bytes(encoder.flush())
+
+
+def encode(samples: np.ndarray, frames: int) -> bytes:
+    """A unit by itself."""
+    return encoded(Mp3().coder(), samples, frames)
 
 
 def noise_db(wanted: np.ndarray, heard: np.ndarray) -> float:
@@ -100,7 +106,7 @@ class TestUnits:
         frames = [unit.frames for unit in sound.timeline.units]
 
         with ThreadPoolExecutor(4) as pool:
-            again = tuple(pool.map(Mp3().encode, sound.samples * 3, frames * 3))
+            again = tuple(pool.map(encode, sound.samples * 3, frames * 3))
 
         assert again == sound.encoded * 3
 
@@ -122,13 +128,13 @@ class TestUnits:
     def test_refuses_what_is_no_unit(self, samples: np.ndarray, frames: int) -> None:
         """Samples of another length, type or shape are a mistake of the mix, and said to be."""
         with pytest.raises(EpisodeError, match="unit of"):
-            Mp3().encode(samples, frames)
+            encode(samples, frames)
 
     def test_key_names_codec_and_settings(self) -> None:
         """Another lameenc, rate or quality must not be served what this one encoded."""
-        key = Mp3.key
+        key = Mp3().coder().key
 
-        for part in (version("lameenc"), "44100", f"{KBPS}", f"quality {QUALITY}", "mono"):
+        for part in (version("lameenc"), "44100", f"{RATES_KBPS[0]}", f"quality {QUALITY}", "mono"):
             assert part in key
 
 
@@ -156,7 +162,7 @@ class TestJoined:
         samples[-LATE - 600 : -LATE] = (8000 * np.sin(np.arange(600) / 8)).astype(np.int16)
         out = BytesIO()
 
-        Mp3().write(out, b"", [Mp3().encode(samples, 20)], timeline_of([20]))
+        Mp3().coder().join(out, b"", [encode(samples, 20)], timeline_of([20]))
         heard = decode(out.getvalue())
 
         assert noise_db(samples[-LATE - 600 : -LATE], heard[-LATE - 600 : -LATE]) > 15
@@ -180,11 +186,11 @@ class TestJoined:
 
     def test_an_edit_changes_one_unit(self, sound: Sound, written: bytes) -> None:
         """A unit that was made anew takes the old one's place; the other units keep their bytes."""
-        louder = Mp3().encode(sound.samples[1] // 2, sound.timeline.units[1].frames)
+        louder = encode(sound.samples[1] // 2, sound.timeline.units[1].frames)
         units = [sound.encoded[0], louder, *sound.encoded[2:]]
         out = BytesIO()
 
-        Mp3().write(out, b"", units, sound.timeline)
+        Mp3().coder().join(out, b"", units, sound.timeline)
 
         before, after = INFO_BYTES + len(units[0]), INFO_BYTES + len(units[0]) + len(louder)
         assert out.getvalue()[INFO_BYTES:before] == written[INFO_BYTES:before]
@@ -194,7 +200,7 @@ class TestJoined:
         """The tag stands at the head as it was handed in, and nothing after it changes."""
         tag, out = b"ID3\x03\x00\x00\x00\x00\x00\x0a" + bytes(10), BytesIO()
 
-        Mp3().write(out, tag, sound.encoded, sound.timeline)
+        Mp3().coder().join(out, tag, sound.encoded, sound.timeline)
 
         assert out.getvalue() == tag + written
 
@@ -206,7 +212,7 @@ class TestJoined:
 
         for units in wrong:
             with pytest.raises(EpisodeError, match="encoded sound"):
-                Mp3().write(BytesIO(), b"", units[: len(units)], sound.timeline)
+                Mp3().coder().join(BytesIO(), b"", units[: len(units)], sound.timeline)
 
     def test_hours_stream_by(self, sound: Sound, timeline_of: Callable[[Sequence[int]], Timeline]) -> None:
         """Half an hour takes no more memory than a quarter, a megabyte or two, and the Info frame counts it all."""
@@ -217,7 +223,7 @@ class TestJoined:
         for times in (quarter, 2 * quarter):
             timeline, out = timeline_of([frames] * times), Counting()
             tracemalloc.start()
-            Mp3().write(cast("BinaryIO", out), b"", (unit for _ in range(times)), timeline)
+            Mp3().coder().join(cast("BinaryIO", out), b"", (unit for _ in range(times)), timeline)
             peaks.append(tracemalloc.get_traced_memory()[1])
             tracemalloc.stop()
 
@@ -266,7 +272,7 @@ class TestInfoFrame:
     def test_contents_lead_to_the_time(self, sound: Sound, written: bytes) -> None:
         """Entry n of the table of contents is the byte at n % of the time, to a 256th of the file."""
         table = written[37:137]
-        starts = [INFO_BYTES + start for start in frame_starts(written[INFO_BYTES:], KBPS)]
+        starts = [INFO_BYTES + start for start in frame_starts(written[INFO_BYTES:], RATES_KBPS[0])]
 
         for percent, entry in enumerate(table):
             frame = percent * (sound.timeline.frames + 1) // 100

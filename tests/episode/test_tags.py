@@ -80,7 +80,7 @@ def with_chapters(timeline: Timeline, titles: Sequence[str], each_ms: int = 1000
 def ffmpeg_chapters(tag: bytes, sound: Sound) -> list[tuple[int, int, str]]:
     """Start and end in ms and title of the chapters FFmpeg finds in a file with this tag."""
     out = BytesIO()
-    Mp3().write(out, tag, sound.encoded, sound.timeline)
+    Mp3().coder().join(out, tag, sound.encoded, sound.timeline)
     with av.open(BytesIO(out.getvalue()), "r", format="mp3") as container:
         found: list[Any] = list(container.chapters())
     assert all(each["time_base"] == Fraction(1, 1000) for each in found)
@@ -237,7 +237,7 @@ def test_a_tagged_file_opens_everywhere(
     """Two programs read title, show and chapters from the whole file."""
     timeline, path = with_chapters(sound.timeline, ["One", "Two", "Three"]), tmp_path / "tagged.mp3"
     with path.open("wb") as out:
-        Mp3().write(out, id3_tag(replace(FACTS, cover=b""), timeline), sound.encoded, sound.timeline)
+        Mp3().coder().join(out, id3_tag(replace(FACTS, cover=b""), timeline), sound.encoded, sound.timeline)
 
     probed = probe(path)
 

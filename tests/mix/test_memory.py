@@ -51,4 +51,4 @@ def test_half_an_hour_is_laid_out_in_a_few_megabytes(
     assert peak < 30e6
     assert kept < 1.5e6
     last = timeline.units[-1]
-    assert len(render_unit(timeline, last, takes, music)) == last.frames * FRAME_SAMPLES
+    assert len(render_unit(timeline, last, takes, music).voices) == last.frames * FRAME_SAMPLES

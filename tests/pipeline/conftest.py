@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 import pytest
+from tests.pipeline.watched import WatchedMp3
 
-from narrate.episode.formats.mp3 import Mp3
 from narrate.pipeline.making import make
 from narrate.pipeline.order import Order
 from narrate.pipeline.tools import Tools
@@ -23,8 +23,6 @@ from narrate.speech.tone import ToneEngine
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
-
-    import numpy as np
 
     from narrate.errors import NarrateError
     from narrate.model import Take, Utterance, Voice
@@ -51,16 +49,12 @@ class CountingEngine(ToneEngine):
         return (usual, replace(usual, name="low", pitch=20))
 
 
-class CountingMp3(Mp3):
+class CountingMp3(WatchedMp3):
     """MP3, with the lengths of what was encoded, in frames."""
 
     def __init__(self) -> None:
         self.encoded: list[int] = []
-
-    def encode(self, samples: np.ndarray, frames: int) -> bytes:
-        """As MP3, and noted."""
-        self.encoded.append(frames)
-        return super().encode(samples, frames)
+        super().__init__(lambda _samples, frames: self.encoded.append(frames))
 
 
 @dataclass(slots=True)

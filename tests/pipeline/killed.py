@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 import filelock  # noqa: F401 # imported once here, or every fork would import it anew
+from tests.pipeline.watched import WatchedMp3
 
-from narrate.episode.formats.mp3 import Mp3
 from narrate.pipeline import packing, shows
 from narrate.pipeline.making import make
 from narrate.pipeline.order import Order
@@ -34,8 +34,6 @@ from narrate.speech.tone import ToneEngine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    import numpy as np
 
     from narrate.model import Take, Utterance, Voice
 
@@ -79,18 +77,6 @@ class SlowTone(ToneEngine):
         return super().speak(utterance, voice)
 
 
-class NotingMp3(Mp3):
-    """MP3, each unit noted."""
-
-    def __init__(self, notes: Noting) -> None:
-        self._notes = notes
-
-    def encode(self, samples: np.ndarray, frames: int) -> bytes:
-        """Note it, encode."""
-        self._notes.note(sha256(samples.tobytes()).hexdigest())
-        return super().encode(samples, frames)
-
-
 class Place:
     """A folder with an article, a show, a cache and notes."""
 
@@ -108,7 +94,7 @@ class Place:
         tools = Tools(
             load("narrate.readers"),
             {"tone": SlowTone(self.takes)},
-            {"mp3": NotingMp3(self.units)},
+            {"mp3": WatchedMp3(lambda samples, _: self.units.note(sha256(samples.tobytes()).hexdigest()))},
             Cache(self.cache.folder),
             now=lambda: datetime(2026, 11, 24, 12, tzinfo=UTC),
             new_guid=lambda: str(UUID(int=next(guids))),

@@ -35,8 +35,9 @@ JOBS = 2
 
 def run(root: Path, what: str) -> Any:  # noqa: ANN401 # a JSON document
     """What `killed.py` found."""
-    program = Path(__file__).with_name("killed.py")
-    done = subprocess.run([sys.executable, str(program), str(root), what], capture_output=True, timeout=300, check=True)
+    program = [sys.executable, "-m", "tests.pipeline.killed", str(root), what]
+    home = Path(__file__).parents[2]
+    done = subprocess.run(program, capture_output=True, timeout=300, check=True, cwd=home)
     return json.loads(done.stdout)
 
 

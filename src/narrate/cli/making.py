@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 @options.coverage
 @options.script_options
 @options.facts_options
+@options.formats
 @options.out
 @options.show
 @click.option("--jobs", type=int, metavar="N", help="How many sentences are spoken at once (default: all cores).")
@@ -58,6 +59,7 @@ def make(context: click.Context, /, **given: Any) -> int:
         dry_run=given["dry_run"],
         chapters=given["chapters"],
         split=given["split"],
+        measure=given["verbose"] or given["as_json"],
     )
     quiet = given["quiet"] or given["as_json"]
     with equip(settings) as tools, progress(settings.progress, quiet=quiet) as tell:
@@ -119,6 +121,8 @@ def _tell(one: Made, *, verbose: bool) -> None:
     if verbose:
         story(f"  {one.spoken} spoken and {one.encoded} of {count(one.units, 'unit')} encoded now")
         story(f"  gain {one.gain_db:+.1f} dB")
+        for name, heard in one.heard.items():
+            story(f"  {name} decodes to {heard.target_lufs:.2f} LUFS, {heard.ceiling_dbtp:.2f} dBTP at most")
 
 
 def _as_json(made: Result) -> dict[str, Any]:
@@ -151,6 +155,10 @@ def _episode(one: Made) -> dict[str, Any]:
         "units": one.units,
         "encoded": one.encoded,
         "gain_db": one.gain_db,
+        "loudness": [
+            {"name": name, "lufs": round(heard.target_lufs, 2), "dbtp": round(heard.ceiling_dbtp, 2)}
+            for name, heard in one.heard.items()
+        ],
         "warnings": list(one.warnings),
         "words": coverage_fields(one.coverage).get("words"),
     }

@@ -67,6 +67,14 @@ def _policies(_context: click.Context, _option: click.Parameter, given: tuple[st
 
 
 _WEB = re.compile(r"https?://[^\s<>\"]+")
+formats = click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    callback=lambda _context, _option, names: ",".join(names) or None,
+    metavar="NAME[:KBPS]",
+    help="The file to make, as mp3 or mp3:64 (default: mp3); may be given several times, the enclosure first.",
+)
 policy = click.option(
     "--policy",
     multiple=True,
@@ -121,7 +129,20 @@ speaking = _all(_SPEAKING)
 script_options = _all((*_SPEAKING, *_SCRIPT, *_FETCHING))
 facts_options = _all(_FACTS)
 
-SETTING_OPTIONS = ("engine", "voice", "speed", "cast", "music", "out", "show", "jobs", "progress", "policy", "lexicon")
+SETTING_OPTIONS = (
+    "engine",
+    "voice",
+    "speed",
+    "cast",
+    "music",
+    "out",
+    "show",
+    "jobs",
+    "progress",
+    "policy",
+    "lexicon",
+    "formats",
+)
 FACT_OPTIONS = ("title", "author", "published", "url", "language")
 
 

@@ -8,14 +8,28 @@
     layout   steps, kept lengths                            -> units, music, silences
     measure  takes, music                                   -> the gain (through `loudness` and `dynamics`)
     cues, chapters                                          -> what captions and chapter lists are written from
-    render   timeline, unit                                 -> samples
+    render   timeline, unit                                 -> the mix; the mix, master -> samples of a format
+    verify   what an encoded unit or file decodes to        -> where it is too high, how loud it is
 """
 
 from __future__ import annotations
 
 from narrate.mix.music import load_music
-from narrate.mix.render import render, render_unit, unit_digest
+from narrate.mix.render import Stems, mastered, render, render_unit, unit_digest
 from narrate.mix.score import Piece, Score
 from narrate.mix.timeline import lay_out
+from narrate.mix.verify import measured, too_high
 
-__all__ = ["Piece", "Score", "lay_out", "load_music", "render", "render_unit", "unit_digest"]
+__all__ = [
+    "Piece",
+    "Score",
+    "Stems",
+    "lay_out",
+    "load_music",
+    "mastered",
+    "measured",
+    "render",
+    "render_unit",
+    "too_high",
+    "unit_digest",
+]

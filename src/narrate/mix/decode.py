@@ -1,10 +1,13 @@
-"""The beginning of any audio file, decoded by PyAV to stereo at 44.1 kHz."""
+"""Audio files decoded by PyAV: the beginning of any, to stereo at 44.1 kHz, and the whole of one as it is."""
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import av
+import numpy as np
 from av.audio.resampler import AudioResampler
 
 from narrate.model import RATE_HZ
@@ -13,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from av.audio.stream import AudioStream
     from av.container.input import InputContainer
+    from numpy.typing import NDArray
 
 _SEALED = {"protocol_whitelist": "none"}
 """A playlist must not make the decoder open other files, or the network."""
@@ -32,6 +37,21 @@ def decode(path: Path, samples: int) -> bytes:
             return b"".join(_limited(_frames(container), samples * _BYTES_A_SAMPLE))
     except av.error.FFmpegError as error:
         raise ValueError(str(error)) from error
+
+
+@contextmanager
+def sound_of(path: Path) -> Iterator[tuple[int, Iterator[NDArray[np.float32]]]]:
+    """The rate in Hz of a finished episode's file, and its sound as a player hears it, in full scale, (n, channels)."""
+    with path.open("rb") as file, av.open(file, mode="r", options=_SEALED) as container:
+        stream = container.streams.audio[0]
+        yield stream.rate, _as_it_is(container, stream)
+
+
+def _as_it_is(container: InputContainer, stream: AudioStream) -> Iterator[NDArray[np.float32]]:
+    plain = AudioResampler(format="flt", layout=stream.layout, rate=stream.rate)
+    for frame in chain(container.decode(stream), (None,)):
+        for ready in plain.resample(frame):
+            yield np.asarray(ready.to_ndarray().reshape(-1, stream.channels), np.float32)
 
 
 def _limited(parts: Iterator[bytes], left: int) -> Iterator[bytes]:

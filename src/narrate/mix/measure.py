@@ -19,7 +19,7 @@ from narrate.mix.dynamics import BLOCK_SAMPLES, block_peaks, compression, in_blo
 from narrate.mix.levels import GAIN_LIMIT_DB, GAIN_STEP_DB, factor
 from narrate.mix.loudness import HOP_SAMPLES, energies, integrated
 from narrate.mix.strip import resampled, samples_of
-from narrate.model import RATE_HZ
+from narrate.model import RATE_HZ, Margin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,6 +34,7 @@ _AROUND_DB = np.array([-6.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 6.0])
 _SURE_DB = 3.0
 """Peaks are looked for between samples in blocks that a gain this far above the likely one brings near the ceiling."""
 
+_NO_MARGIN = Margin()
 _CLOSE_ENOUGH_LU = 0.005
 _ATTEMPTS = 12
 _SHORTEST_HOPS = 4
@@ -57,11 +58,15 @@ class _Measured:
 
 
 class Meter:
-    """What is known of an episode's loudness; memory grows by less than 1 MB an hour."""
+    """What is known of an episode's loudness; memory grows by less than 1 MB an hour.
 
-    def __init__(self, aim: Loudness) -> None:
-        self._aim = aim
-        self._ceiling = factor(aim.ceiling_dbtp)
+    It measures for the loudness that is `wanted`. A ceiling elsewhere by some decibels
+    does what the wanted one does at a gain that is as much lower.
+    """
+
+    def __init__(self, wanted: Loudness) -> None:
+        self._wanted = wanted
+        self._ceiling = factor(wanted.ceiling_dbtp)
         self._speech: list[_Measured] = []
         self._music: list[tuple[int, NDArray[np.float32]]] = []
 
@@ -107,31 +112,39 @@ class Meter:
         before = start_samples % HOP_SAMPLES
         self._music.append((start_samples // HOP_SAMPLES, energies(np.pad(samples, (before, 0)))))
 
-    def gain_db(self) -> float:
+    def gain_db(self, margin: Margin = _NO_MARGIN) -> float:
         """The gain of the voices, in steps of 0.1 dB, at which the limited episode is as loud as it is to be.
 
-        Raises MixError where nothing can be heard.
+        `margin` is what a codec does to it. Raises MixError where nothing can be heard.
         """
-        ends = [first + len(hops) for first, hops in self._music]
-        ends += [take.first_hop + len(take.energy) for take in self._speech]
-        length = max(ends, default=0)
-        music = _laid(self._music, length)
-        alone = integrated(_laid(((take.first_hop, take.energy) for take in self._speech), length))
-        gain_db = self._aim.target_lufs - alone
-        if not np.isfinite(gain_db):
+        alone = integrated(_laid(((take.first_hop, take.energy) for take in self._speech), self._length()))
+        if not np.isfinite(alone):
             raise MixError("nothing can be heard in what was spoken: try another voice")
+        wanted = self._wanted.target_lufs + margin.trim_db
+        music = _laid(self._music, self._length()) * factor(margin.trim_db) ** 2
+        gain_db = wanted - alone
         for _ in range(_ATTEMPTS):
-            speech = _laid(((take.first_hop, take.limited(gain_db)) for take in self._speech), length)
-            missing = self._aim.target_lufs - integrated(speech * factor(gain_db) ** 2 + music)
+            missing = wanted - self._heard(gain_db, music, margin.headroom_db)
             gain_db = float(np.clip(gain_db + missing, -GAIN_LIMIT_DB, GAIN_LIMIT_DB))
             if abs(missing) < _CLOSE_ENOUGH_LU:
                 break
         return round(round(gain_db / GAIN_STEP_DB) * GAIN_STEP_DB, 1)
 
+    def _heard(self, gain_db: float, music: NDArray[np.float64], below_db: float) -> float:
+        """Loudness of the episode with this gain of the voices, limited so many decibels below the wanted ceiling."""
+        limited = ((take.first_hop, take.limited(gain_db + below_db)) for take in self._speech)
+        return integrated(_laid(limited, len(music)) * factor(gain_db) ** 2 + music)
+
+    def _length(self) -> int:
+        """Of the episode, in hops, as far as anything sounds."""
+        ends = [first + len(hops) for first, hops in self._music]
+        ends += [take.first_hop + len(take.energy) for take in self._speech]
+        return max(ends, default=_SHORTEST_HOPS)
+
     def _likely_gain_db(self, energy: NDArray[np.float32]) -> float:
         """The gain an episode of nothing but this take would have, before the limiter."""
         alone = integrated(np.pad(energy, (0, max(0, _SHORTEST_HOPS - len(energy)))))
-        return min(self._aim.target_lufs - alone, GAIN_LIMIT_DB)
+        return min(self._wanted.target_lufs - alone, GAIN_LIMIT_DB)
 
 
 def _laid(parts: Iterable[tuple[int, NDArray[np.float32]]], length: int) -> NDArray[np.float64]:

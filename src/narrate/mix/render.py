@@ -1,68 +1,82 @@
-"""A timeline made sound, unit by unit."""
+"""A timeline made sound, unit by unit: one mix, and what each format makes of it."""
 
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from narrate.mix.dynamics import block_peaks, in_blocks, limiting, ride
-from narrate.mix.levels import CHAIN_VERSION, MUSIC_BELOW_LU, MUSIC_LUFS, aim, factor
+from narrate.mix.levels import CHAIN_VERSION, MUSIC_BELOW_LU, MUSIC_LUFS, factor
 from narrate.mix.score import Score, bed
 from narrate.mix.strip import polished
-from narrate.model import FRAME_SAMPLES, Loudness
+from narrate.model import FRAME_SAMPLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from narrate.model import PlacedMusic, Take, Timeline, Unit
+    from narrate.model import Master, PlacedMusic, Take, Timeline, Unit
 
 
-def render(timeline: Timeline, takes: Sequence[Take], score: Score) -> Iterator[NDArray[np.int16]]:
-    """The whole episode, a unit at a time."""
+def render(timeline: Timeline, takes: Sequence[Take], score: Score, form: str = "") -> Iterator[NDArray[np.int16]]:
+    """The whole episode for a format, a unit at a time."""
+    master = timeline.master(form)
     for unit in timeline.units:
-        yield render_unit(timeline, unit, takes, score)
+        yield mastered(render_unit(timeline, unit, takes, score), master)
 
 
-def render_unit(timeline: Timeline, unit: Unit, takes: Sequence[Take], score: Score) -> NDArray[np.int16]:
-    """The samples of one unit, signed 16-bit, `unit.frames` whole frames; asks only for the takes it holds.
+@dataclass(frozen=True, slots=True)
+class Stems:
+    """The mix of a unit that all formats share: voices before any gain, and music, if any, as loud as it is heard."""
 
-    It is pure, and units may be rendered in any order and at once. Values are rounded
-    without dither: that would fill the digital silence a unit must end in, and the error is
-    far below the takes' own.
+    voices: NDArray[np.float32]
+    music: NDArray[np.float32] | None
+
+
+def render_unit(timeline: Timeline, unit: Unit, takes: Sequence[Take], score: Score) -> Stems:
+    """What is heard in one unit, in full scale, `unit.frames` whole frames.
+
+    It asks only for the takes it holds. It is pure, and units may be rendered in any order and at once.
     """
-    start = unit.start_frames * FRAME_SAMPLES
-    mix = np.zeros(unit.frames * FRAME_SAMPLES, np.float32)
-    gain = np.float32(factor(timeline.gain_db))
+    start, length = unit.start_frames * FRAME_SAMPLES, unit.frames * FRAME_SAMPLES
+    voices = np.zeros(length, np.float32)
     for placed in timeline.placed[unit.first : unit.last]:
         voice = polished(takes[placed.index].clip, placed)
         at = placed.start_samples - start
-        mix[at : at + len(voice)] += voice * gain
-    wanted = aim(Loudness(timeline.target_lufs, timeline.ceiling_dbtp))
-    if unit.music:
-        mix += music_of(unit.music, start, len(mix), score, wanted)
-    return _limited(mix, factor(wanted.ceiling_dbtp))
+        voices[at : at + len(voice)] += voice
+    music = music_of(unit.music, start, length, score, timeline.target_lufs) if unit.music else None
+    return Stems(voices, music)
 
 
-def music_of(
-    music: Sequence[PlacedMusic], start_samples: int, length_samples: int, score: Score, wanted: Loudness
-) -> NDArray[np.float32]:
-    """The music of a stretch of the timeline at the level at which it is heard, which no gain of the voices changes."""
-    level = factor(wanted.target_lufs - MUSIC_BELOW_LU - MUSIC_LUFS)
-    return bed(music, start_samples, length_samples, score) * np.float32(level)
+def mastered(stems: Stems, master: Master) -> NDArray[np.int16]:
+    """A unit as a format gets it: at its level, limited, signed 16-bit.
 
-
-def _limited(mix: NDArray[np.float32], ceiling: float) -> NDArray[np.int16]:
+    Values are rounded without dither: that would fill the digital silence a unit must end in, and the error is
+    far below the takes' own.
+    """
+    mix = stems.voices * np.float32(factor(master.gain_db))
+    if stems.music is not None:
+        mix += stems.music * np.float32(factor(master.music_db))
+    ceiling = factor(master.ceiling_dbtp)
     blocks = in_blocks(mix)
     out = ride(blocks, limiting(block_peaks(blocks, ceiling), ceiling)).reshape(-1)
     return np.asarray(np.rint(out * np.float32(32767)), np.int16)
 
 
-def unit_digest(timeline: Timeline, unit: Unit) -> str:
-    """Hex digest of everything `render_unit` depends on, and of nothing else.
+def music_of(
+    music: Sequence[PlacedMusic], start_samples: int, length_samples: int, score: Score, target_lufs: float
+) -> NDArray[np.float32]:
+    """The music of a stretch of the timeline at the level at which it is heard, which no gain of the voices changes."""
+    level = factor(target_lufs - MUSIC_BELOW_LU - MUSIC_LUFS)
+    return bed(music, start_samples, length_samples, score) * np.float32(level)
+
+
+def unit_digest(timeline: Timeline, unit: Unit, form: str = "") -> str:
+    """Hex digest of everything that a unit's sound in a format depends on, and of nothing else.
 
     Times count from the unit's start, so a unit that only moved keeps its digest, and
     all silences of one length have the same.
@@ -76,8 +90,10 @@ def unit_digest(timeline: Timeline, unit: Unit) -> str:
         (at.part.value, at.start_samples - start, at.length_samples, at.digest, _from(at.duck, start))
         for at in unit.music
     ]
-    levels = (timeline.gain_db, timeline.ceiling_dbtp, timeline.target_lufs) if voices or music else ()
-    inputs = (CHAIN_VERSION, unit.frames, voices, music, levels)
+    master = timeline.master(form)
+    levels = (master.gain_db, master.ceiling_dbtp) if voices or music else ()
+    music_levels = (timeline.target_lufs, master.music_db) if music else ()
+    inputs = (CHAIN_VERSION, unit.frames, voices, music, levels, music_levels)
     return hashlib.blake2b(repr(inputs).encode(), digest_size=20).hexdigest()
 
 

@@ -4,25 +4,37 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from narrate.errors import MixError
 from narrate.mix.chapters import Opening, chapters
 from narrate.mix.cues import Captions, Spoken
 from narrate.mix.layout import Layout, Sounding
-from narrate.mix.levels import aim
 from narrate.mix.measure import Meter
 from narrate.mix.plan import Step, plan
 from narrate.mix.render import music_of
 from narrate.mix.strip import Span, at_output_rate, heard
-from narrate.model import FRAME_SAMPLES, RATE_HZ, MusicPart, Placed, Timeline, WordTime, ms_to_samples, samples_to_ms
+from narrate.model import (
+    FRAME_SAMPLES,
+    RATE_HZ,
+    Margin,
+    Master,
+    MusicPart,
+    Placed,
+    Timeline,
+    WordTime,
+    ms_to_samples,
+    samples_to_ms,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from narrate.mix.score import Score
     from narrate.model import Loudness, Pauses, Script, Take, Voice
 
+_NO_MARGINS: Mapping[str, Margin] = MappingProxyType({})
 _LAST_WORD_SAMPLES = ms_to_samples(400)
 _LONGEST_LAST_WORD_SAMPLES = ms_to_samples(800)
 
@@ -34,12 +46,14 @@ def lay_out(  # noqa: PLR0913, PLR0917 - the pipeline hands in everything a mix 
     score: Score,
     loudness: Loudness,
     pauses: Pauses,
+    margins: Mapping[str, Margin] = _NO_MARGINS,
 ) -> Timeline:
     """The timeline of a script whose i-th spoken utterance is ``takes[i]``, spoken by ``voices[i]``.
 
-    Each take is asked for once, in order, and none is kept. Raises MixError where there is nothing to be heard.
+    `margins` are those of the formats it is made for, by their names. Each take is asked for once, in order,
+    and none is kept. Raises MixError where there is nothing to be heard.
     """
-    desk = _Desk(score, loudness, pauses)
+    desk = _Desk(score, loudness, pauses, margins)
     for index, step in enumerate(plan(script)):
         desk.add(step, index, takes[index], voices[index])
     return desk.timeline()
@@ -48,10 +62,10 @@ def lay_out(  # noqa: PLR0913, PLR0917 - the pipeline hands in everything a mix 
 class _Desk:
     """The parts of a timeline in the making, and what goes into each from every take."""
 
-    def __init__(self, score: Score, loudness: Loudness, pauses: Pauses) -> None:
-        self._score, self._loudness, self._pauses = score, loudness, pauses
+    def __init__(self, score: Score, loudness: Loudness, pauses: Pauses, margins: Mapping[str, Margin]) -> None:
+        self._score, self._loudness, self._pauses, self._margins = score, loudness, pauses, margins
         self._layout = Layout(score)
-        self._meter = Meter(aim(loudness))
+        self._meter = Meter(loudness)
         self._captions = Captions()
         self._placed: list[Placed] = []
         self._openings: list[tuple[int, str, str]] = []
@@ -91,14 +105,20 @@ class _Desk:
             gain_db=self._meter.gain_db(),
             ceiling_dbtp=self._loudness.ceiling_dbtp,
             target_lufs=self._loudness.target_lufs,
+            masters=tuple(self._master(form, margin) for form, margin in self._margins.items()),
         )
         return replace(timeline, chapters=chapters(self._chapter_openings(), timeline.duration_ms))
+
+    def _master(self, form: str, margin: Margin) -> Master:
+        ceiling_dbtp = round(self._loudness.ceiling_dbtp - margin.headroom_db, 2)
+        return Master(form, self._meter.gain_db(margin), margin.trim_db, ceiling_dbtp)
 
     def _measure_music(self) -> None:
         for unit in self._layout.units:
             if unit.music:
                 start = unit.start_frames * FRAME_SAMPLES
-                samples = music_of(unit.music, start, unit.frames * FRAME_SAMPLES, self._score, aim(self._loudness))
+                length, target_lufs = unit.frames * FRAME_SAMPLES, self._loudness.target_lufs
+                samples = music_of(unit.music, start, length, self._score, target_lufs)
                 self._meter.add_music(start, samples)
 
     def _chapter_openings(self) -> list[Opening]:

@@ -24,7 +24,7 @@ from narrate.model.script import (
 from narrate.model.show import Episode, EpisodeFile, FileRole, Show
 from narrate.model.speech import Cast, Clip, Take, Voice, WordTime
 from narrate.model.time import FRAME_SAMPLES, RATE_HZ, ms_to_samples, samples_to_ms
-from narrate.model.timeline import Chapter, Cue, Loudness, Placed, PlacedMusic, Timeline, Unit, Word
+from narrate.model.timeline import Chapter, Cue, Loudness, Margin, Master, Placed, PlacedMusic, Timeline, Unit, Word
 
 __all__ = [
     "FRAME_SAMPLES",
@@ -45,8 +45,10 @@ __all__ = [
     "FileRole",
     "Lexeme",
     "Loudness",
+    "Margin",
     "Mark",
     "MarkKind",
+    "Master",
     "MusicChoice",
     "MusicPart",
     "Omission",

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from narrate.model.time import FRAME_SAMPLES, samples_to_ms
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from narrate.model.script import MusicPart, Role
 
 
@@ -45,7 +47,8 @@ class Unit:
 
     It holds ``placed[first:last]`` of the timeline and the music that overlaps
     them, and ends in at least 1,105 samples of digital silence, the delay of an
-    MP3 encoder and decoder together.
+    MP3 encoder and decoder together; unless the next one `runs_on` from it: music
+    that goes on through both, which one encoder has to encode in one go.
     """
 
     start_frames: int
@@ -53,6 +56,25 @@ class Unit:
     first: int
     last: int
     music: tuple[PlacedMusic, ...] = ()
+    runs_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """What a codec does to a mix: it lowers it by `trim_db`, and its true peaks may come out `headroom_db` higher."""
+
+    trim_db: float = 0.0
+    headroom_db: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Master:
+    """How the mix that all formats share becomes the sound of one: gains of voices and music, then a limiter."""
+
+    form: str
+    gain_db: float
+    music_db: float
+    ceiling_dbtp: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +115,11 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The one truth about time, in samples at `RATE_HZ`; every time anywhere is written from it."""
+    """The one truth about time, in samples at `RATE_HZ`; every time anywhere is written from it.
+
+    `gain_db` is what the voices are raised by where no codec follows, `masters` say what each
+    format does with them.
+    """
 
     units: tuple[Unit, ...]
     placed: tuple[Placed, ...]
@@ -102,6 +128,7 @@ class Timeline:
     gain_db: float
     ceiling_dbtp: float
     target_lufs: float
+    masters: tuple[Master, ...] = ()
 
     @property
     def frames(self) -> int:
@@ -117,6 +144,16 @@ class Timeline:
     def duration_ms(self) -> int:
         """Length in milliseconds."""
         return samples_to_ms(self.samples)
+
+    def master(self, form: str) -> Master:
+        """The master of a format; one that nothing is known of gets what is to be heard."""
+        own = (master for master in self.masters if master.form == form)
+        return next(own, Master(form, self.gain_db, 0.0, self.ceiling_dbtp))
+
+    def runs(self) -> Iterator[range]:
+        """The positions of the units, those together that have to be encoded in one go."""
+        begins = [index for index, unit in enumerate(self.units) if not unit.runs_on]
+        return map(range, begins, [*begins[1:], len(self.units)])
 
 
 @dataclass(frozen=True, slots=True)

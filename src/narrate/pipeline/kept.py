@@ -26,17 +26,24 @@ class Kept:
                 yield position
             seen.add(key)
 
-    def get(self, key: str, make: Callable[[], bytes]) -> bytes:
-        """The bytes of a key, made now if they are not kept (or if the entry turns out to be damaged).
+    def find(self, key: str) -> bytes | None:
+        """The bytes of a key; None if they are not kept, or the entry turns out to be damaged."""
+        return self._cache.get(self._kind, key)
+
+    def put(self, key: str, data: bytes) -> bytes:
+        """Keep what was made; gives what is kept, which is the one to use.
 
         Raises:
             StorageError: the disk takes nothing, and the memory set aside for that is full. Made again, a take
                 would differ from the one that the timeline was laid out with.
         """
-        data = self._cache.get(self._kind, key)
-        if data is None:
-            data = self._cache.put(self._kind, key, make())
-            self.made += 1
-            if not self._cache.has(self._kind, key):
-                raise self._cache.complaint()
+        data = self._cache.put(self._kind, key, data)
+        self.made += 1
+        if not self._cache.has(self._kind, key):
+            raise self._cache.complaint()
         return data
+
+    def get(self, key: str, make: Callable[[], bytes]) -> bytes:
+        """The bytes of a key, made now if they are not kept. Raises as `put` does."""
+        data = self.find(key)
+        return self.put(key, make()) if data is None else data

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from narrate.errors import NarrateError, UsageError
-from narrate.mix import lay_out, load_music
-from narrate.model import Article, Coverage, Episode, Script
+from narrate.mix import lay_out, load_music, measured
+from narrate.model import Article, Coverage, Episode, FileRole, Loudness, Script
 from narrate.pipeline.casting import cast_voices, misread, narrator
 from narrate.pipeline.covering import cover, told_of
-from narrate.pipeline.encoding import Units, encode_all
+from narrate.pipeline.encoding import Mixing, Units, encode_all
+from narrate.pipeline.forms import forms_of
 from narrate.pipeline.music import music_of, with_music_for
 from narrate.pipeline.order import Event, Failed, Made, Order, Outcome, Result, Stage
 from narrate.pipeline.packing import Mixed, identity_of, pack
@@ -28,12 +29,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from narrate.model import Show
+    from narrate.pipeline.forms import Form
     from narrate.pipeline.order import Listener
     from narrate.pipeline.tools import Tools
     from narrate.settings import Settings
-
-FORMAT = "mp3"
-"""The enclosure's format."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +45,7 @@ class _Run:
     tell: Listener
     show: Show
     folder: Path
+    forms: tuple[Form, ...]
     failed: list[Failed] = field(default_factory=list)
 
 
@@ -106,7 +106,8 @@ def _run(order: Order, settings: Settings, tools: Tools, tell: Listener) -> _Run
     folder = Path(settings.out) / settings.show
     if settings.engine:
         tools.engines[settings.engine]  # one that is not there is refused at once, not article by article
-    return _Run(order, settings, tools, tell, open_show(folder).show, folder)
+    forms = forms_of(settings, tools.formats)
+    return _Run(order, settings, tools, tell, open_show(folder).show, folder, forms)
 
 
 def _ordered(run: _Run) -> Iterator[tuple[str, Sequence[Article] | ScriptFile]]:
@@ -162,9 +163,11 @@ def _produced(run: _Run, script: Script) -> Made:
     voices = cast_voices(script, settings, tools)
     takes = Takes.of(script, voices, tools)
     with perform_all(takes, voices, tools, jobs, run.tell) as arriving:
-        timeline = lay_out(script, arriving, voices, score, settings.loudness, settings.pauses)
-    units = Units(timeline, takes, score, tools, tools.formats[FORMAT])
-    encode_all(units, jobs, run.tell)
+        margins = {form.name: form.coder.margin for form in run.forms}
+        timeline = lay_out(script, arriving, voices, score, settings.loudness, settings.pauses, margins)
+    mixing = Mixing(timeline, takes, score)
+    units = tuple(Units(mixing, form, tools.cache) for form in run.forms)
+    encode_all(units, mixing, jobs, run.tell)
     fingerprints = tuple(sorted({tools.engine(voice).fingerprint(voice) for voice in voices}))
     main = narrator(script.language, settings, tools, script.voice)
     episode, outcome = _stored(run, Mixed(script, main, timeline, units, fingerprints, diction_of(settings)))
@@ -174,14 +177,27 @@ def _produced(run: _Run, script: Script) -> Made:
         outcome=outcome,
         utterances=len(takes),
         spoken=takes.kept.made,
-        units=len(units),
-        encoded=units.kept.made,
+        units=sum(map(len, units)),
+        encoded=sum(each.kept.made for each in units),
         gain_db=timeline.gain_db,
+        heard=_heard(run.folder, episode) if run.order.measure else {},
         warnings=(
             *misread(script, voices, settings, tools),
             *((str(tools.cache.complaint()),) if tools.cache.failures else ()),
         ),
     )
+
+
+def _heard(folder: Path, episode: Episode) -> dict[str, Loudness]:
+    """How loud each finished file is, by decoding it."""
+    from narrate.mix.decode import sound_of  # PyAV costs 0.1 s to import
+
+    sounds = (file.name for file in episode.files if file.role is FileRole.AUDIO)
+    heard = {}
+    for name in sounds:
+        with sound_of(folder / episode.slug / name) as (rate_hz, pieces):
+            heard[name] = measured(pieces, rate_hz)
+    return heard
 
 
 def _stored(run: _Run, mixed: Mixed) -> tuple[Episode, Outcome]:
@@ -192,7 +208,7 @@ def _stored(run: _Run, mixed: Mixed) -> tuple[Episode, Outcome]:
     try:
         with changed(run.folder, mixed.script.language, run.tools.new_guid()) as change:
             before = change.library.episodes
-            episode = pack(change, mixed, run.tools.formats[FORMAT], run.tools, new=run.order.new)
+            episode = pack(change, mixed, run.tools, new=run.order.new)
     except OSError as refused:
         raise storage_error("write", refused.filename or run.folder, refused) from refused
     run.tell(Event(Stage.WRITE, 1, 1, mixed.script.title))

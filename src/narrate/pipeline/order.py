@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
     from narrate.errors import NarrateError
-    from narrate.model import Coverage, Episode
+    from narrate.model import Coverage, Episode, Loudness
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class Order:
     With `edition`, a title, they become one episode. With `new`, an article that
     is an episode already becomes another one. With `dry_run` nothing is spoken or written.
     `chapters` are the numbers of those to read, as "3-5,8"; none is all that are read by themselves.
-    With `split` each becomes an episode of its own.
+    With `split` each becomes an episode of its own. With `measure` the finished files are decoded and
+    their loudness told, which costs about 2 CPU seconds an hour and file.
     """
 
     articles: tuple[str, ...]
@@ -43,6 +45,7 @@ class Order:
     dry_run: bool = False
     chapters: str = ""
     split: bool = False
+    measure: bool = False
 
 
 class Stage(StrEnum):
@@ -82,6 +85,7 @@ class Made:
     """An episode that was made, where its audio file is, and what it cost.
 
     `spoken` and `encoded` count the utterances and units that no cache held.
+    `heard` is the loudness that the finished files decode to, by their names, where it was asked for.
     `audio` is None where it was only planned. `warnings` are sentences for people. `coverage` is None where the
     episode was made from a script.
     """
@@ -94,6 +98,7 @@ class Made:
     units: int = 0
     encoded: int = 0
     gain_db: float = 0.0
+    heard: Mapping[str, Loudness] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     coverage: Coverage | None = None
 

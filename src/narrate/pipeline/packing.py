@@ -17,7 +17,6 @@ from narrate.episode import (
     dump_manifest,
     dump_timeline,
     episode_page,
-    id3_tag,
     plain,
     slug_for,
     write_json,
@@ -32,13 +31,13 @@ from narrate.runtime.files import sha256_of
 from narrate.script import dump_script, summarise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from narrate.model import Diction, Script, Show, Timeline, Voice
     from narrate.pipeline.encoding import Units
     from narrate.pipeline.shows import Change, Library
-    from narrate.pipeline.tools import Format, Tools
+    from narrate.pipeline.tools import Tools
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,8 @@ class Mixed:
     script: Script
     voice: Voice
     timeline: Timeline
-    units: Units
+    units: Sequence[Units]
+    """In each format, the enclosure's first."""
     fingerprints: tuple[str, ...]
     diction: Diction
 
@@ -86,7 +86,7 @@ def identity_of(script: Script) -> str:
     return f"edition:{title}:{blake2b(named, digest_size=12).hexdigest()}" if sources else f"title:{title}"
 
 
-def pack(change: Change, mixed: Mixed, form: Format, tools: Tools, *, new: bool = False) -> Episode:
+def pack(change: Change, mixed: Mixed, tools: Tools, *, new: bool = False) -> Episode:
     """Stage every file of the episode, the one it was before or a `new` one, and put it in the change's library.
 
     Raises:
@@ -97,8 +97,9 @@ def pack(change: Change, mixed: Mixed, form: Format, tools: Tools, *, new: bool 
     name = _named(library, script, tools, new=new)
     notes = describe(summarise(script), mixed.timeline, mixed.voice, EPISODE_URL, originals(script))
     cover = draw_cover(script.title, library.show.title if library.show.named else "", EPISODE_PX)
-    tag = id3_tag(_facts(library, mixed, name, cover), mixed.timeline)
-    episode = _episode(mixed, name, notes, (_stage_audio(change, mixed, form, name, tag),))
+    facts = _facts(library, mixed, name, cover)
+    sounds = tuple(_stage_audio(change, mixed, units, name.slug, facts) for units in mixed.units)
+    episode = _episode(mixed, name, notes, sounds)
     for file in _small_files(library.show, mixed, name.slug, cover):
         episode = _with_file(change, episode, file)
     written = Written(_heading_levels(script), originals(script), script.published)
@@ -147,7 +148,6 @@ def _facts(library: Library, mixed: Mixed, name: _Name, cover: bytes) -> TagFact
         encoder=f"narrate {__version__}",
         description=plain(describe(summarise(script), mixed.timeline, mixed.voice, page, articles)),
         url=next(iter(articles), ""),
-        audio_url=f"{page}{name.slug}.mp3" if public else "",
         page_url=page,
         feed_url=library.feed_url if public else "",
         guid=name.guid,
@@ -155,11 +155,13 @@ def _facts(library: Library, mixed: Mixed, name: _Name, cover: bytes) -> TagFact
     )
 
 
-def _stage_audio(change: Change, mixed: Mixed, form: Format, name: _Name, tag: bytes) -> EpisodeFile:
-    file_name = f"{name.slug}{form.suffix}"
-    path = change.staging.stage(f"{name.slug}/{file_name}")
-    with path.open("w+b") as out:
-        form.write(out, tag, mixed.units, mixed.timeline)
+def _stage_audio(change: Change, mixed: Mixed, units: Units, slug: str, facts: TagFacts) -> EpisodeFile:
+    form = units.form.format
+    file_name = f"{slug}{form.suffix}"
+    path = change.staging.stage(f"{slug}/{file_name}")
+    if facts.page_url:
+        facts = replace(facts, audio_url=f"{facts.page_url}{file_name}")
+    units.form.coder.write(path, facts, mixed.timeline, units)
     return EpisodeFile(FileRole.AUDIO, file_name, form.mime, path.stat().st_size, sha256_of(path))
 
 

@@ -5,42 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, BinaryIO, Protocol, Self
+from typing import TYPE_CHECKING, Self
 from uuid import uuid4
 
 from narrate.runtime.plugins import Plugins, load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
-    import numpy as np
-
     from narrate.article import Reader
-    from narrate.model import Timeline, Voice
+    from narrate.episode.formats.format import Format
+    from narrate.model import Voice
     from narrate.runtime.cache import Cache
     from narrate.runtime.fetch import Fetched
     from narrate.settings import Settings
     from narrate.speech import Engine
-
-
-class Format(Protocol):
-    """An audio format: encodes units by themselves and joins them into a file.
-
-    `key` names the codec and all its settings, so that what it encoded can be kept.
-    """
-
-    name: str
-    mime: str
-    suffix: str
-    key: str
-
-    def encode(self, samples: np.ndarray, frames: int) -> bytes:
-        """A unit of int16 samples at 44,100 Hz as exactly `frames` frames."""
-
-    def write(self, out: BinaryIO, tag: bytes, units: Iterable[bytes], timeline: Timeline) -> None:
-        """The whole file, streamed to a seekable binary file."""
 
 
 def _now() -> datetime:

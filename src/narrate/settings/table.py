@@ -114,6 +114,7 @@ SETTINGS: tuple[Setting, ...] = (
         Setting(f"pauses.{pause.name}", Kind.WHOLE, getattr(Pauses(), pause.name), _PAUSE_HELP[pause.name], 0, 10_000)
         for pause in fields(Pauses)
     ),
+    Setting("formats", Kind.TEXT, "mp3", "the files of an episode, as mp3 or mp3:64, opus; the first is the enclosure"),
     Setting("loudness.target_lufs", Kind.NUMBER, -16.0, "integrated loudness of the episode, in LUFS", -30, -9),
     Setting("loudness.ceiling_dbtp", Kind.NUMBER, -1.0, "highest true peak of the episode, in dBTP", -9, -0.5),
     *(
@@ -155,6 +156,7 @@ class Settings:
     speed: float = 1.0
     disclosure: bool = True
     music: MusicChoice = field(default_factory=MusicChoice)
+    formats: str = "mp3"
     pauses: Pauses = field(default_factory=Pauses)
     loudness: Loudness = field(default_factory=Loudness)
     policy: Policy = field(default_factory=Policy)

@@ -32,7 +32,7 @@ def header(kbps: int) -> bytes:
     return (_FIXED | BITRATES_KBPS.index(kbps) << 12 | 0b100).to_bytes(4, "big")
 
 
-def frame_bytes(data: bytes, at: int, kbps: int) -> int:
+def frame_bytes(data: bytes | bytearray, at: int, kbps: int) -> int:
     r"""Size of the frame whose header stands at `at`; 0 if there is none of this kind.
 
     >>> frame_bytes(header(96), 0, 96), frame_bytes(b"ID3\x03", 0, 96)
@@ -44,7 +44,7 @@ def frame_bytes(data: bytes, at: int, kbps: int) -> int:
     return 144_000 * kbps // RATE_HZ + (head & _PADDING_BIT > 0)
 
 
-def frame_starts(data: bytes, kbps: int) -> Iterator[int]:
+def frame_starts(data: bytes | bytearray, kbps: int) -> Iterator[int]:
     """Offsets of the frames that `data` wholly consists of, then its length.
 
     Raises:
@@ -62,6 +62,6 @@ def frame_starts(data: bytes, kbps: int) -> Iterator[int]:
     yield at
 
 
-def main_data_begin(data: bytes, at: int) -> int:
+def main_data_begin(data: bytes | bytearray, at: int) -> int:
     """How many bytes before its header the main data of the frame at `at` begin: 9 bits (ISO 11172-3, 2.4.1.7)."""
     return data[at + HEADER_BYTES] << 1 | data[at + HEADER_BYTES + 1] >> 7

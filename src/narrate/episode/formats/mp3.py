@@ -26,28 +26,41 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import deque
 from functools import cache
 from importlib.metadata import version
-from typing import TYPE_CHECKING, BinaryIO
+from itertools import chain, islice
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 import lameenc
 import numpy as np
 
 from narrate.episode.formats.crc import Crc16
+from narrate.episode.formats.format import encoded
 from narrate.episode.formats.frames import frame_bytes, frame_starts, main_data_begin
 from narrate.episode.formats.info import ENCODER_DELAY_SAMPLES, TOC_ENTRIES, Info, info_frame, toc_of
 from narrate.errors import EpisodeError
-from narrate.model import FRAME_SAMPLES, RATE_HZ
+from narrate.model import FRAME_SAMPLES, RATE_HZ, Margin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
+    from av.audio.codeccontext import AudioCodecContext
+    from numpy.typing import NDArray
+
+    from narrate.episode.tags import TagFacts
     from narrate.model import Timeline
 
-KBPS = 96
+RATES_KBPS = (96, 32, 40, 48, 56, 64, 80, 112, 128, 160, 192, 224, 256, 320)
+"""Every bit rate of MPEG-1 layer III, the usual one first."""
+
 QUALITY = 7
-_FRAME_BYTES = 144_000 * KBPS // RATE_HZ
-"""A frame without the padding byte, which most have."""
+LATE_SAMPLES = 1_105
+"""By which an encoder and a decoder together are late: 576 and 529 (LAME, encoder.h: ENCDELAY, DECDELAY)."""
+
+MARGIN = Margin(trim_db=0.45, headroom_db=0.5)
+"""Measured on speech with music at 44.1 kHz: LAME 3.100 in CBR at 96 kbit/s, decoded by ffmpeg."""
 
 
 class Mp3:
@@ -56,10 +69,85 @@ class Mp3:
     name = "mp3"
     mime = "audio/mpeg"
     suffix = ".mp3"
-    key = f"lameenc {version('lameenc')}, {RATE_HZ} Hz mono CBR {KBPS}, quality {QUALITY}, a fresh encoder a unit"
+    rates_kbps: Sequence[int] = RATES_KBPS
 
-    def encode(self, samples: np.ndarray, frames: int) -> bytes:
-        """Exactly `frames` MP3 frames of ``frames * 1152`` int16 samples that end in 1,105 of silence; thread-safe.
+    def coder(self, kbps: int = RATES_KBPS[0], channels: int = 1) -> Mp3Coder:
+        """What encodes at one of `rates_kbps`."""
+        return Mp3Coder(kbps, channels)
+
+
+class Mp3Coder:
+    """MP3 at one bit rate, a fresh encoder a unit."""
+
+    rate_hz = RATE_HZ
+
+    def __init__(self, kbps: int, channels: int) -> None:
+        if channels != 1:
+            raise EpisodeError("an MP3 is mono yet")
+        self.kbps = kbps
+        self.margin = MARGIN
+        sound = f"{RATE_HZ} Hz mono CBR {kbps}, quality {QUALITY}"
+        self.key = f"lameenc {version('lameenc')}, {sound}, a fresh encoder a unit"
+
+    def encoder(self) -> Mp3Encoder:
+        """A fresh encoder."""
+        return Mp3Encoder(self.kbps)
+
+    def decode(self, units: Iterable[bytes]) -> Iterator[NDArray[np.float32]]:
+        """What is heard of the encoded units of one encoder, from where the first begins."""
+        import av  # costs 0.1 s
+
+        decoder, late = cast("AudioCodecContext", av.CodecContext.create("mp3float", "r")), LATE_SAMPLES
+        packets = chain.from_iterable(decoder.parse(unit) for unit in chain(units, (b"",)))
+        for frame in chain.from_iterable(decoder.decode(packet) for packet in chain(packets, (None,))):
+            yield np.asarray(frame.to_ndarray()[0, late:], np.float32)
+            late = max(0, late - frame.samples)
+
+    def write(self, path: Path, facts: TagFacts, timeline: Timeline, units: Iterable[bytes]) -> None:
+        """The tag, and the units behind an Info frame. Raises EpisodeError where units and timeline do not fit."""
+        from narrate.episode.tags import id3_tag
+
+        with path.open("w+b") as out:
+            self.join(out, id3_tag(facts, timeline), units, timeline)
+
+    def join(self, out: BinaryIO, tag: bytes, units: Iterable[bytes], timeline: Timeline) -> None:
+        """Write a whole file to a seekable `out`: tag, Info frame, units one by one, a silent frame.
+
+        Raises:
+            EpisodeError: units and timeline do not fit each other.
+        """
+        out.write(tag)
+        info_at = out.tell()
+        out.write(bytes(_frame_bytes(self.kbps)))
+        tally = _Tally(timeline, self.kbps)
+        for unit in units:
+            tally.add(unit)
+            out.write(unit)
+        tally.end(_silent_frame(self.kbps))
+        out.write(_silent_frame(self.kbps))
+        end = out.tell()
+        out.seek(info_at)
+        out.write(info_frame(tally.info()))
+        out.seek(end)
+
+
+class Mp3Encoder:
+    """LAME at work: an MP3 frame for each of the mix's, the last of which hold the end of the silence."""
+
+    def __init__(self, kbps: int) -> None:
+        self._kbps = kbps
+        self._lame = lameenc.Encoder()
+        self._lame.set_channels(1)
+        self._lame.set_in_sample_rate(RATE_HZ)
+        self._lame.set_bit_rate(kbps)
+        self._lame.set_quality(QUALITY)
+        self._lame.silence()
+        self._stream = bytearray()
+        self._waiting: deque[int] = deque()
+        self._begun = False
+
+    def feed(self, samples: NDArray[np.int16], frames: int) -> list[bytes]:
+        """Go on with exactly ``frames * 1152`` samples; the units that are whole by now.
 
         Raises:
             EpisodeError: the samples are of another length, or the encoder's stream is not what it must be.
@@ -68,37 +156,42 @@ class Mp3:
             raise EpisodeError(
                 f"a unit of {frames} frames cannot hold {samples.dtype} samples of shape {samples.shape}"
             )
-        stream = _stream(samples)
-        starts = list(frame_starts(stream, KBPS))
-        if len(starts) <= frames or main_data_begin(stream, 0):
+        self._waiting.append(frames)
+        self._stream += self._lame.encode(np.ascontiguousarray(samples).tobytes())
+        return self._whole()
+
+    def end(self) -> list[bytes]:
+        """The units that were not whole yet; the silent frames that the encoder adds are dropped."""
+        self._stream += self._lame.flush()
+        return [self._cut(self._waiting.popleft()) for _ in range(len(self._waiting))]
+
+    def _whole(self) -> list[bytes]:
+        """The next units out of the stream, of which each frame is surely there."""
+        units = []
+        while self._waiting and len(self._stream) >= self._waiting[0] * (_frame_bytes(self._kbps) + 1):
+            units.append(self._cut(self._waiting.popleft()))
+        return units
+
+    def _cut(self, frames: int) -> bytes:
+        starts = list(islice(frame_starts(self._stream, self._kbps), frames + 1))
+        if len(starts) <= frames or (not self._begun and main_data_begin(self._stream, 0)):
             raise EpisodeError(f"the MP3 encoder made {len(starts) - 1} frames of {frames}, or they do not stand alone")
-        return stream[: starts[frames]]
+        self._begun = True
+        unit = bytes(self._stream[: starts[frames]])
+        del self._stream[: starts[frames]]
+        return unit
 
-    def write(self, out: BinaryIO, tag: bytes, units: Iterable[bytes], timeline: Timeline) -> None:
-        """Write a whole file to a seekable `out`: tag, Info frame, units one by one, a silent frame.
 
-        Raises:
-            EpisodeError: units and timeline do not fit each other.
-        """
-        out.write(tag)
-        info_at = out.tell()
-        out.write(bytes(_FRAME_BYTES))
-        tally = _Tally(timeline)
-        for unit in units:
-            tally.add(unit)
-            out.write(unit)
-        tally.end(_silent_frame())
-        out.write(_silent_frame())
-        end = out.tell()
-        out.seek(info_at)
-        out.write(info_frame(tally.info()))
-        out.seek(end)
+def _frame_bytes(kbps: int) -> int:
+    """A frame without the padding byte, which most have."""
+    return 144_000 * kbps // RATE_HZ
 
 
 class _Tally:
     """What the Info frame says, gathered as units go by: bytes, frames, CRC, where each hundredth of the time is."""
 
-    def __init__(self, timeline: Timeline) -> None:
+    def __init__(self, timeline: Timeline, kbps: int) -> None:
+        self._kbps = kbps
         self._units = iter(timeline.units)
         self._samples = timeline.samples
         self._hundredths = [percent * (timeline.frames + 1) // TOC_ENTRIES for percent in range(TOC_ENTRIES)]
@@ -120,19 +213,20 @@ class _Tally:
     def info(self) -> Info:
         return Info(
             encoder=_encoder_name(),
-            kbps=KBPS,
+            kbps=self._kbps,
             quality=QUALITY,
-            size_bytes=_FRAME_BYTES,
+            size_bytes=_frame_bytes(self._kbps),
             frames=self._frames,
             audio_bytes=self._bytes,
-            toc=toc_of(self._starts, _FRAME_BYTES, self._bytes + _FRAME_BYTES),
+            toc=toc_of(self._starts, _frame_bytes(self._kbps), self._bytes + _frame_bytes(self._kbps)),
             padding_samples=self._frames * FRAME_SAMPLES - ENCODER_DELAY_SAMPLES - self._samples,
             music_crc=self._crc.value(),
         )
 
     def _count(self, data: bytes, frames: int) -> None:
         """Only the units that hold a hundredth of the time are walked through: 100 of ten thousand in a long book."""
-        if not frames * _FRAME_BYTES <= len(data) <= frames * (_FRAME_BYTES + 1) or not frame_bytes(data, 0, KBPS):
+        least = frames * _frame_bytes(self._kbps)
+        if not least <= len(data) <= least + frames or not frame_bytes(data, 0, self._kbps):
             raise EpisodeError(
                 f"encoded sound of {len(data)} bytes is not {frames} frames; 'narrate cache clear' and try again"
             )
@@ -144,24 +238,13 @@ class _Tally:
     def _mark(self, data: bytes, frames: int) -> None:
         first, last = (bisect_left(self._hundredths, edge) for edge in (self._frames, self._frames + frames))
         if first < last:
-            starts = list(frame_starts(data, KBPS))
+            starts = list(frame_starts(data, self._kbps))
             self._starts += [self._bytes + starts[frame - self._frames] for frame in self._hundredths[first:last]]
 
 
-def _stream(samples: np.ndarray) -> bytes:
-    """A fresh encoder's whole stream: one or two frames more than went in."""
-    encoder = lameenc.Encoder()
-    encoder.set_channels(1)
-    encoder.set_in_sample_rate(RATE_HZ)
-    encoder.set_bit_rate(KBPS)
-    encoder.set_quality(QUALITY)
-    encoder.silence()
-    return bytes(encoder.encode(np.ascontiguousarray(samples).tobytes())) + bytes(encoder.flush())
-
-
 @cache
-def _silent_frame() -> bytes:
-    return Mp3().encode(np.zeros(FRAME_SAMPLES, np.int16), 1)
+def _silent_frame(kbps: int = RATES_KBPS[0]) -> bytes:
+    return encoded(Mp3Coder(kbps, 1), np.zeros(FRAME_SAMPLES, np.int16), 1)
 
 
 def _encoder_name() -> bytes:
