@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from narrate.model import MarkKind, rule_of
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 _BETWEEN = re.compile(r"[\s,;–‐-]{0,3}")
 """What stands between two marks of notes or works that are one group."""
 _PAIRS = {"[": "]", "(": ")"}
+_END = attrgetter("end")
 _CLOSERS = frozenset(" \n.,;:!?)]…")
 NOTE_MARKS = "marks of notes"
 """The rule by which the mark of a note is never read: a figure glued to a word says nothing to an ear."""
@@ -36,10 +39,16 @@ def edits_of(block: Block, language: str, policy: Policy) -> tuple[Edit, ...]:
         return ()
     dropped = list(_grouped(block.text, sorted(_dropped(block, language, policy))))
     made = [Edit(*_with_blank(block.text, start, end), "", rule) for start, end, rule in dropped]
+    said: list[Edit] = []
     for edit in sorted((*_formulas(block, language, policy), *_links(block, language, policy))):
-        if not any(edit.start < other.end and other.start < max(edit.end, edit.start + 1) for other in made):
-            made.append(edit)
-    return tuple(sorted(made))
+        ahead = bisect_right(made, edit.start, key=_END)
+        if not any(_meet(edit, other) for other in (*made[ahead : ahead + 1], *said[-1:])):
+            said.append(edit)
+    return tuple(sorted(made + said))
+
+
+def _meet(one: Edit, other: Edit) -> bool:
+    return one.start < other.end and other.start < max(one.end, one.start + 1)
 
 
 def name_of(block: Block) -> str:
@@ -94,7 +103,8 @@ def _bracketed(text: str, start: int, end: int, rule: str) -> tuple[int, int, st
 def _with_blank(text: str, start: int, end: int) -> tuple[int, int]:
     """A stretch with the blanks that would be left over: those before it, or after it where it begins the text."""
     if end == len(text) or text[end] in _CLOSERS:
-        start = len(text[:start].rstrip(" "))
+        while start and text[start - 1] == " ":
+            start -= 1
     if start == 0:
         end = len(text) - len(text[end:].lstrip(" "))
     return start, end

@@ -7,8 +7,11 @@ mapping is a list of runs in the order of the first text; no character of either
 from __future__ import annotations
 
 import re
-from operator import attrgetter
+from bisect import bisect_right
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
+
+from narrate.script.coverage.places import Places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +20,6 @@ _PROBES = (16, 6, 3)
 """How many characters must agree for two places to be the same, tried in turn."""
 _AHEAD = 48
 """How many characters of one text may have nothing in the other to stand for, one after the other (`&eacute;`)."""
-_WINDOW = 20_000
 _MISSES = 200
 """After so many places where nothing agrees two texts do not say the same, and no more time is spent."""
 
@@ -33,6 +35,7 @@ class Run(NamedTuple):
 _SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
 _LETTERS = re.compile(r"[^\W_]+")  # as `str.isalnum` has it
 _THERE = attrgetter("there")
+_LOW = itemgetter(0)
 
 
 def letters(text: str) -> str:
@@ -82,13 +85,14 @@ def folded(text: str) -> str:
 
 def _runs(one: str, other: str) -> Iterator[Run]:
     here = there = misses = 0
+    mine, others = Places(one), Places(other)
     while here < len(one) and there < len(other):
         length = _alike(one, here, other, there)
         if length:
             yield Run(here, there, length)
             here, there = here + length, there + length
             continue
-        found = _next(one, here, other, there)
+        found = _next(mine, here, others, there)
         misses += found is None
         if misses > _MISSES:
             return
@@ -109,20 +113,21 @@ def _alike(one: str, here: int, other: str, there: int) -> int:
     return length
 
 
-def _next(one: str, here: int, other: str, there: int) -> tuple[int, int] | None:
+def _next(one: Places, here: int, other: Places, there: int) -> tuple[int, int] | None:
     """The next two places that agree; of several those that leave out least.
 
     The last few letters of a text are no probe of a larger size: they would be found before what stands ahead of them.
     """
+    ahead = min(_AHEAD, max(len(one.text) - here, len(other.text) - there))
     for size in _PROBES:
         least = size if size > _PROBES[-1] else 1
-        for skipped in range(min(_AHEAD, max(len(one) - here, len(other) - there))):
+        for skipped in range(ahead):
             places: list[tuple[int, int]] = []
-            probe = other[there + skipped : there + skipped + size]
-            if len(probe) >= least and (at := one.find(probe, here, here + _WINDOW)) >= 0:
+            probe = other.text[there + skipped : there + skipped + size]
+            if len(probe) >= least and (at := one.find(probe, here)) >= 0:
                 places.append((at, there + skipped))
-            probe = one[here + skipped : here + skipped + size]
-            if len(probe) >= least and (at := other.find(probe, there, there + _WINDOW)) >= 0:
+            probe = one.text[here + skipped : here + skipped + size]
+            if len(probe) >= least and (at := other.find(probe, there)) >= 0:
                 places.append((here + skipped, at))
             if places:
                 return min(places, key=sum)
@@ -196,14 +201,15 @@ def compose(first: Iterable[Run], second: Sequence[Run]) -> list[Run]:
     return sorted(found)
 
 
-def without(run: Run, taken: Iterable[tuple[int, int]]) -> Iterator[Run]:
-    """What is left of a run when stretches ``[start, end)`` of its `here`, in order, are taken out of it.
+def without(run: Run, taken: Sequence[tuple[int, int]]) -> Iterator[Run]:
+    """What is left of a run when stretches ``[start, end)`` of its `here`, in order and apart, are taken out of it.
 
     >>> list(without(Run(0, 0, 9), [(2, 3), (5, 20)]))
     [Run(here=0, there=0, length=2), Run(here=3, there=3, length=2)]
     """
     at, end = run.here, run.here + run.length
-    for low, high in taken:
+    for number in range(max(bisect_right(taken, at, key=_LOW) - 1, 0), len(taken)):
+        low, high = taken[number]
         if low >= end:
             break
         if low > at:

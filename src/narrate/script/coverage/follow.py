@@ -17,7 +17,7 @@ from narrate.script.marks import NOTE_MARKS, edits_of
 from narrate.script.words import speakable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from narrate.model import Article, Policy, Script, Segment, Utterance
 
@@ -135,9 +135,10 @@ def _with_marks(known: Sequence[Labelled], found: Found, language: str, policy: 
     kind, text = found.block.kind, found.block.text
     silent: list[Labelled] = []
     other: list[tuple[int, int]] = []
+    at, start = 0, found.numbered
     for edit in edits_of(found.block, found.block.language or language, policy):
-        start = found.numbered + len(letters(text[: edit.start]))
-        end = start + len(letters(text[edit.start : edit.end]))
+        start += len(letters(text[at : edit.start]))
+        at, end = edit.start, start + len(letters(text[edit.start : edit.end]))
         if speakable(edit.said):
             other.append((start, end))
         elif start < end:
@@ -148,9 +149,10 @@ def _with_marks(known: Sequence[Labelled], found: Found, language: str, policy: 
     ]
 
 
-def _is_unsaid(each: Labelled, other: Iterable[tuple[int, int]]) -> bool:
-    """Whether nothing seems to be spoken for what is said in other words."""
-    return each.label.rule == UNSAID and any(low <= each.start and each.end <= high for low, high in other)
+def _is_unsaid(each: Labelled, other: Sequence[tuple[int, int]]) -> bool:
+    """Whether nothing seems to be spoken for what is said in other words; these are in order and apart."""
+    around = bisect_right(other, (each.start, len(other) and other[-1][1])) - 1
+    return each.label.rule == UNSAID and around >= 0 and each.end <= other[around][1]
 
 
 def _as_said(each: Labelled) -> Labelled:
