@@ -52,8 +52,8 @@ if TYPE_CHECKING:
     from narrate.episode.tags import TagFacts
     from narrate.model import Timeline
 
-RATES_KBPS = (96, 32, 40, 48, 56, 64, 80, 112, 128, 160, 192, 224, 256, 320)
-"""Every bit rate of MPEG-1 layer III, the usual one first."""
+RATES_KBPS = (96, 48, 56, 64, 80, 112, 128, 160, 192, 224, 256, 320)
+"""Bit rates of MPEG-1 layer III that a voice can be heard at, the usual one first."""
 
 QUALITY = 7
 LATE_SAMPLES = 1_105
@@ -139,6 +139,7 @@ class Mp3Encoder:
         self._lame = lameenc.Encoder()
         self._lame.set_channels(1)
         self._lame.set_in_sample_rate(RATE_HZ)
+        self._lame.set_out_sample_rate(RATE_HZ)  # by itself it takes a lower one for a low bit rate
         self._lame.set_bit_rate(kbps)
         self._lame.set_quality(QUALITY)
         self._lame.silence()
