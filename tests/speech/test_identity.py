@@ -17,8 +17,9 @@ from narrate.speech import perform
 from narrate.speech.durations import _read_varint, _varint, with_durations
 from narrate.speech.languages import nearness, primary, tag_of
 from narrate.speech.levels import levels_of
+from narrate.speech.modelfiles import digest_of
 from narrate.speech.phonemes import Phoneme, words_from_phonemes
-from narrate.speech.piper import PiperEngine, _digest
+from narrate.speech.piper import PiperEngine
 from narrate.speech.pyttsx3 import Pyttsx3Engine
 from narrate.speech.text import is_speakable, plain, spoken_words
 from narrate.speech.tone import ToneEngine
@@ -96,10 +97,10 @@ class Model:
         return pronunciations
 
     def speak(
-        self, text: str, length_scale: float, phonemes: tuple[Pronunciation, ...]
+        self, text: str, length_scale: float, phonemes: tuple[Pronunciation, ...], speaker: str
     ) -> tuple[bytes, tuple[WordTime, ...]]:
         """A second at length scale 1."""
-        assert phonemes == ()
+        assert (phonemes, speaker) == ((), "")
         self.asked.append((text, length_scale))
         return bytes(2 * round(20_000 * length_scale)), ()
 
@@ -142,7 +143,7 @@ def test_another_model_has_another_fingerprint(tmp_path: Path, at: int) -> None:
     for file, data in zip(files, (weights, changed, weights + b"\0", weights), strict=True):
         file.write_bytes(data)
 
-    digests = [_digest(file) for file in files]
+    digests = [digest_of(file) for file in files]
 
     assert len(set(digests)) == 4
     assert all("\n" not in digest for digest in digests)
@@ -154,7 +155,7 @@ def test_the_same_model_elsewhere_has_the_same_fingerprint(tmp_path: Path) -> No
     for file in (tmp_path / "a.onnx", tmp_path / "b" / "a.onnx"):
         file.write_bytes(b"weights" * 1000)
 
-    assert _digest(tmp_path / "a.onnx") == _digest(tmp_path / "b" / "a.onnx")
+    assert digest_of(tmp_path / "a.onnx") == digest_of(tmp_path / "b" / "a.onnx")
 
 
 @pytest.mark.parametrize("missing", ["a.onnx", "a.onnx.json"])

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from piper import PhonemeType, PiperConfig, PiperVoice
 
-from narrate.speech.piper_model import PiperModel, _cut
+from narrate.speech.neural import cut
+from narrate.speech.piper_model import PiperModel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,7 +104,7 @@ def test_nothing_to_say_is_an_empty_clip() -> None:
 )
 def test_a_long_sentence_is_cut_after_clauses_then_words(phonemes: str, lengths: list[int]) -> None:
     """No portion has more than 400 phonemes, none is empty, and together they are the sentence."""
-    portions = list(_cut(list(phonemes)))
+    portions = list(cut(list(phonemes), 400))
 
     assert list(map(len, portions)) == lengths
     assert "".join("".join(portion) for portion in portions) == phonemes

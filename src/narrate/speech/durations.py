@@ -1,9 +1,10 @@
-"""Have a Piper model tell how long each phoneme lasts, without the `onnx` package.
+"""Have a model tell how long each phoneme lasts, without the `onnx` package.
 
 Piper's models (VITS) round the length of every phoneme up with their only ``Ceil``
-node. Naming that node's output among the graph's outputs is all it takes: one field,
-appended to a message of the protobuf that an ONNX file is (onnx.proto: ModelProto.graph = 7,
-GraphProto.node = 1 and .output = 12, NodeProto.output = 2 and .op_type = 4, ValueInfoProto.name = 1).
+node; Kokoro's round it with their only ``Round``. Naming that node's output among the
+graph's outputs is all it takes: one field, appended to a message of the protobuf that an
+ONNX file is (onnx.proto: ModelProto.graph = 7, GraphProto.node = 1 and .output = 12,
+NodeProto.output = 2 and .op_type = 4, ValueInfoProto.name = 1).
 """
 
 from __future__ import annotations
@@ -20,30 +21,31 @@ _MORE = 0x80
 _SMALL_BYTES = 1_000
 
 
-def with_durations(model: bytes) -> bytes:
+def with_durations(model: bytes, rounding: bytes = b"Ceil") -> bytes:
     """The model with one output more: the length of each phoneme id, in hops of the vocoder.
 
-    Raises ValueError where the bytes are no ONNX model, or one with another number of ``Ceil`` nodes.
+    `rounding` is the type of the node that makes it whole. Raises ValueError where the bytes are no ONNX model,
+    or one with another number of such nodes than one.
     """
     view = memoryview(model)
     try:
         field, start, end = next((key, start, end) for number, key, start, end in _fields(view) if number == _GRAPH)
-        outputs = list(_ceil_outputs(view[start:end]))
+        outputs = list(_outputs(view[start:end], rounding))
     except (StopIteration, IndexError) as broken:
         raise ValueError("not an ONNX model") from broken
     if len(outputs) != 1:
-        raise ValueError(f"{len(outputs)} Ceil nodes where one was expected")
+        raise ValueError(f"{len(outputs)} {rounding.decode()} nodes where one was expected")
     added = _message(_OUTPUT, _message(_NAME, outputs[0]))
     head = _varint(_GRAPH << 3 | _BYTES) + _varint(end - start + len(added))
     return b"".join((view[:field], head, view[start:end], added, view[end:]))
 
 
-def _ceil_outputs(graph: memoryview) -> Iterator[bytes]:
+def _outputs(graph: memoryview, kind: bytes) -> Iterator[bytes]:
     for number, _, start, end in _fields(graph):
-        # Nodes that hold constants are large, and no Ceil nodes.
-        if number == _NODE and end - start < _SMALL_BYTES and b"Ceil" in bytes(graph[start:end]):
+        # Nodes that hold constants are large, and round nothing.
+        if number == _NODE and end - start < _SMALL_BYTES and kind in bytes(graph[start:end]):
             node = {number: bytes(graph[start + a : start + b]) for number, _, a, b in _fields(graph[start:end])}
-            if node.get(_NODE_TYPE) == b"Ceil":
+            if node.get(_NODE_TYPE) == kind:
                 yield node[_NODE_OUTPUT]
 
 

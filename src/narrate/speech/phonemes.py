@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 _PARTING = frozenset(' ^$_,.;:!?—–-…"()[]«»“”¡¿')
 _UNHEARD = frozenset("ˈˌˑ'’#")
-_VOWELS = frozenset("aeiouyæøœɐɑɒɔəɚɛɜɝɞɘɤɨɪɯɵɶʉʊʌʏᵻː\u0303")
-_ALIKE = str.maketrans("ɾʔɚɡ", "ttəg")
+_VOWELS = frozenset("aeiouyæøœɐɑɒɔəɚɛɜɝɞɘɤɨɪɯɵɶʉʊʌʏᵻːAIOQWYᵊ\u0303")
+"""Capitals are Kokoro's diphthongs."""
+_ALIKE = str.maketrans("ɾTʔɚɡ", "tttəg")
 _UP, _LEFT, _BOTH = 0, 1, 2
 """Steps of the alignment; they index the costs that they are chosen by."""
 _BAND = 24

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import threading
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 from narrate.errors import VoiceError
 from narrate.model import Clip, Take, Voice
 from narrate.speech.languages import tag_of
-from narrate.speech.presets import model_of, part_of
+from narrate.speech.modelfiles import digest_of, model_of, part_of
 from narrate.speech.text import plain
 
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ class PiperEngine:
     def fingerprint(self, voice: Voice) -> str:
         """Piper's version, the runtime's, and a digest of the model."""
         model, _ = _files_of(voice.id)
-        return f"{_versions()} {_digest(model)}"
+        return f"{_versions()} {digest_of(model)}"
 
     def speak(self, utterance: Utterance, voice: Voice) -> Take:
         """Speak; a text without a sound gives an empty clip."""
@@ -181,15 +180,3 @@ def _is_installed(package: str) -> bool:
 @cache
 def _versions() -> str:
     return f"piper-tts {version('piper-tts')} onnxruntime {version('onnxruntime')}"
-
-
-@cache
-def _digest(model: Path) -> str:
-    """The model's name, size and a digest of 64 samples of it, since reading 60 MB would cost more than a remake."""
-    size = model.stat().st_size
-    digest = hashlib.sha256()
-    with model.open("rb") as file:
-        for part in range(64):
-            file.seek(size * part // 64)
-            digest.update(file.read(512))
-    return f"{model.stem} {size} {digest.hexdigest()[:16]}"

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import threading
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
-import onnxruntime
-from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidGraph, InvalidProtobuf
 from piper import PhonemeType, PiperConfig, PiperVoice, SynthesisConfig
 
 from narrate.errors import VoiceError
@@ -19,6 +16,7 @@ from narrate.model import Clip, WordTime
 from narrate.speech.durations import with_durations
 from narrate.speech.ipa import fitted
 from narrate.speech.levels import levels_of
+from narrate.speech.neural import BROKEN, PHONEMISING, cut, pcm_of, session_of
 from narrate.speech.phonemes import Phoneme, words_from_phonemes
 from narrate.speech.pronounced import phonemes_with, words_given
 from narrate.speech.words import words_from_text
@@ -28,17 +26,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from narrate.model import Pronunciation
+    from narrate.speech.neural import Sound
 
-    Sound = np.ndarray[tuple[int], np.dtype[np.float32]]
     Lengths = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 _MOST_PHONEMES = 400
 """At once, as memory grows with them: 1,000 characters took 1.55 GB. Few sentences of 350 characters have more."""
-
-_PHONEMISING = threading.Lock()
-"""eSpeak, inside Piper, has one current voice for the whole process."""
-
-_CLAUSE_ENDS = frozenset(",;:—")
 
 
 class PiperModel:
@@ -71,7 +64,7 @@ class PiperModel:
             phonemes.append(Phoneme(" ", at + sound.size, at + sound.size))
             sounds.append(sound)
             at += sound.size
-        pcm = _pcm(sounds)
+        pcm = pcm_of(sounds)
         if self._tells_durations:
             own = words_given(text, given)
             return pcm, words_from_phonemes(text, phonemes, lambda word: own.get(word) or self._say(word))
@@ -99,25 +92,25 @@ class PiperModel:
             raise VoiceError(f"this Piper voice has no speaker '{name}' among its {count}; give a number below {count}")
         return number
 
-    def _portions(self, text: str, given: Sequence[Pronunciation] = ()) -> Iterator[list[str]]:
+    def _portions(self, text: str, given: Sequence[Pronunciation] = ()) -> Iterator[Sequence[str]]:
         for sentence in phonemes_with(text, given, self._phonemise):
-            yield from _cut(sentence)
+            yield from cut(sentence, _MOST_PHONEMES)
 
     def _phonemise(self, text: str) -> list[list[str]]:
-        with _PHONEMISING:
+        with PHONEMISING:
             return self._voice.phonemize(text)
 
     def _say_word(self, word: str) -> str:
         return "".join(phoneme for sentence in self._phonemise(word) for phoneme in sentence)
 
-    def _run(self, phonemes: list[str], config: SynthesisConfig) -> tuple[Sound, list[int]]:
+    def _run(self, phonemes: Sequence[str], config: SynthesisConfig) -> tuple[Sound, list[int]]:
         """The sound, 1.0 being full scale, and the samples at which each phoneme starts and the last one ends."""
-        ids = self._voice.phonemes_to_ids(phonemes)
+        ids = self._voice.phonemes_to_ids(list(phonemes))
         # Of a pair with None where the model tells no durations.
         sound, samples = self._voice.phoneme_ids_to_audio(ids, config, include_alignments=True)
         return np.atleast_1d(sound), [] if samples is None else self._bounds(phonemes, samples)
 
-    def _bounds(self, phonemes: list[str], samples: Lengths) -> list[int]:
+    def _bounds(self, phonemes: Sequence[str], samples: Lengths) -> list[int]:
         """Ids begin with a start and a pad, and each phoneme has its ids and a pad; one that is unknown has none."""
         ids = self._voice.config.phoneme_id_map
         pad = len(ids["_"])
@@ -131,8 +124,8 @@ def load_model(model: Path, config: Path) -> PiperModel:
     try:
         settings = PiperConfig.from_dict(json.loads(config.read_text(encoding="utf-8")))
         data, tells_durations = _telling(model.read_bytes(), settings)
-        session = _session(data)
-    except (OSError, ValueError, KeyError, TypeError, Fail, InvalidGraph, InvalidProtobuf) as broken:
+        session = session_of(data)
+    except (OSError, ValueError, KeyError, TypeError, *BROKEN) as broken:
         raise VoiceError(
             f"the Piper voice '{model}' cannot be loaded ({broken}); is it a voice of Piper's?"
         ) from broken
@@ -147,35 +140,3 @@ def _telling(model: bytes, settings: PiperConfig) -> tuple[bytes, bool]:
         return with_durations(model), True
     except ValueError:
         return model, False
-
-
-def _session(model: bytes) -> onnxruntime.InferenceSession:
-    options = onnxruntime.SessionOptions()
-    # The default costs 1.6 times the CPU and is slower: several utterances at once use the cores better.
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    # Loads in two thirds of the time of "all", and speaks no slower.
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
-    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-
-
-def _cut(phonemes: list[str]) -> Iterator[list[str]]:
-    """Cut a sentence that is too long for memory between words, after a clause where there is one in the second half.
-
-    >>> [len(part) for part in _cut((["a"] * 9 + [" "]) * 50)]
-    [400, 100]
-    """
-    while len(phonemes) > _MOST_PHONEMES:
-        spaces = [at for at in range(_MOST_PHONEMES // 2, _MOST_PHONEMES) if phonemes[at] == " "]
-        clauses = [at for at in spaces if phonemes[at - 1] in _CLAUSE_ENDS]
-        cut = (clauses or spaces or [_MOST_PHONEMES - 1])[-1] + 1
-        yield phonemes[:cut]
-        phonemes = phonemes[cut:]
-    if phonemes:
-        yield phonemes
-
-
-def _pcm(sounds: list[Sound]) -> bytes:
-    if not sounds:
-        return b""
-    return (np.clip(np.concatenate(sounds), -1.0, 1.0) * 32_767).astype("<i2").tobytes()

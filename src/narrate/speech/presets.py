@@ -6,7 +6,6 @@ package in a wheel, and at the top of the repository in a checkout.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import fields
 from difflib import get_close_matches
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from narrate.errors import SettingsError, VoiceError
 from narrate.model import Cast, Role, Voice
+from narrate.speech.modelfiles import beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +27,6 @@ _TEXTS = ("engine", "id", "language", "label", "disclosure", "disclosure_spoken"
 _REQUIRED = ("engine", "id", "language")
 _RANGES = {"rate_wpm": (80, 450), "pitch": (0, 100), "level_db": (-40, 40)}
 """The least and the greatest a number may be; eSpeak has the tightest range of rates."""
-_MODEL = re.compile(r"(?P<file>.+\.onnx)(?P<part>#.*)?", re.DOTALL)
 
 
 def shipped_folder(package: Path = Path(__file__).parents[1]) -> Path:
@@ -70,34 +69,8 @@ def load_preset(file: Path) -> Voice:
     for field in _REQUIRED:
         if field not in table:
             raise SettingsError(f"{file}: the field '{field}' is missing; a voice needs {', '.join(_REQUIRED)}")
-    table["id"] = _beside(file, table["id"])
+    table["id"] = beside(file.parent, table["id"])  # a model may lie beside its preset
     return Voice(name=file.stem, **table)
-
-
-def model_of(id_: str) -> str:
-    """The file of a model in the id of a voice, which may be one of several in it.
-
-    >>> model_of("kokoro-v1.0.onnx#af_heart"), model_of("gmw/de")
-    ('kokoro-v1.0.onnx', 'gmw/de')
-    """
-    model = _MODEL.fullmatch(id_)
-    return model["file"] if model else id_
-
-
-def part_of(id_: str) -> str:
-    """Which of the voices of a model an id means; "" where it says none.
-
-    >>> part_of("kokoro-v1.0.onnx#af_heart"), part_of("de.onnx")
-    ('af_heart', '')
-    """
-    model = _MODEL.fullmatch(id_)
-    return (model["part"] or "")[1:] if model else ""
-
-
-def _beside(file: Path, id_: str) -> str:
-    """The id of a voice, a model's name in it made a path: a model may lie beside its preset."""
-    model = _MODEL.fullmatch(id_)
-    return f"{file.parent / model['file']}{model['part'] or ''}" if model else id_
 
 
 def _check_field(file: Path, field: str, value: object, allowed: Sequence[str]) -> None:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from narrate.errors import PlatformError, SpeechError, VoiceError
 from narrate.speech.engine import Engine, ReadsFiles
 from narrate.speech.languages import is_tag, nearness, same_language
-from narrate.speech.presets import find_preset, list_presets, model_of
+from narrate.speech.modelfiles import model_of
+from narrate.speech.presets import find_preset, list_presets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -90,9 +91,9 @@ def _own_voice(name: str, engines: Mapping[str, Engine]) -> Voice | None:
     prefix, _, rest = name.partition(":")
     asked, names = ([engines[prefix]], {name, rest}) if prefix in engines else (engines.values(), {name})
     path = rest if prefix in engines else name
-    for engine in asked:
-        if isinstance(engine, ReadsFiles) and path.endswith(engine.suffix):
-            return engine.voice_at(path)
+    readers = [each for each in asked if isinstance(each, ReadsFiles) and model_of(path).endswith(each.suffix)]
+    if readers:
+        return _in_a_file(path, readers)
     own = (voice for engine in asked for voice in _voices_of(engine))
     return next((voice for voice in own if voice.name in names or voice.id in names), None)
 
@@ -107,6 +108,14 @@ def _voices_of(engine: Engine) -> Sequence[Voice]:
 
 def _can_speak(voice: Voice, ids: AbstractSet[tuple[str, str]]) -> bool:
     return (voice.engine, voice.id) in ids or Path(model_of(voice.id)).is_file()
+
+
+def _in_a_file(path: str, readers: Sequence[ReadsFiles]) -> Voice:
+    """The voice in a file, of the first engine that knows it. Raises the last one's `VoiceError`."""
+    for reader in readers[:-1]:
+        with suppress(VoiceError):
+            return reader.voice_at(path)
+    return readers[-1].voice_at(path)
 
 
 def _in_file(voice: Voice, engines: Mapping[str, Engine]) -> Voice | None:
