@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
+from narrate.model import Role
 from narrate.script.alphabets import by_alphabet
 from narrate.script.marked import between, moved
 from narrate.script.sentences import split_parts, split_sentences
@@ -14,7 +15,7 @@ from narrate.script.spoken import can_be_heard, respoken, utter
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from narrate.model import Diction, Pauses, Role, Style, Utterance
+    from narrate.model import Diction, Pauses, Style, Utterance
     from narrate.script.normalise import Edit
 
 
@@ -39,9 +40,32 @@ def sentences_of(text: str, language: str) -> list[Sentence]:
 
 
 def utterances_of(sentences: Iterable[Sentence], role: Role, style: Style) -> tuple[Utterance, ...]:
-    """Sentences as utterances of at most ``style.utterance_characters`` characters, with the pauses between them."""
-    parts = chain.from_iterable(_parts(sentence, role, style) for sentence in sentences)
-    return with_pauses(list(parts), style.pauses)
+    """Sentences as utterances of at most ``style.utterance_characters`` characters, with the pauses between them.
+
+    A sentence in which nothing can be heard joins the one before it, or the first the next, where any can.
+    """
+    parted = [(sentence, _parts(sentence, role, style)) for sentence in sentences]
+    heard = [any(map(can_be_heard, parts)) for _, parts in parted]
+    if all(heard) or not any(heard):
+        return with_pauses(list(chain.from_iterable(parts for _, parts in parted)), style.pauses)
+    between = "\n" if role is Role.CODE else " "
+    whole = _joined([sentence for sentence, _ in parted], heard, between)
+    return with_pauses([part for sentence in whole for part in _parts(sentence, role, style)], style.pauses)
+
+
+def _joined(sentences: Sequence[Sentence], heard: Sequence[bool], between: str) -> Iterator[Sentence]:
+    """The sentences, each in which nothing can be heard with one in which something can."""
+    ends = [number for number, each in enumerate(heard) if each][1:]
+    for start, end in pairwise([0, *ends, len(sentences)]):
+        held = next(number for number in range(start, end) if heard[number])
+        written = ""
+        edits: list[Edit] = []
+        for number in range(start, end):
+            written += between if written else ""
+            edits += moved(sentences[number].edits, len(written))
+            written += sentences[number].written
+        alone = end == start + 1
+        yield sentences[held] if alone else replace(sentences[held], written=written, edits=tuple(edits))
 
 
 def with_pauses(utterances: Sequence[Utterance], pauses: Pauses) -> tuple[Utterance, ...]:
@@ -64,7 +88,8 @@ def parts_of(sentence: Sentence, role: Role, style: Style, *, ends: bool = True)
     A part in which nothing can be heard joins its neighbour, and makes it a few signs longer: engines give no sound
     for it.
     """
-    return [part.uttered(role, style.diction) for part in _heard(_cut(sentence, role, style, ends=ends))]
+    size = style.utterance_characters
+    return [part.uttered(role, style.diction) for part in _heard(_cut(sentence, role, style, size, ends=ends))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +113,20 @@ class _Part:
         return _Part(self.written + other.written, language, edits, other.ends, heard=self.heard or other.heard)
 
 
-def _cut(sentence: Sentence, role: Role, style: Style, *, ends: bool) -> list[_Part]:
-    """The parts of a sentence, which are short enough written and spoken."""
-    limit = style.utterance_characters
+def _cut(sentence: Sentence, role: Role, style: Style, size: int, *, ends: bool) -> list[_Part]:
+    """The parts of a sentence: at most `size` characters as written, and short enough as they are spoken."""
     whole = [(sentence.written, sentence.language)]
     pieces = whole if sentence.told else by_alphabet(*whole[0])
-    texts = [(text, language) for piece, language in pieces for text in split_parts(piece, limit)]
+    texts = [(text, language) for piece, language in pieces for text in split_parts(piece, size)]
     parts: list[_Part] = []
     at = 0
     for number, (text, language) in enumerate(texts, start=1):
         part = _Part(text, language, between(sentence.edits, at, at + len(text)), ends=ends and number == len(texts))
         at += len(text)
         said = part.uttered(role, style.diction)
-        if len(said.spoken) > limit and len(text) > 1:
-            shorter = replace(style, utterance_characters=max(1, len(text) // 2))
-            parts += _cut(Sentence(text, language, edits=part.edits, told=True), role, shorter, ends=part.ends)
+        if len(said.spoken) > style.utterance_characters and len(text) > 1:
+            half = Sentence(text, language, edits=part.edits, told=True)
+            parts += _cut(half, role, style, len(text) // 2, ends=part.ends)
         else:
             parts.append(replace(part, said=said, heard=can_be_heard(said)))
     return parts
