@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from narrate.model import Reason
 
 _LARGE = 1.1
-_TITLE = 1.2
 _SMALL = 0.94
 _HEADING_CHARACTERS = 200
 _HEADING_LINES = 4
@@ -29,6 +28,7 @@ _MOST = 0.6
 _LOW = 0.6
 _OTHER = 0.03
 _LABEL_WORDS = 6
+_LABELS = frozenset({BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.TABLE, BlockKind.LIST_ITEM, BlockKind.MATH})
 _CAPTION = re.compile(
     r"\s*(?:fig(?:ure|\.)?|abb(?:ildung|\.)|figura|abbildung|scheme|chart|plate|graphique|schéma|photo)"
     r"\s*[\dA-Z][\w.-]*\s*[:.—–]",
@@ -36,10 +36,10 @@ _CAPTION = re.compile(
 )
 _NOTE = re.compile(r"\s*(\d{1,3}|[*∗†‡§¶#]{1,3}|[a-z](?=\s))\s*(?=\S)")
 _NOT_IN_HEADING = re.compile(r"[,;]\s*$|\w\.\s*$")
-_SECTION = re.compile(r"\s*(?:[A-Z]|\d{1,2})(?:\.\d{1,2}){0,4}\.?\s+\S")
+SECTION = re.compile(r"\s*(?:[A-Z]|\d{1,2})(?:\.\d{1,2}){0,4}\.?\s+\S")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _WORD = re.compile(r"[^\W\d_]{3}")
-_LETTERS = re.compile(r"[^\W_]+")
+LETTERS = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def bare(text: str) -> str:
     >>> bare("1.2  The Bread"), bare("The bread.")
     ('12thebread', 'thebread')
     """
-    return "".join(_LETTERS.findall(text.casefold()))
+    return "".join(LETTERS.findall(text.casefold()))
 
 
 def drafts(found: Sequence[Group], manner: Manner, place: Place) -> Iterator[Draft]:
@@ -129,7 +129,7 @@ def _draft(group: Group, manner: Manner, place: Place) -> Draft:
     plain = _as_set(group)
     if plain is not None:
         return plain
-    level = manner.entries.get(bare(text), 0) or manner.entries.get(bare(_SECTION_NUMBER.sub("", text)), 0)
+    level = manner.entries.get(bare(text), 0) or manner.entries.get(bare(SECTION_NUMBER.sub("", text)), 0)
     if (level and len(text) <= _HEADING_CHARACTERS) or _is_heading(group, text, manner):
         return Draft(BlockKind.HEADING, (group,), level, style=group.size + 0.25 * group.first.bold)
     if _is_note(group, manner, place):
@@ -139,7 +139,7 @@ def _draft(group: Group, manner: Manner, place: Place) -> Draft:
     return _item(group, text)
 
 
-_SECTION_NUMBER = re.compile(r"^\s*(?:chapter\s+)?(?:[A-Z]|\d{1,2})(?:\.\d{1,2}){0,4}[.:]?\s+", re.IGNORECASE)
+SECTION_NUMBER = re.compile(r"^\s*(?:chapter\s+)?(?:[A-Z]|\d{1,2})(?:\.\d{1,2}){0,4}[.:]?\s+", re.IGNORECASE)
 
 
 def _item(group: Group, text: str) -> Draft:
@@ -179,7 +179,7 @@ def _is_heading(group: Group, text: str, manner: Manner) -> bool:
     if group.size >= _LARGE * manner.size:
         return not text.rstrip().endswith((",", ";"))
     bold = all(line.bold for line in group.lines) and not manner.bold and group.size >= _SMALL * manner.size
-    return bold and len(text) <= _BOLD_CHARACTERS and (not _NOT_IN_HEADING.search(text) or bool(_SECTION.match(text)))
+    return bold and len(text) <= _BOLD_CHARACTERS and (not _NOT_IN_HEADING.search(text) or bool(SECTION.match(text)))
 
 
 def _is_note(group: Group, manner: Manner, place: Place) -> bool:
@@ -225,67 +225,15 @@ def _is_label(draft: Draft, caption: Draft, manner: Manner) -> bool:
     words = sum(len(line.text.split()) for line in group.lines)
     return (
         draft.reason is None
-        and draft.kind in {BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.TABLE, BlockKind.LIST_ITEM}
+        and draft.kind in _LABELS
         and not draft.level * (draft.kind is BlockKind.HEADING)
         and group.first.page == caption.groups[0].first.page
         and abs(group.size - manner.size) > _OTHER * manner.size
         and words <= _LABEL_WORDS * len(group.lines)
         and not group.is_ended
-        and not _SECTION.match(group.first.text)
+        and not SECTION.match(group.first.text)
     )
-
-
-def titled(made: Sequence[Draft], manner: Manner, title: str) -> tuple[list[Draft], str]:
-    """The drafts with the title told, and the title where no draft is it.
-
-    It is what the metadata call so where the first page shows it, else the largest heading there, if it is large.
-    """
-    first = [at for at, draft in enumerate(made) if draft.reason is None and draft.groups[0].first.page == 0]
-    told = next((at for at in first if title and bare(_text(made[at])) == bare(title)), None)
-    heads = [at for at in first if made[at].kind is BlockKind.HEADING]
-    if told is None and heads:
-        largest = max(heads, key=lambda at: (made[at].groups[0].size, -at))
-        told = largest if made[largest].groups[0].size >= _TITLE * manner.size else None
-    if told is None or made[told].kind not in {BlockKind.HEADING, BlockKind.PARAGRAPH}:
-        return list(made), title
-    title_draft = replace(made[told], kind=BlockKind.TITLE, level=0)
-    return [*made[:told], title_draft, *_below_title(made[told + 1 :], manner)], ""
-
-
-def _below_title(made: Sequence[Draft], manner: Manner) -> Iterator[Draft]:
-    """The drafts after the title, of which large lines before the first paragraph are authors and places."""
-    opening = True
-    for draft in made:
-        text = _text(draft)
-        headed = draft.level or draft.groups[0].first.bold or _SECTION.match(text)
-        opening = opening and draft.groups[0].first.page == 0 and not headed
-        opening = opening and not (draft.kind is BlockKind.PARAGRAPH and len(text) > _BOLD_CHARACTERS)
-        opening = opening and draft.groups[0].size > manner.size * _SMALL
-        yield replace(draft, kind=BlockKind.PARAGRAPH) if opening and draft.kind is BlockKind.HEADING else draft
 
 
 def _text(draft: Draft) -> str:
     return " ".join(line.text for line in draft.lines)
-
-
-def levelled(made: Sequence[Draft]) -> list[Draft]:
-    """The drafts with the levels of headings that no table of contents tells.
-
-    By the depth of their numbers ("2.1" is below "2"), else by size and weight.
-    """
-    heads = [draft for draft in made if draft.kind is BlockKind.HEADING]
-    below = int(any(draft.kind is BlockKind.TITLE for draft in made))
-    styles = sorted({draft.style for draft in heads}, reverse=True)
-    depths: dict[float, Counter[int]] = {style: Counter() for style in styles}
-    for draft in heads:
-        number = _SECTION_NUMBER.match(_text(draft))
-        depth = draft.level or (len(_LETTERS.findall(number[0])) + below if number else 0)
-        depths[draft.style].update([depth] if depth else [])
-    levels: dict[float, int] = {}
-    for style in styles:
-        deeper = max(levels.values(), default=below) + 1
-        levels[style] = min(6, depths[style].most_common(1)[0][0] if depths[style] else deeper)
-    return [
-        replace(draft, level=levels[draft.style]) if draft.kind is BlockKind.HEADING and not draft.level else draft
-        for draft in made
-    ]

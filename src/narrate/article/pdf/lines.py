@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from narrate.article.pdf.columns import cut
+from narrate.article.pdf.margin import numbers_of_lines
 from narrate.article.pdf.text import Cell, Line, Look, Stretch, is_right_to_left
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ _BLANK_EM = 0.18
 _RAISED_SIZE = 0.82
 _RAISED_EM = 0.18
 _LIMIT_EM = 1.5
+_MARK_CHARACTERS = 4
 _MARKER = re.compile(r"[^\w\s]|[\[(]?(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})(?:\.\d{1,3})*[\]).]?")
 
 Segment = tuple["Piece", ...]
@@ -39,10 +41,12 @@ Row = tuple["Line", tuple["Line", ...]]
 def rows(page: Page) -> list[Row]:
     """The rows of a page from top to bottom; what is turned otherwise than most of it stands at the end."""
     found = [_line(segment, page.number) for segment in _segments(_upright(page.pieces))]
+    counted = numbers_of_lines(found)
+    found = [line for line in found if line not in counted]
     rtl = are_right_to_left(found)
     turned = [_line((piece,), page.number) for piece in page.pieces if piece.angle != _angle(page.pieces)]
     made = [(_joined(row, rtl=rtl), tuple(row)) for row in _by_base(found)]
-    return [*made, *((line, ()) for line in turned if line.text.strip())]
+    return [*made, *((line, ()) for line in [*turned, *counted] if line.text.strip())]
 
 
 def regions(kept: Sequence[Row]) -> list[list[Line]]:
@@ -98,8 +102,10 @@ def _on_one_line(pieces: Sequence[Piece]) -> list[list[Piece]]:
     rows: list[list[Piece]] = []
     small: list[Piece] = []
     usual = _usual_size(pieces)
+    largest = max((piece.size for piece in pieces), default=0.0)
     for piece in pieces:
-        if piece.size < _RAISED_SIZE * usual:
+        short = len(piece.text.strip()) <= _MARK_CHARACTERS and piece.size < _RAISED_SIZE * largest
+        if short or piece.size < _RAISED_SIZE * usual:
             small.append(piece)
         elif rows and rows[-1][0].base - piece.base < 0.25 * piece.size:
             rows[-1].append(piece)

@@ -7,14 +7,17 @@ repeats, `pdfparagraphs` paragraphs, `pdfkinds` what they are, `pdfstream` joins
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from narrate.article.assemble import assemble
 from narrate.article.pdf.file import opened
+from narrate.article.pdf.formulas import parted
+from narrate.article.pdf.front import fronted
 from narrate.article.pdf.furniture import furniture
-from narrate.article.pdf.kinds import Draft, drafts, levelled, manner_of, pictured, place_of, titled
+from narrate.article.pdf.kinds import Draft, drafts, manner_of, pictured, place_of
 from narrate.article.pdf.lines import regions, rows
+from narrate.article.pdf.margin import counted
+from narrate.article.pdf.outline import levelled, nested, without_contents
 from narrate.article.pdf.paragraphs import Group, groups
 from narrate.article.pdf.stream import continued, stream
 from narrate.errors import ArticleError
@@ -106,14 +109,15 @@ def _drafts(pages: Sequence[Page], bookmarks: Sequence[Bookmark], facts: Facts) 
     """The drafts of a document in reading order, and its facts with the title that it shows."""
     laid = [rows(page) for page in pages]
     whole = [[line for line, _ in each] for each in laid]
-    found = furniture([(page.height, lines) for page, lines in zip(pages, whole, strict=True)])
+    edges = furniture([(page.height, lines) for page, lines in zip(pages, whole, strict=True)])
+    found = [at | counted(each) for at, each in zip(edges, laid, strict=True)]
     kept = [line for lines, at in zip(whole, found, strict=True) for place, line in enumerate(lines) if place not in at]
     manner = manner_of(kept, bookmarks)
     made = [
         draft for page, each, at in zip(pages, laid, found, strict=True) for draft in _of_page(page, each, at, manner)
     ]
-    told, title = titled(pictured(made, manner), manner, facts.title)
-    return continued(levelled(told)), replace(facts, title=title)
+    told, facts = fronted(without_contents(pictured(made, manner)), manner, facts)
+    return continued(nested(levelled(told))), facts
 
 
 def _of_page(page: Page, laid: Sequence[Row], found: Found, manner: Manner) -> Iterator[Draft]:
@@ -121,7 +125,11 @@ def _of_page(page: Page, laid: Sequence[Row], found: Found, manner: Manner) -> I
     kept = [row for at, row in enumerate(laid) if at not in found]
     place = place_of(page.height, [line for line, _ in kept])
     for region in regions(kept):
-        yield from drafts(list(groups(region)), manner, place)
+        for formula, lines in parted(region):
+            if formula:
+                yield Draft(BlockKind.MATH, (Group(tuple(lines), lines[0].left, lines[0].right),))
+            else:
+                yield from drafts(list(groups(lines)), manner, place)
     for at, reason in found.items():
         line = laid[at][0]
         yield Draft(BlockKind.PARAGRAPH, (Group((line,), line.left, line.right),), reason=reason)
