@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
+    from typing import BinaryIO
 
     from narrate.article import Reader
     from narrate.episode.formats.format import Format
@@ -38,12 +39,18 @@ def _fetch(url: str, most_bytes: int, *, private: bool = False) -> Fetched:
     return fetch(url, most_bytes, private=private)
 
 
+def _fetch_to(target: BinaryIO, url: str, most_bytes: int, *, private: bool = False) -> str:
+    from narrate.runtime.fetch import fetch_to
+
+    return fetch_to(target, url, most_bytes, private=private)
+
+
 @dataclass(frozen=True, slots=True)
 class Tools:
     """Readers, engines and formats by name, the cache, the clock (UTC, whole seconds) and the source of guids.
 
     `presets` are folders with voices and casts of the user's own. `fetch` brings what stands at a URL, of at most
-    so many bytes.
+    so many bytes; `fetch_to` writes it to an open file, and gives the address where it stood.
     """
 
     readers: Mapping[str, Reader]
@@ -54,6 +61,7 @@ class Tools:
     now: Callable[[], datetime] = field(default=_now)
     new_guid: Callable[[], str] = field(default=_new_guid)
     fetch: Callable[[str, int], Fetched] = field(default=_fetch)
+    fetch_to: Callable[[BinaryIO, str, int], str] = field(default=_fetch_to)
 
     def engine(self, voice: Voice) -> Engine:
         """The engine that a voice belongs to."""
@@ -80,13 +88,14 @@ def equip(settings: Settings) -> Tools:
 
     refuse_unsupported()
     from narrate.runtime.cache import Cache
-    from narrate.runtime.places import cache_folder, presets_folder
+    from narrate.runtime.places import cache_folder, presets_folder, voices_folder
 
     return Tools(
         readers=load("narrate.readers"),
         engines=load("narrate.engines"),
         formats=load("narrate.formats"),
         cache=Cache(cache_folder(settings.cache_dir)),
-        presets=(presets_folder(),),
+        presets=(presets_folder(), voices_folder()),
         fetch=partial(_fetch, private=settings.fetch.private),
+        fetch_to=partial(_fetch_to, private=settings.fetch.private),
     )

@@ -31,3 +31,10 @@ def config_file() -> Path:
 def presets_folder() -> Path:
     """The folder of the user's own voices and casts, beside the settings file; it need not exist."""
     return config_file().with_name("voices")
+
+
+def voices_folder() -> Path:
+    """The folder of the voices that were added, models and presets; it need not exist."""
+    import platformdirs
+
+    return platformdirs.user_data_path(_NAME, appauthor=False) / "voices"

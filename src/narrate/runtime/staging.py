@@ -106,6 +106,12 @@ class Staging:
         if not self._decided:
             shutil.rmtree(self._folder, ignore_errors=True)
 
+    def workshop(self) -> Path:
+        """A folder on the same disk for what is not decided yet; it goes with the run, also when the machine dies."""
+        folder = self._folder / "workshop"
+        folder.mkdir(exist_ok=True)
+        return folder
+
     def stage(self, relative: str) -> Path:
         """Where to write the file that is to be at `relative` after the commit; it keeps the suffix."""
         target = safe_place(relative)
