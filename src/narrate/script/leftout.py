@@ -24,6 +24,9 @@ QUOTE, END_QUOTE = "quote", "end of quote"
 Maker = Callable[[Block, str, Style], list[Draft]]
 """What is said of a block, in the language given."""
 
+_LINEAR_CHARACTERS = 60
+"""A formula in plain signs that is longer is said to be there."""
+
 
 def announcement(words: str, language: str, style: Style) -> Draft:
     """Words of narrate's own."""
@@ -80,8 +83,13 @@ def lines(role: Role) -> Maker:
 
 
 def math_words(block: Block, language: str, style: Style) -> list[Draft]:
-    """A formula in words. One that is too long to be followed by ear, or has no word, is said to be there."""
+    """A formula in words. One that is too long to be followed by ear, or has no word, is said to be there.
+
+    So is one that is no TeX and has lines above each other: its fractions and limits cannot be told from its signs.
+    """
     text = block.text.strip()
+    if not is_tex(text) and ("\n" in text or len(text) > _LINEAR_CHARACTERS):
+        return said_of(Role.MATH, "mathematics", lambda words: words.formula)(block, language, style)
     if not is_tex(text):
         return of_itself(Role.MATH)(block, language, style)
     said = formula_words(text, language)

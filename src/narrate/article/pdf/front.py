@@ -47,6 +47,8 @@ _MARKS = re.compile(r"[\d*∗†‡§¶#,⁰¹²³⁴⁵⁶⁷⁸⁹]+(?=\s|,|$)
 _DATED = re.compile(
     r"\W*(?:dated?|draft version|version|received|submitted|last updated?)?\W*(?P<day>.{4,30}?)\W*", re.IGNORECASE
 )
+    r"\W*(?:dated?|draft version|version|received|submitted|last updated?)?\W*(?P<day>.{4,30}?)\W*", re.IGNORECASE
+)
 _SENTENCE = re.compile(r"[a-zß-ÿ]{2,}\.\s*$")
 
 
@@ -98,7 +100,7 @@ def _goes_on(before: Draft, draft: Draft) -> bool:
     if draft.reason is not None or draft.kind is not BlockKind.HEADING or _ABSTRACT.match(_text(draft)):
         return False
     above, below = before.lines[-1], draft.lines[0]
-    alike = abs(above.size - below.size) <= _SAME * above.size and above.bold == below.bold
+    alike = abs(above.size - below.size) <= _SAME * above.size and above.bold == below.bold and not _named(draft)
     return alike and above.page == below.page and 0 < above.base - below.base < _LINES_APART * above.size
 
 

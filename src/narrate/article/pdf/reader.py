@@ -1,7 +1,8 @@
 """PDF: pages to running text. Columns, heads and feet of pages, notes, broken words and paragraphs are mended.
 
-`pdffile` is the wall around the library, `pdflines` finds lines and columns, `pdffurniture` what every page
-repeats, `pdfparagraphs` paragraphs, `pdfkinds` what they are, `pdfstream` joins them over columns and pages.
+`file` is the wall around the library, and `faces` what its fonts are; `lines` and `columns` find lines and columns,
+`margin` and `furniture` what no reader reads; `formulas`, `stray` and `paragraphs` what belongs together, `kinds` what
+that is, `front` title and authors, `outline` depths; `stream` joins it all over columns and pages.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from narrate.article.pdf.lines import regions, rows
 from narrate.article.pdf.margin import counted
 from narrate.article.pdf.outline import levelled, nested, without_contents
 from narrate.article.pdf.paragraphs import Group, groups
+from narrate.article.pdf.stray import gathered
 from narrate.article.pdf.stream import continued, stream
 from narrate.errors import ArticleError
 from narrate.model import BlockKind
@@ -116,8 +118,8 @@ def _drafts(pages: Sequence[Page], bookmarks: Sequence[Bookmark], facts: Facts) 
     made = [
         draft for page, each, at in zip(pages, laid, found, strict=True) for draft in _of_page(page, each, at, manner)
     ]
-    told, facts = fronted(without_contents(pictured(made, manner)), manner, facts)
-    return continued(nested(levelled(told))), facts
+    told, facts = fronted(without_contents(made), manner, facts)
+    return continued(nested(levelled(pictured(told, manner)))), facts
 
 
 def _of_page(page: Page, laid: Sequence[Row], found: Found, manner: Manner) -> Iterator[Draft]:
@@ -129,7 +131,7 @@ def _of_page(page: Page, laid: Sequence[Row], found: Found, manner: Manner) -> I
             if formula:
                 yield Draft(BlockKind.MATH, (Group(tuple(lines), lines[0].left, lines[0].right),))
             else:
-                yield from drafts(list(groups(lines)), manner, place)
+                yield from drafts(list(groups(gathered(lines))), manner, place)
     for at, reason in found.items():
         line = laid[at][0]
         yield Draft(BlockKind.PARAGRAPH, (Group((line,), line.left, line.right),), reason=reason)

@@ -122,6 +122,8 @@ def _block(draft: Draft, words: Collection[str], notes: Collection[str]) -> Bloc
     nowhere = Source(0, 0, 1)
     if draft.kind is BlockKind.TABLE:
         return Block(draft.kind, nfc("\n".join(_rows(draft))), nowhere)
+    if draft.kind is BlockKind.MATH:
+        return Block(draft.kind, nfc("\n".join(" ".join(line.text.split()) for line in draft.lines)), nowhere)
     if draft.kind is BlockKind.CODE:
         left = min(line.left for line in draft.lines)
         return Block(
