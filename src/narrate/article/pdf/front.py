@@ -47,15 +47,13 @@ _MARKS = re.compile(r"[\d*∗†‡§¶#,⁰¹²³⁴⁵⁶⁷⁸⁹]+(?=\s|,|$)
 _DATED = re.compile(
     r"\W*(?:dated?|draft version|version|received|submitted|last updated?)?\W*(?P<day>.{4,30}?)\W*", re.IGNORECASE
 )
-    r"\W*(?:dated?|draft version|version|received|submitted|last updated?)?\W*(?P<day>.{4,30}?)\W*", re.IGNORECASE
-)
 _SENTENCE = re.compile(r"[a-zß-ÿ]{2,}\.\s*$")
 
 
 def fronted(made: Sequence[Draft], manner: Manner, facts: Facts) -> tuple[list[Draft], Facts]:
     """The drafts with the title and the bylines below it told, and the facts, whose title is empty if a draft is it.
 
-    The title is what the metadata call so where the first page shows it, else the largest heading there, if it is large.
+    The title is what the metadata call so where the first page shows it, else the largest heading there, if large.
     """
     first = [at for at, draft in enumerate(made) if draft.reason is None and draft.groups[0].first.page == 0]
     told = _title(made, first, manner, facts.title)
