@@ -13,6 +13,10 @@ _MONO = re.compile(
     r"courier|mono|nimbusmon|consol|typewriter|txtt|^(?:cmtt|cmsltt|sftt|lmtt|lmmono)|menlo|fixed", re.IGNORECASE
 )
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
+_SANS = re.compile(
+    r"helvet|arial|sans|swiss|verdana|calibri|univers|frutiger|myriad|futura|biolinum|bitstreamvera-|^(?:cmss|sfss)",
+    re.IGNORECASE,
+)
 _MATHS = re.compile(
     r"^(?:cmmi|cmb?sy|cmex|ms[ab]m|eu[fsrme][mbx]|rsfs|bbm|dsrom|stmary|wasy|lasy|esint|r?[tp]x(?:b?mi|b?sy|ex)|rtx|mtmi|"
     r"mtsy|mtex|ntx|newtx|newpx|zplm|fplmri|pazomath|mathjax|standardsym|symbol)|math(?!e)",
@@ -52,6 +56,7 @@ def face_of(name: str, flags: int) -> Face:
         bold=bool(_BOLD.search(name)) or bool(flags & _FORCE_BOLD),
         italic=bool(_SLANTED.search(name)) or bool(flags & _ITALIC),
         mono=bool(_MONO.search(name)) or bool(flags & _FIXED),
+        sans=bool(_SANS.search(name)),
         maths=bool(_MATHS.search(name)),
         coding=coding,
     )

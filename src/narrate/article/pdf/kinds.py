@@ -28,6 +28,9 @@ _MOST = 0.6
 _LOW = 0.6
 _OTHER = 0.03
 _LABEL_WORDS = 6
+_LABELS_TOGETHER = 3
+_MANY_SANS = 5
+"""A document of which a fifth is without serifs has more than its drawings in such letters."""
 _LABELS = frozenset({BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.TABLE, BlockKind.LIST_ITEM, BlockKind.MATH})
 _CAPTION = re.compile(
     r"\s*(?:fig(?:ure|\.)?|abb(?:ildung|\.)|figura|abbildung|scheme|chart|plate|graphique|schéma|photo)"
@@ -70,23 +73,25 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a document is set: the size of its body, whether that is bold, and its table of contents."""
+    """How a document is set: the size of its body, whether that is bold, without serifs; and its table of contents."""
 
     size: float
     bold: bool
     entries: Mapping[str, int]
+    sans: bool = False
 
 
 def manner_of(lines: Sequence[Line], bookmarks: Sequence[Bookmark]) -> Manner:
     """The manner of a document."""
     sizes: Counter[float] = Counter()
-    bold = 0
+    bold = sans = 0
     for line in lines:
         sizes[round(line.size * 2) / 2] += len(line.text)
         bold += line.bold * len(line.text)
+        sans += line.sans * len(line.text)
     size = sizes.most_common(1)[0][0] if sizes else 0.0
     entries = {bare(mark.title): min(mark.level, 6) for mark in reversed(bookmarks) if bare(mark.title)}
-    return Manner(size, bold * 2 > sizes.total(), entries)
+    return Manner(size, bold * 2 > sizes.total(), entries, sans * _MANY_SANS > sizes.total())
 
 
 def bare(text: str) -> str:
@@ -218,6 +223,31 @@ def pictured(made: Sequence[Draft], manner: Manner) -> list[Draft]:
             for before in labels:
                 kept[before] = replace(made[before], kind=BlockKind.HIDDEN)
     return kept
+
+
+def drawn(made: Sequence[Draft], manner: Manner) -> list[Draft]:
+    """The drafts with the labels of drawings without a caption told: short, several together, without serifs."""
+    kept = list(made)
+    run: list[int] = []
+    for at, draft in enumerate([*made, None]):
+        if draft is not None and not manner.sans and _is_sans_label(draft):
+            run.append(at)
+            continue
+        if len(run) >= _LABELS_TOGETHER and any(not _WORD.search(_text(made[each])) for each in run):
+            for each in run:
+                kept[each] = replace(made[each], kind=BlockKind.HIDDEN, level=0, number=0)
+        run = []
+    return kept
+
+
+def _is_sans_label(draft: Draft) -> bool:
+    """Whether a draft may be a label in a drawing, or is told as one."""
+    if draft.reason is not None or draft.kind not in _LABELS | {BlockKind.HIDDEN}:
+        return False
+    lines = draft.lines
+    words = sum(len(line.text.split()) for line in lines)
+    plain = not draft.groups[0].is_ended and not (draft.kind is BlockKind.HEADING and _WORD.search(_text(draft)))
+    return plain and all(line.sans and not line.bold for line in lines) and words <= 4 * _LABEL_WORDS * len(lines)
 
 
 def _is_label(draft: Draft, caption: Draft, manner: Manner) -> bool:

@@ -192,6 +192,7 @@ def _line(segment: Segment, page: int) -> Line:
         main.size,
         bold=bool(said) and all(piece.face.bold for piece in said),
         mono=bool(said) and all(piece.face.mono for piece in said),
+        sans=bool(said) and all(piece.face.sans for piece in said),
         page=page,
         stretches=tuple(stretches),
     )
@@ -262,6 +263,7 @@ def _joined(row: Sequence[Line], *, rtl: bool) -> Line:
         right=max(line.right for line in row),
         bold=all(line.bold for line in row),
         mono=all(line.mono for line in row),
+        sans=all(line.sans for line in row),
         stretches=tuple(stretches),
         cells=tuple(cells) if len(cells) > 1 else (),
     )

@@ -15,7 +15,7 @@ from narrate.article.pdf.file import opened
 from narrate.article.pdf.formulas import parted
 from narrate.article.pdf.front import fronted
 from narrate.article.pdf.furniture import furniture
-from narrate.article.pdf.kinds import Draft, drafts, manner_of, pictured, place_of
+from narrate.article.pdf.kinds import Draft, drafts, drawn, manner_of, pictured, place_of
 from narrate.article.pdf.lines import regions, rows
 from narrate.article.pdf.margin import counted
 from narrate.article.pdf.outline import levelled, nested, without_contents
@@ -119,7 +119,7 @@ def _drafts(pages: Sequence[Page], bookmarks: Sequence[Bookmark], facts: Facts) 
         draft for page, each, at in zip(pages, laid, found, strict=True) for draft in _of_page(page, each, at, manner)
     ]
     told, facts = fronted(without_contents(made), manner, facts)
-    return continued(nested(levelled(pictured(told, manner)))), facts
+    return continued(nested(levelled(drawn(pictured(told, manner), manner)))), facts
 
 
 def _of_page(page: Page, laid: Sequence[Row], found: Found, manner: Manner) -> Iterator[Draft]:

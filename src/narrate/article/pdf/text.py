@@ -21,6 +21,7 @@ class Face:
     bold: bool = False
     italic: bool = False
     mono: bool = False
+    sans: bool = False
     maths: bool = False
     coding: str = ""
 
@@ -89,7 +90,7 @@ class Stretch:
 class Line:
     """Text on one base line, in logical order; `cells` are its parts where wide gaps divide it.
 
-    `size` is that of most of its characters, and it is `bold` or `mono` if all of them are.
+    `size` is that of most of its characters, and it is `bold`, `mono` or `sans` if all of them are.
     """
 
     text: str
@@ -99,6 +100,7 @@ class Line:
     size: float
     bold: bool = False
     mono: bool = False
+    sans: bool = False
     page: int = 0
     stretches: tuple[Stretch, ...] = ()
     cells: tuple[Cell, ...] = field(default=())
