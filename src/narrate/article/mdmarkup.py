@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from heapq import merge
 from html.entities import html5
 from typing import TYPE_CHECKING
 
@@ -65,11 +66,20 @@ def signs_in(body: str, offset: int, base: int) -> Iterator[Omission]:
     """
     line = base + 1
     counted = 0
-    for start, end in (span for match in _SIGN.finditer(body) for span in _around_words(match)):
+    signs = (span for match in _SIGN.finditer(body) for span in _around_words(match))
+    for start, end in merge(signs, _sections(body)):
         line += body.count("\n", counted, start)
         counted = start
         if any(map(str.isalnum, body[start:end])):
             yield Omission(Source(offset + start, offset + end, line), Reason.MARKUP)
+
+
+def _sections(body: str) -> Iterator[tuple[int, int]]:
+    """The sections of XML that are no markup, which no page shows: ``<![CDATA[like this]]>``."""
+    at = body.find("<![CDATA[")
+    while at >= 0 and (end := body.find("]]>", at)) >= 0:
+        yield at, end + 3
+        at = body.find("<![CDATA[", end)
 
 
 def _around_words(match: re.Match[str]) -> Iterator[tuple[int, int]]:

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
     from narrate.model import Article, Style, Voice
 
+_PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST_ITEM})
+_BESIDE = frozenset({BlockKind.HIDDEN, BlockKind.BREAK, BlockKind.BYLINE, BlockKind.FURNITURE})
+_CUT_CHARACTERS = 30
+"""A title that is cut from a text in the middle of a sentence is longer than this."""
+_SENTENCE_END = re.compile(r"[\"'”’»)\]]*[.?!…。！？]")
 _ENDED = re.compile(r"[.?!…。！？]['\"”’»)\]]*\Z")
 
 
@@ -52,6 +57,36 @@ def title_blocks(article: Article) -> list[int]:
     titles = [number for number in said if article.blocks[number].kind is BlockKind.TITLE]
     likely = sorted({*titles, *(number for number in (heading, first) if number is not None)})
     return [number for number in likely if wanted and _letters(article.blocks[number].text) == wanted]
+
+
+def begins_with_title(article: Article) -> bool:
+    """Whether the text begins with its title and goes on: so it does where narrate, or a site, made one of its start.
+
+    Short titles count only where a sentence ends behind them: "Bread" is a title of its own before "Bread is old."
+    """
+    shown = (block for block in article.blocks if block.kind not in _BESIDE and speakable(block.text))
+    first = next(shown, None)
+    if first is None or first.kind not in _PROSE:
+        return False
+    rest = first.text[_after(first.text, _letters(article.title)) :]
+    return speakable(rest) and (len(article.title) >= _CUT_CHARACTERS or _SENTENCE_END.match(rest) is not None)
+
+
+def _after(text: str, words: str) -> int:
+    """Where a text goes on after the letters with which it begins; its end if it begins with others.
+
+    >>> _after("A cat. Yes.", "acat"), _after("A cat.", "acow"), _after("A cat.", "")
+    (5, 6, 6)
+    """
+    said = 0
+    for at, letter in enumerate(text):
+        if letter.isalnum():
+            if not words.startswith(letter.casefold(), said):
+                break
+            said += len(letter.casefold())
+            if said >= len(words):
+                return at + 1
+    return len(text)
 
 
 def fact_sentences(article: Article, language: str) -> list[Sentence]:

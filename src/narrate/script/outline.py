@@ -12,12 +12,20 @@ from narrate.errors import ScriptError
 from narrate.model import BlockKind, MusicPart, Role, Script, ScriptSource, Segment
 from narrate.script.blocks import drafts_of
 from narrate.script.chapters import chapter_titles
-from narrate.script.draft import Draft, Place, draft
+from narrate.script.draft import SAID_ONCE, Draft, Place, draft
 from narrate.script.ids import mint_ids
 from narrate.script.leftout import END_QUOTE, QUOTE
 from narrate.script.marks import edits_of, stretch
 from narrate.script.notes import idle_headings, in_order, numbered
-from narrate.script.opening import closing_sentences, disclosure, fact_sentences, same_words, sentence, title_blocks
+from narrate.script.opening import (
+    begins_with_title,
+    closing_sentences,
+    disclosure,
+    fact_sentences,
+    same_words,
+    sentence,
+    title_blocks,
+)
 from narrate.script.pauses import pauses_after
 from narrate.script.utterances import Sentence
 
@@ -97,7 +105,10 @@ def _segments(heard: Sequence[Draft], script: Script, style: Style) -> tuple[Seg
 def _single(article: Article, style: Style, voice: Voice) -> list[Draft]:
     language = article.language
     facts = [*fact_sentences(article, language), *disclosure(voice, style, language, edition=False)]
-    opening = [*_show(article.title, language, style), _title(article, style), *_said(Place.FACTS, facts, style)]
+    title = _title(article, style)
+    if begins_with_title(article):
+        title = replace(title, skip=True, why=SAID_ONCE)
+    opening = [*_show(article.title, language, style), title, *_said(Place.FACTS, facts, style)]
     closing = _said(Place.CLOSING, closing_sentences([article], edition=False), style)
     return [
         *_with_music(opening, MusicPart.INTRO),

@@ -1,8 +1,8 @@
 """What people must hear of a coverage: a bug, that much of the article is skipped, that much beside it is left out.
 
-Furniture, bylines and what a page itself calls comments or teasers are no loss. What stands among the article's
-own sentences and was taken for another text's is, as is what a policy leaves out; long prose beside the article that
-the page calls nothing may be one, and gets a sentence of its own.
+Furniture, bylines, lists of works and what a page itself calls comments or teasers are no loss. What stands among
+the article's own sentences and was taken for another text's is, as is what a policy leaves out; long prose beside
+the article that the page calls nothing may be one, and gets a sentence of its own.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from narrate.model import BlockKind, Fate, Reason
 from narrate.script.coverage.figures import counts, words_in
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from narrate.model import Coverage, Stretch
 
@@ -61,11 +61,19 @@ def bug_in(coverage: Coverage) -> str:
 
 
 def warning_of(coverage: Coverage) -> str:
-    """What is told where more than `WARN_PERCENT` of an article's own words are skipped, with the first; else ""."""
+    """What is told where more than `WARN_PERCENT` of an article's own words are skipped, with the first; else "".
+
+    A list of works is no prose, and every paper has one: it is told only where it is longer than all that is heard,
+    for then something else was taken for it. `summary_of` says how long it is.
+    """
     heard = _heard(coverage)
     left_out = [stretch for stretch in coverage.stretches if _is_own(stretch, heard)]
-    skipped = sum(words_in(stretch.text) for stretch in left_out)
-    own = skipped + sum(words_in(each.text) for each in coverage.stretches if each.fate is not Fate.SKIPPED)
+    works = [stretch for stretch in left_out if stretch.kind is BlockKind.REFERENCE]
+    if _words(works) <= _words(each for each in coverage.stretches if each.fate is Fate.SPOKEN):
+        listed = {stretch.rule for stretch in works}  # the heading over them goes by it too
+        left_out = [stretch for stretch in left_out if stretch.rule not in listed]
+    skipped = _words(left_out)
+    own = skipped + _words(each for each in coverage.stretches if each.fate is not Fate.SKIPPED)
     if skipped * 100 <= own * WARN_PERCENT:
         return ""
     rules = ", ".join(dict.fromkeys(stretch.rule for stretch in left_out))
@@ -82,7 +90,7 @@ def beside(coverage: Coverage) -> str:
     What the page itself calls comments, teasers or advertisements is told only where it is `OTHER_TIMES` the article.
     """
     heard = _heard(coverage)
-    spoken = sum(words_in(each.text) for each in coverage.stretches if each.fate is Fate.SPOKEN)
+    spoken = _words(each for each in coverage.stretches if each.fate is Fate.SPOKEN)
     for rules, least in (
         ({Reason.OUTSIDE}, max(BESIDE_WORDS, spoken * BESIDE_PERCENT // 100)),
         ({Reason.OUTSIDE, Reason.OTHER}, max(BESIDE_WORDS, spoken * OTHER_TIMES)),
@@ -94,6 +102,10 @@ def beside(coverage: Coverage) -> str:
             where = _line(lines[0][0], coverage)
             return f"{words} words were taken for another text's, the first in {where}: {_shown(lines[0][1])}"
     return ""
+
+
+def _words(stretches: Iterable[Stretch]) -> int:
+    return sum(words_in(each.text) for each in stretches)
 
 
 def _heard(coverage: Coverage) -> Mapping[int, _Place]:
