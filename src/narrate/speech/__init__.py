@@ -14,24 +14,31 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from narrate.speech.engine import Engine, Restartable, TellsPhonemes
+    from narrate.speech.engine import Engine, ReadsFiles, Restartable, TellsPhonemes
+    from narrate.speech.kokoro import kokoro_voices
     from narrate.speech.languages import same_language
+    from narrate.speech.modelfiles import model_of
     from narrate.speech.performing import perform
-    from narrate.speech.presets import list_casts, load_cast, shipped_folder
+    from narrate.speech.presets import find_preset, list_casts, list_presets, load_cast, shipped_folder
     from narrate.speech.takes import pack_take, take_key, unpack_take
     from narrate.speech.text import is_speakable
     from narrate.speech.voices import choose_voice, list_voices, load_voice, speaks
 
 _HOMES = {
     "Engine": "engine",
+    "ReadsFiles": "engine",
     "Restartable": "engine",
     "TellsPhonemes": "engine",
     "choose_voice": "voices",
+    "find_preset": "presets",
     "is_speakable": "text",
+    "kokoro_voices": "kokoro",
     "list_casts": "presets",
+    "list_presets": "presets",
     "list_voices": "voices",
     "load_cast": "presets",
     "load_voice": "voices",
+    "model_of": "modelfiles",
     "pack_take": "takes",
     "perform": "performing",
     "same_language": "languages",
@@ -43,14 +50,19 @@ _HOMES = {
 
 __all__ = [
     "Engine",
+    "ReadsFiles",
     "Restartable",
     "TellsPhonemes",
     "choose_voice",
+    "find_preset",
     "is_speakable",
+    "kokoro_voices",
     "list_casts",
+    "list_presets",
     "list_voices",
     "load_cast",
     "load_voice",
+    "model_of",
     "pack_take",
     "perform",
     "same_language",

@@ -142,10 +142,17 @@ class KokoroEngine:
             return self._models[file]
 
 
-def spoken_voices(names: Sequence[str]) -> list[str]:
+def kokoro_voices(styles: Path) -> list[str]:
+    """The voices in a file of Kokoro's that can speak here, the best first. Raises `VoiceError`."""
+    from narrate.speech.kokoro_model import styles_in
+
+    return _spoken(styles_in(styles))
+
+
+def _spoken(names: Sequence[str]) -> list[str]:
     """Those of some voices' names whose language narrate has phonemes for, the best first.
 
-    >>> spoken_voices(["zf_xiaoni", "am_adam", "mine", "af_heart"])
+    >>> _spoken(["zf_xiaoni", "am_adam", "mine", "af_heart"])
     ['af_heart', 'am_adam', 'mine']
     """
     spoken = [name for name in names if not (known := _NAME.fullmatch(name)) or known["language"] in _LANGUAGES]
