@@ -13,7 +13,15 @@ from narrate.model import Article, BlockKind, Origin
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-FONTS = {"F1": "Times-Roman", "F2": "Times-Bold", "F3": "Times-Italic", "F4": "Courier", "F5": "Helvetica"}
+FONTS = {
+    "F1": "Times-Roman",
+    "F2": "Times-Bold",
+    "F3": "Times-Italic",
+    "F4": "Courier",
+    "F5": "Helvetica",
+    "F6": "CMMI10",
+    "F7": "CMEX10",
+}
 
 
 @dataclass(frozen=True, slots=True)

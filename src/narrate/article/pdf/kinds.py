@@ -246,8 +246,13 @@ def _is_sans_label(draft: Draft) -> bool:
         return False
     lines = draft.lines
     words = sum(len(line.text.split()) for line in lines)
-    plain = not draft.groups[0].is_ended and not (draft.kind is BlockKind.HEADING and _WORD.search(_text(draft)))
+    plain = not _is_sentence(draft) and not (draft.kind is BlockKind.HEADING and _WORD.search(_text(draft)))
     return plain and all(line.sans and not line.bold for line in lines) and words <= 4 * _LABEL_WORDS * len(lines)
+
+
+def _is_sentence(draft: Draft) -> bool:
+    """Whether a draft ends like a sentence; "0.2" does not."""
+    return draft.groups[0].is_ended and _WORD.search(_text(draft)) is not None
 
 
 def _is_label(draft: Draft, caption: Draft, manner: Manner) -> bool:
@@ -260,7 +265,7 @@ def _is_label(draft: Draft, caption: Draft, manner: Manner) -> bool:
         and group.first.page == caption.groups[0].first.page
         and abs(group.size - manner.size) > _OTHER * manner.size
         and words <= _LABEL_WORDS * len(group.lines)
-        and not group.is_ended
+        and not _is_sentence(draft)
         and not SECTION.match(group.first.text)
     )
 
