@@ -33,7 +33,6 @@ SIGNS: tuple[tuple[str, str], ...] = (
     ("the name of a link's address", r"(?<=\])\[[^\]\[\n]*\]"),
     ("an address with its name", r"^[ \t>]*\[(?!\^[^\]\s])[^\]\n]+\]:[ \t]*\n?[ \t]*<?\S*[./:#]\S*[^\n]*$"),
     ("a tag of HTML", _TAG),
-    ("a declaration of HTML", r"<![A-Za-z][^<>]*>|<\?[^<>?]*\?>"),
     (
         "a character by its name or number",
         rf"&(?:#\d{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z\d]{{1,31}});|&(?:{_UNENDED})",
@@ -48,7 +47,14 @@ SIGNS: tuple[tuple[str, str], ...] = (
 )
 """What of the format is written in letters or digits: what it is, and its pattern (CommonMark 0.31, GFM)."""
 
+_DECLARED = (
+    (re.compile(r"<!\[CDATA\["), "]]>"),
+    (re.compile(r"<\?"), "?>"),
+    (re.compile(r"<![A-Za-z]"), ">"),
+)
+"""What else is markup: sections, instructions and declarations of XML, with any letters in them."""
 _ALT = re.compile(r"\balt\s*=\s*(?P<alt>\"[^\"]*\"|'[^']*'|[^\s\"'>]+)", re.IGNORECASE)
+_IMAGE = re.compile(r"<img\b", re.IGNORECASE)
 _SIGN = re.compile("|".join(pattern for _, pattern in SIGNS), re.MULTILINE | re.IGNORECASE)
 _PICTURE = re.compile(
     rf"!\[(?P<alt>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\](?:{_ADDRESS}|\[[^\]\[\n]*\])?|<img\b(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>",
@@ -67,25 +73,27 @@ def signs_in(body: str, offset: int, base: int) -> Iterator[Omission]:
     line = base + 1
     counted = 0
     signs = (span for match in _SIGN.finditer(body) for span in _around_words(match))
-    for start, end in merge(signs, _sections(body)):
+    for start, end in merge(signs, *(_declared(body, *each) for each in _DECLARED)):
         line += body.count("\n", counted, start)
         counted = start
         if any(map(str.isalnum, body[start:end])):
             yield Omission(Source(offset + start, offset + end, line), Reason.MARKUP)
 
 
-def _sections(body: str) -> Iterator[tuple[int, int]]:
-    """The sections of XML that are no markup, which no page shows: ``<![CDATA[like this]]>``."""
-    at = body.find("<![CDATA[")
-    while at >= 0 and (end := body.find("]]>", at)) >= 0:
-        yield at, end + 3
-        at = body.find("<![CDATA[", end)
+def _declared(body: str, opens: re.Pattern[str], closes: str) -> Iterator[tuple[int, int]]:
+    """What stands between signs of XML, which no page shows, within a paragraph: ``<![CDATA[like this]]>``."""
+    start = opens.search(body)
+    while start and (end := body.find(closes, start.end())) >= 0:
+        blank = body.find("\n\n", start.end(), end)
+        if blank < 0:
+            yield start.start(), end + len(closes)
+        start = opens.search(body, end if blank < 0 else blank)
 
 
 def _around_words(match: re.Match[str]) -> Iterator[tuple[int, int]]:
     """A sign without the words in it: a tag has what is written for those who do not see a picture."""
     start, end = match.span()
-    words = _ALT.search(match.string, start, end) if match[0].startswith("<") else None
+    words = _ALT.search(match.string, start, end) if _IMAGE.match(match[0]) else None
     if words:
         yield start, words.start("alt")
         start = words.end("alt")
