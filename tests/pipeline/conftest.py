@@ -46,7 +46,7 @@ class CountingEngine(ToneEngine):
     def voices(self) -> Sequence[Voice]:
         """The usual one and a low one."""
         usual = super().voices()[0]
-        return (usual, replace(usual, name="low", pitch=20))
+        return (usual, replace(usual, name="low", pitch=20, level_db=0.1))
 
 
 class CountingMp3(WatchedMp3):

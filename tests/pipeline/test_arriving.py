@@ -41,12 +41,12 @@ class WaitingEngine(CountingEngine):
 
 
 class SilentEngine(CountingEngine):
-    """Has nothing to say to the second wording."""
+    """Has nothing to say to the second wording, or a part of it."""
 
     def speak(self, utterance: Utterance, voice: Voice) -> Take:
         """As a tone, or empty."""
         take = super().speak(utterance, voice)
-        return replace(take, clip=replace(take.clip, pcm=b""), words=()) if utterance.spoken == WORDINGS[1] else take
+        return replace(take, clip=replace(take.clip, pcm=b""), words=()) if utterance.spoken in WORDINGS[1] else take
 
 
 def takes_of(tools: Tools) -> tuple[Takes, tuple[Voice, ...]]:

@@ -105,7 +105,9 @@ def test_a_voice_that_is_named_keeps_what_it_is_named_for(workshop: Workshop) ->
 def test_a_foreign_voice_has_the_speed_that_is_asked_for(workshop: Workshop) -> None:
     """``--speed`` is for every voice."""
     tools = tools_of(workshop, Polyglot("north", *NORTH))
-    voices = cast_voices(script_of("en", ("en", ""), ("de", "")), workshop.settings(engine="", speed=2), tools)
+    voices = cast_voices(
+        script_of("en", ("en", ""), ("de", "")), workshop.settings(engine="", speed=2, expression=False), tools
+    )
 
     assert [voice.rate_wpm for voice in voices] == [350, 350]
 

@@ -24,7 +24,7 @@ Bread is old. It was baked before anyone wrote.
 
 Flour and water are mixed. Then one waits.
 
-It was baked before anyone wrote. Everywhere it is eaten.
+It was baked before anyone wrote. Everywhere it is eaten with salt and butter.
 """
 SENTENCES = {
     "Bread.",  # a heading is spoken as a sentence
@@ -33,7 +33,7 @@ SENTENCES = {
     "It was baked before anyone wrote.",
     "Flour and water are mixed.",
     "Then one waits.",
-    "Everywhere it is eaten.",
+    "Everywhere it is eaten with salt and butter.",
     "End of article.",
 }
 

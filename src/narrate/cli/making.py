@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 @options.script_options
 @options.facts_options
 @options.formats
+@options.pauses
+@options.on_error
 @options.out
 @options.show
 @click.option("--jobs", type=int, metavar="N", help="How many sentences are spoken at once (default: all cores).")
@@ -79,15 +82,19 @@ def make(context: click.Context, /, **given: Any) -> int:
 
 
 def _exit_code(made: Result) -> int:
-    """0 if all is made, 1 if something failed, 2 if nothing could be made of a call that is wrong."""
+    """0 if all is made, 1 if something failed or was left out, 2 if nothing could be made of a call that is wrong."""
     codes = {failure.error.exit_code for failure in made.failed}
-    return (max(codes) if len(codes) == 1 and not made.made else 1) if codes else 0
+    if not codes:
+        return int(any(one.left_out for one in made.made))
+    return max(codes) if len(codes) == 1 and not made.made else 1
 
 
 def _report(made: Result, program: str, *, quiet: bool, verbose: bool) -> None:
     for one in made.made:
         if not quiet:
             _tell(one, verbose=verbose)
+        for left_out in one.left_out:
+            refusal(f"left out of {titled(one.episode.title)}: {left_out.reason}")
         if one.audio:
             result(str(one.audio))
     for failure in made.failed:
@@ -127,7 +134,7 @@ def _tell(one: Made, *, verbose: bool) -> None:
 
 def _as_json(made: Result) -> dict[str, Any]:
     return {
-        "ok": not made.failed,
+        "ok": not made.failed and not any(one.left_out for one in made.made),
         "show": str(made.folder),
         "episodes": [_episode(one) for one in made.made],
         "failed": [_failure(failure) for failure in made.failed],
@@ -159,6 +166,7 @@ def _episode(one: Made) -> dict[str, Any]:
             {"name": name, "lufs": round(heard.target_lufs, 2), "dbtp": round(heard.ceiling_dbtp, 2)}
             for name, heard in one.heard.items()
         ],
+        "left_out": [asdict(each) for each in one.left_out],
         "warnings": list(one.warnings),
         "words": coverage_fields(one.coverage).get("words"),
     }

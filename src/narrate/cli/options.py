@@ -75,6 +75,19 @@ formats = click.option(
     metavar="NAME[:KBPS]",
     help="The file to make, as mp3 or mp3:64 (default: mp3); may be given several times, the enclosure first.",
 )
+pauses = click.option(
+    "--pauses",
+    "--pauses-scale",
+    "pauses_scale",
+    type=float,
+    metavar="FACTOR",
+    help="How long the pauses: 1 is as they are written, 2 twice as long.",
+)
+on_error = click.option(
+    "--on-error",
+    type=click.Choice(["stop", "skip"]),
+    help="A sentence that no voice can speak: stop (default), or skip it and say so in its place.",
+)
 policy = click.option(
     "--policy",
     multiple=True,
@@ -138,6 +151,7 @@ SETTING_OPTIONS = (
     "out",
     "show",
     "jobs",
+    "on_error",
     "progress",
     "policy",
     "lexicon",
@@ -154,6 +168,8 @@ def settings_from(options: dict[str, Any]) -> Settings:
     given = {name: options[name] for name in SETTING_OPTIONS if options.get(name) is not None}
     if options.get("no_disclosure"):
         given["disclosure"] = False
+    if options.get("pauses_scale") is not None:
+        given["pauses.scale"] = options["pauses_scale"]
     if options.get("allow_private"):
         given["fetch.private"] = True
     return load_settings(given, os.environ, Path.cwd(), config_file())

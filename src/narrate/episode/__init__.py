@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from narrate.episode.cover import EPISODE_PX, SHOW_PX, Motif, draw_cover
     from narrate.episode.manifest import dump_manifest, load_manifest
     from narrate.episode.naming import slug_for
-    from narrate.episode.notes import describe, plain
+    from narrate.episode.notes import describe, plain, told_left_out
     from narrate.episode.page import Written, episode_page, show_page
     from narrate.episode.tags import TagFacts, id3_tag
     from narrate.episode.timelinefile import dump_timeline
@@ -38,6 +38,7 @@ __all__ = [
     "plain",
     "show_page",
     "slug_for",
+    "told_left_out",
     "write_json",
     "write_srt",
     "write_vtt",
@@ -49,7 +50,7 @@ _HOMES = {
     "cover": ("EPISODE_PX", "SHOW_PX", "Motif", "draw_cover"),
     "manifest": ("dump_manifest", "load_manifest"),
     "naming": ("slug_for",),
-    "notes": ("describe", "plain"),
+    "notes": ("describe", "plain", "told_left_out"),
     "page": ("Written", "episode_page", "show_page"),
     "tags": ("TagFacts", "id3_tag"),
     "timelinefile": ("dump_timeline",),

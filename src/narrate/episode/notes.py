@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from narrate.episode.text import clock, is_web, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from narrate.model import Timeline, Voice
 
@@ -29,6 +29,16 @@ def describe(
     """
     parts = (_originals(originals), _paragraph(summary), _timestamps(timeline), _reader(voice, page_url))
     return "\n".join(part for part in parts if part) + "\n"
+
+
+def told_left_out(sentences: Sequence[str]) -> str:
+    """A paragraph of show notes with the sentences that are written and not heard; "" where there are none.
+
+    >>> print(told_left_out(["A <b>."]), end="")
+    <p>Left out, because the voice could not speak it: “A &lt;b&gt;.”</p>
+    """
+    quoted = " ".join(f"“{_text(sentence)}”" for sentence in sentences)
+    return f"<p>Left out, because the voice could not speak it: {quoted}</p>\n" if quoted else ""
 
 
 def plain(html: str) -> str:

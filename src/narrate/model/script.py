@@ -145,7 +145,10 @@ class Script:
 
 @dataclass(frozen=True, slots=True)
 class Pauses:
-    """Silences in milliseconds, from the end of what is heard to the start of what is heard next."""
+    """Silences in milliseconds, from the end of what is heard to the start of what is heard next.
+
+    All of them are heard `scale` times as long, from 0.25 to 4.
+    """
 
     clause: int = 150
     sentence: int = 350
@@ -158,6 +161,7 @@ class Pauses:
     before_subheading: int = 1000
     section: int = 1200
     end: int = 300
+    scale: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from narrate.errors import UsageError, VoiceError
+from narrate.pipeline.manners import mannered
 from narrate.speech import choose_voice, load_cast, load_voice, same_language, speaks
 
 if TYPE_CHECKING:
@@ -36,8 +37,9 @@ def narrator(language: str, settings: Settings, tools: Tools, scripted: str = ""
 def cast_voices(script: Script, settings: Settings, tools: Tools) -> tuple[Voice, ...]:
     """The voice of each of ``script.spoken()``.
 
-    It is the segment's own, else its role's in the cast, else the narrator's. A sentence in another language than
-    the script's is spoken by the best voice for that language, if there is one, unless its segment names a voice.
+    It is the segment's own, else its role's in the cast, else the narrator's in the manner of the role. A sentence in
+    another language than the script's is spoken by the best voice for that language, if there is one, unless its
+    segment names a voice.
 
     Raises:
         VoiceError: there is no such voice or cast.
@@ -55,9 +57,10 @@ def cast_voices(script: Script, settings: Settings, tools: Tools) -> tuple[Voice
         wanted = _role_voice(cast, segment)
         voice = named(wanted) if wanted else main
         # Whoever is asked to read a script in a language of others reads all that is in the script's language.
-        if speaks(voice, language) or same_language(language, script.language):
-            return voice
-        return foreign(language) or voice
+        if not speaks(voice, language) and not same_language(language, script.language):
+            voice = foreign(language) or voice
+        # A voice of its own for the role is colour enough.
+        return mannered(voice, segment.role) if settings.expression and not wanted else voice
 
     return tuple(voice_of(segment, utterance.language) for segment, utterance in script.spoken())
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from narrate.errors import NarrateError, UsageError
-from narrate.mix import lay_out, load_music, measured
+from narrate.mix import load_music, measured
 from narrate.model import Article, Coverage, Episode, FileRole, Loudness, Script
 from narrate.pipeline.casting import cast_voices, misread, narrator
 from narrate.pipeline.covering import cover, told_of
@@ -17,9 +17,10 @@ from narrate.pipeline.music import music_of, with_music_for
 from narrate.pipeline.order import Event, Failed, Made, Order, Outcome, Result, Stage
 from narrate.pipeline.packing import Mixed, identity_of, pack
 from narrate.pipeline.parting import Listed, listed, parted, refuse_mixture
-from narrate.pipeline.performing import Takes, perform_all
+from narrate.pipeline.performing import Takes
 from narrate.pipeline.reading import ScriptFile, diction_of, located, read_source, script_of, style_of
 from narrate.pipeline.shows import changed, open_show
+from narrate.pipeline.speaking import speak_all
 from narrate.runtime.files import shown, storage_error
 from narrate.runtime.staging import lock_show
 from narrate.runtime.workers import usable_cores
@@ -158,31 +159,30 @@ def _produced(run: _Run, script: Script) -> Made:
     with lock_show(run.folder):
         pass  # a folder that cannot be written is better known before an hour is spoken
     settings, tools = run.settings, run.tools
-    jobs = settings.jobs or usable_cores()
     score = load_music(music_of(script, settings))  # so is a file that is no music
-    voices = cast_voices(script, settings, tools)
-    takes = Takes.of(script, voices, tools)
-    with perform_all(takes, voices, tools, jobs, run.tell) as arriving:
-        margins = {form.name: form.coder.margin for form in run.forms}
-        timeline = lay_out(script, arriving, voices, score, settings.loudness, settings.pauses, margins)
-    mixing = Mixing(timeline, takes, score)
+    margins = {form.name: form.coder.margin for form in run.forms}
+    sounding = speak_all(script, settings, tools, score, margins, run.tell)
+    mixing = Mixing(sounding.timeline, sounding.takes, score)
     units = tuple(Units(mixing, form, tools.cache) for form in run.forms)
-    encode_all(units, mixing, jobs, run.tell)
-    fingerprints = tuple(sorted({tools.engine(voice).fingerprint(voice) for voice in voices}))
+    encode_all(units, mixing, settings.jobs or usable_cores(), run.tell)
+    fingerprints = tuple(sorted({tools.engine(voice).fingerprint(voice) for voice in sounding.voices}))
     main = narrator(script.language, settings, tools, script.voice)
-    episode, outcome = _stored(run, Mixed(script, main, timeline, units, fingerprints, diction_of(settings)))
+    left_out = tuple(each.text for each in sounding.left_out)
+    mixed = Mixed(script, main, sounding.timeline, units, fingerprints, diction_of(settings), left_out)
+    episode, outcome = _stored(run, mixed)
     return Made(
         episode=episode,
         audio=run.folder / episode.slug / episode.files[0].name,
         outcome=outcome,
-        utterances=len(takes),
-        spoken=takes.kept.made,
+        utterances=len(sounding.takes),
+        spoken=sounding.spoken,
         units=sum(map(len, units)),
         encoded=sum(each.kept.made for each in units),
-        gain_db=timeline.gain_db,
+        gain_db=sounding.timeline.gain_db,
         heard=_heard(run.folder, episode) if run.order.measure else {},
+        left_out=sounding.left_out,
         warnings=(
-            *misread(script, voices, settings, tools),
+            *misread(sounding.script, sounding.voices, settings, tools),
             *((str(tools.cache.complaint()),) if tools.cache.failures else ()),
         ),
     )

@@ -81,11 +81,21 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A sentence that could not be spoken: as written, in which segment of the script, and why."""
+
+    text: str
+    segment: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """An episode that was made, where its audio file is, and what it cost.
 
     `spoken` and `encoded` count the utterances and units that no cache held.
     `heard` is the loudness that the finished files decode to, by their names, where it was asked for.
+    `left_out` are sentences that no voice could speak.
     `audio` is None where it was only planned. `warnings` are sentences for people. `coverage` is None where the
     episode was made from a script.
     """
@@ -101,6 +111,7 @@ class Made:
     heard: Mapping[str, Loudness] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     coverage: Coverage | None = None
+    left_out: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from narrate.episode import (
     episode_page,
     plain,
     slug_for,
+    told_left_out,
     write_json,
     write_srt,
     write_vtt,
@@ -51,6 +52,8 @@ class Mixed:
     """In each format, the enclosure's first."""
     fingerprints: tuple[str, ...]
     diction: Diction
+    left_out: tuple[str, ...] = ()
+    """Sentences that no voice could speak."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ def pack(change: Change, mixed: Mixed, tools: Tools, *, new: bool = False) -> Ep
     library, script = change.library, mixed.script
     mixed = replace(mixed, timeline=linked(mixed.timeline, script))
     name = _named(library, script, tools, new=new)
-    notes = describe(summarise(script), mixed.timeline, mixed.voice, EPISODE_URL, originals(script))
+    notes = _notes(mixed, EPISODE_URL)
     cover = draw_cover(script.title, library.show.title if library.show.named else "", EPISODE_PX)
     facts = _facts(library, mixed, name, cover)
     sounds = tuple(_stage_audio(change, mixed, units, name.slug, facts) for units in mixed.units)
@@ -109,6 +112,12 @@ def pack(change: Change, mixed: Mixed, tools: Tools, *, new: bool = False) -> Ep
     change.stage(f"{name.slug}/{MANIFEST_NAME}", dump_manifest(episode))
     change.library = library.with_episode(episode)
     return episode
+
+
+def _notes(mixed: Mixed, page_url: str) -> str:
+    """The show notes, with the address of the page."""
+    said = describe(summarise(mixed.script), mixed.timeline, mixed.voice, page_url, originals(mixed.script))
+    return said + told_left_out(mixed.left_out)
 
 
 def _remove_others(change: Change, episode: Episode) -> None:
@@ -146,7 +155,7 @@ def _facts(library: Library, mixed: Mixed, name: _Name, cover: bytes) -> TagFact
         language=script.language,
         copyright=show.copyright,
         encoder=f"narrate {__version__}",
-        description=plain(describe(summarise(script), mixed.timeline, mixed.voice, page, articles)),
+        description=plain(_notes(mixed, page)),
         url=next(iter(articles), ""),
         page_url=page,
         feed_url=library.feed_url if public else "",

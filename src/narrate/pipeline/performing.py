@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, overload
 
+from narrate.errors import TakeError
 from narrate.model import Take, Utterance, Voice
 from narrate.pipeline.kept import Kept
 from narrate.pipeline.order import Event, Stage
@@ -30,6 +31,7 @@ class Takes(Sequence[Take]):
         self._tools = tools
         self._keys = [take_key(utterance, voice, tools.engine(voice)) for utterance, voice in parts]
         self.kept = Kept(tools.cache, "takes")
+        self._refused: dict[str, TakeError] = {}
 
     @classmethod
     def of(cls, script: Script, voices: Sequence[Voice], tools: Tools) -> Takes:
@@ -57,12 +59,29 @@ class Takes(Sequence[Take]):
         return list(self.kept.missing(self._keys))
 
     def packed(self, index: int) -> bytes:
-        """A take as it is kept; spoken now if it is not."""
+        """A take as it is kept; spoken now if it is not. What could not be spoken is not tried again."""
         return self.kept.get(self._keys[index], lambda: self._speak(index))
 
+    def refusals(self, jobs: int) -> dict[int, TakeError]:
+        """The utterances that cannot be spoken, and why; whatever is missing is spoken, `jobs` at once."""
+        for _ in in_order(self._try, self.missing(), jobs, ahead=AHEAD * jobs):
+            pass
+        return {index: self._refused[key] for index, key in enumerate(self._keys) if key in self._refused}
+
+    def _try(self, index: int) -> None:
+        with suppress(TakeError):
+            self.packed(index)
+
     def _speak(self, index: int) -> bytes:
+        key = self._keys[index]
+        if key in self._refused:
+            raise self._refused[key]
         utterance, voice = self._parts[index]
-        return pack_take(perform(utterance, voice, self._tools.engine(voice)))
+        try:
+            return pack_take(perform(utterance, voice, self._tools.engine(voice)))
+        except TakeError as reason:
+            self._refused[key] = reason
+            raise
 
 
 class Arriving(Sequence[Take]):
@@ -99,10 +118,14 @@ class Arriving(Sequence[Take]):
         self._spoken.close()
 
 
+def useful_jobs(voices: Sequence[Voice], tools: Tools, jobs: int) -> int:
+    """How many of `jobs` at once are of use to the engines of these voices."""
+    return min(jobs, max((tools.engine(voice).concurrency or jobs for voice in set(voices)), default=1))
+
+
 def perform_all(takes: Takes, voices: Sequence[Voice], tools: Tools, jobs: int, tell: Listener) -> closing[Arriving]:
     """The takes while what no cache holds is being spoken, on as many cores as help; to be used in a ``with``.
 
     Asking for a take raises `TakeError` where an utterance up to it cannot be spoken.
     """
-    useful = max((tools.engine(voice).concurrency or jobs for voice in set(voices)), default=1)
-    return closing(Arriving(takes, min(jobs, useful), tell))
+    return closing(Arriving(takes, useful_jobs(voices, tools, jobs), tell))

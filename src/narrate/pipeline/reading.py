@@ -16,6 +16,7 @@ from narrate.model import Article, Diction, MusicChoice, MusicPart, Origin, Scri
 from narrate.pipeline.casting import narrator
 from narrate.pipeline.confining import with_walls
 from narrate.pipeline.lexicons import lexicon_of, own_lexicon
+from narrate.pipeline.manners import pauses_of
 from narrate.pipeline.music import music_path, path_from, with_music_from
 from narrate.pipeline.order import Facts
 from narrate.runtime.files import read_bounded, read_stream_bounded, shown
@@ -112,7 +113,7 @@ def script_of(articles: Sequence[Article], settings: Settings, tools: Tools, sho
     _refuse_length(articles)
     voice = narrator(articles[0].language, settings, tools)
     own = tuple(chain.from_iterable(own_lexicon(settings, article.lexicon) for article in articles))
-    style = style_of(settings, show)
+    style = replace(style_of(settings, show), pauses=pauses_of(settings, voice))
     script = write_script(articles, replace(style, diction=with_own(style.diction, own)), voice, title)
     said = ((utterance.written, utterance.language) for _, utterance in script.spoken())
     return replace(script, lexicon=used_in(said, own)) if own else script

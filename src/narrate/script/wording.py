@@ -35,6 +35,7 @@ class Wording:
     formula: str
     a_formula: str
     linked: str
+    unspoken: str
     singular: str
     plural: str
     disclosures: dict[str, str]
@@ -67,6 +68,7 @@ ENGLISH = Wording(
     formula="A formula is left out here.",
     a_formula="a formula",
     linked="link",
+    unspoken="A passage is left out here, because the voice could not speak it.",
     singular="This article is",
     plural="These articles are",
     disclosures={},
@@ -95,6 +97,7 @@ GERMAN = Wording(
     formula="Hier ist eine Formel ausgelassen.",
     a_formula="eine Formel",
     linked="Link",
+    unspoken="Hier fehlt eine Stelle, die die Stimme nicht sprechen konnte.",
     singular="Dieser Artikel wird",
     plural="Diese Artikel werden",
     disclosures={
@@ -126,6 +129,7 @@ FRENCH = Wording(
     formula="Une formule est omise ici.",
     a_formula="une formule",
     linked="lien",
+    unspoken="Un passage que la voix n’a pas pu lire est omis ici.",
     singular="Cet article est lu",
     plural="Ces articles sont lus",
     disclosures={
@@ -157,6 +161,7 @@ SPANISH = Wording(
     formula="Aquí se omite una fórmula.",
     a_formula="una fórmula",
     linked="enlace",
+    unspoken="Aquí se omite un pasaje que la voz no pudo leer.",
     singular="Este artículo está leído",
     plural="Estos artículos están leídos",
     disclosures={
@@ -188,6 +193,7 @@ ITALIAN = Wording(
     formula="Qui è omessa una formula.",
     a_formula="una formula",
     linked="link",
+    unspoken="Qui è omesso un passo che la voce non ha potuto leggere.",
     singular="Questo articolo è letto",
     plural="Questi articoli sono letti",
     disclosures={
@@ -219,6 +225,7 @@ DUTCH = Wording(
     formula="Hier is een formule weggelaten.",
     a_formula="een formule",
     linked="link",
+    unspoken="Hier is een passage weggelaten die de stem niet kon uitspreken.",
     singular="Dit artikel wordt",
     plural="Deze artikelen worden",
     disclosures={
@@ -250,6 +257,7 @@ PORTUGUESE = Wording(
     formula="Aqui foi omitida uma fórmula.",
     a_formula="uma fórmula",
     linked="ligação",
+    unspoken="Foi aqui omitida uma passagem que a voz não conseguiu ler.",
     singular="Este artigo é lido",
     plural="Estes artigos são lidos",
     disclosures={

@@ -106,6 +106,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("voice", Kind.TEXT, "", "the voice that reads; empty: the best one here for the article's language"),
     Setting("cast", Kind.TEXT, "", "which voice speaks headings, quotes and notes; empty: one voice for all"),
     Setting("speed", Kind.NUMBER, 1.0, "how fast; 1 is the voice's own rate", 0.5, 3),
+    Setting(
+        "expression",
+        Kind.FLAG,
+        default=True,
+        help="say titles and headings slower, quotations and notes a little lower",
+    ),
     Setting("disclosure", Kind.FLAG, default=True, help="say at the start that a machine reads"),
     Setting("music.intro", Kind.MUSIC, "default", "what plays at the start and dips under the first words"),
     Setting("music.sting", Kind.MUSIC, "default", "what plays between the articles of an edition"),
@@ -113,7 +119,9 @@ SETTINGS: tuple[Setting, ...] = (
     *(
         Setting(f"pauses.{pause.name}", Kind.WHOLE, getattr(Pauses(), pause.name), _PAUSE_HELP[pause.name], 0, 10_000)
         for pause in fields(Pauses)
+        if pause.name != "scale"
     ),
+    Setting("pauses.scale", Kind.NUMBER, 1.0, "how long all of them: 2 is twice as long", 0.25, 4),
     Setting("formats", Kind.TEXT, "mp3", "the files of an episode, as mp3 or mp3:64, opus; the first is the enclosure"),
     Setting("loudness.target_lufs", Kind.NUMBER, -16.0, "integrated loudness of the episode, in LUFS", -30, -9),
     Setting("loudness.ceiling_dbtp", Kind.NUMBER, -1.0, "highest true peak of the episode, in dBTP", -9, -0.5),
@@ -127,6 +135,13 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("out", Kind.PATH, "out", "the folder that shows are made in"),
     Setting("show", Kind.SLUG, "narrated-articles", "the show's folder in it"),
+    Setting(
+        "on_error",
+        Kind.CHOICE,
+        "stop",
+        "a sentence that no voice can speak: stop, or skip it and say so in its place",
+        choices=("stop", "skip"),
+    ),
     Setting("jobs", Kind.WHOLE, 0, "how many sentences are spoken at once; 0: as many as there are cores", 0, 256),
     Setting("cache_dir", Kind.PATH, "", "the folder of the cache; empty: the usual place of this system"),
     Setting("cache_max_gb", Kind.NUMBER, 5.0, "how large the cache may grow, in gigabytes", 0, 10_000),
@@ -154,6 +169,7 @@ class Settings:
     voice: str = ""
     cast: str = ""
     speed: float = 1.0
+    expression: bool = True
     disclosure: bool = True
     music: MusicChoice = field(default_factory=MusicChoice)
     formats: str = "mp3"
@@ -164,6 +180,7 @@ class Settings:
     starter_lexicon: bool = True
     out: str = "out"
     show: str = "narrated-articles"
+    on_error: str = "stop"
     jobs: int = 0
     cache_dir: str = ""
     cache_max_gb: float = 5.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, TypeVar
 
-from narrate.errors import TakeError
+from narrate.errors import NarrateError, TakeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,18 +32,19 @@ def patience_s(text: str) -> float:
 
 
 def within(limit_s: float, work: Callable[[], T]) -> T:
-    """What `work` returns or raises; `HungError` where it takes longer.
+    """What `work` returns; the wall to a plug-in, behind which every error is one of narrate's.
 
-    It runs in a thread of its own that nobody waits for at the end: costs 0.1 ms.
+    It runs in a thread of its own that nobody waits for at the end: costs 0.1 ms. Raises what `work` does, another
+    error than narrate's as `TakeError`; `HungError` where it takes longer.
     """
     returned: list[T] = []
-    raised: list[BaseException] = []
+    raised: list[Exception] = []
     done = threading.Event()
 
     def run() -> None:
         try:
             returned.append(work())
-        except BaseException as error:  # noqa: BLE001 # it goes on in the thread that asked
+        except Exception as error:  # noqa: BLE001 # the wall to a plug-in: raised again in the thread that asked
             raised.append(error)
         finally:
             done.set()
@@ -51,6 +52,9 @@ def within(limit_s: float, work: Callable[[], T]) -> T:
     threading.Thread(target=run, name="narrate-engine", daemon=True).start()
     if not done.wait(limit_s):
         raise HungError(f"it took longer than {limit_s:g} s")
-    if raised:
-        raise raised[0]
-    return returned[0]
+    if returned:
+        return returned[0]
+    reason = raised[0] if raised else SystemExit()
+    if isinstance(reason, NarrateError):
+        raise reason
+    raise TakeError(f"{type(reason).__name__}: {reason}") from reason

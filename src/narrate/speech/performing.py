@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from narrate.errors import NarrateError, TakeError
+from narrate.errors import TakeError
 from narrate.speech.check import check_take
 from narrate.speech.engine import Engine, Restartable
 from narrate.speech.halves import halves_of, joined
@@ -79,12 +79,7 @@ def _given_up(utterance: Utterance, voice: Voice, tried: str) -> TakeError:
 
 
 def _attempt(utterance: Utterance, voice: Voice, engine: Engine, limit_s: Callable[[str], float]) -> Take:
-    try:
-        take = within(limit_s(utterance.spoken), lambda: engine.speak(utterance, voice))
-    except NarrateError:
-        raise
-    except Exception as error:  # the wall to a plug-in
-        raise TakeError(f"{type(error).__name__}: {error}") from error
+    take = within(limit_s(utterance.spoken), lambda: engine.speak(utterance, voice))
     check_take(take, utterance, voice)
     return shortened(take)
 

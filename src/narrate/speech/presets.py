@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from narrate.errors import SettingsError, VoiceError
-from narrate.model import Cast, Role, Voice
+from narrate.model import Cast, Pauses, Role, Voice
 from narrate.speech.modelfiles import beside
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ _TEXTS = ("engine", "id", "language", "label", "disclosure", "disclosure_spoken"
 _REQUIRED = ("engine", "id", "language")
 _RANGES = {"rate_wpm": (80, 450), "pitch": (0, 100), "level_db": (-40, 40)}
 """The least and the greatest a number may be; eSpeak has the tightest range of rates."""
+
+_LONGEST_PAUSE_MS = 10_000
 
 
 def shipped_folder(package: Path = Path(__file__).parents[1]) -> Path:
@@ -70,7 +72,21 @@ def load_preset(file: Path) -> Voice:
         if field not in table:
             raise SettingsError(f"{file}: the field '{field}' is missing; a voice needs {', '.join(_REQUIRED)}")
     table["id"] = beside(file.parent, table["id"])  # a model may lie beside its preset
+    table["pauses"] = _pauses(file, table.get("pauses", {}))
     return Voice(name=file.stem, **table)
+
+
+def _pauses(file: Path, given: object) -> tuple[tuple[str, int], ...]:
+    """The silences that a preset's table gives, by their names."""
+    names = [each.name for each in fields(Pauses) if each.name != "scale"]
+    if not isinstance(given, dict) or set(given) - set(names):
+        raise SettingsError(f"{file}: allowed in the table [pauses] are {', '.join(names)}, in milliseconds")
+    for name, ms in given.items():
+        if not isinstance(ms, int) or isinstance(ms, bool) or not 0 <= ms <= _LONGEST_PAUSE_MS:
+            raise SettingsError(
+                f"{file}: the pause '{name}' is {ms!r}; allowed is a whole number from 0 to {_LONGEST_PAUSE_MS}"
+            )
+    return tuple(given.items())
 
 
 def _check_field(file: Path, field: str, value: object, allowed: Sequence[str]) -> None:
