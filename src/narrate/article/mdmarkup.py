@@ -54,12 +54,11 @@ _DECLARED = (
 )
 """What else is markup: sections, instructions and declarations of XML, with any letters in them."""
 _ALT = re.compile(r"\balt\s*=\s*(?P<alt>\"[^\"]*\"|'[^']*'|[^\s\"'>]+)", re.IGNORECASE)
-_IMAGE = re.compile(r"<img\b", re.IGNORECASE)
+_IMAGE = re.compile(r"<img\b(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>", re.IGNORECASE)
 _SIGN = re.compile("|".join(pattern for _, pattern in SIGNS), re.MULTILINE | re.IGNORECASE)
-_PICTURE = re.compile(
-    rf"!\[(?P<alt>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\](?:{_ADDRESS}|\[[^\]\[\n]*\])?|<img\b(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>",
-    re.IGNORECASE,
-)
+_PICTURE = re.compile(rf"!\[(?P<alt>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\](?:{_ADDRESS}|\[[^\]\[\n]*\])?")
+_TRIES = 8
+"""How many pictures are looked at for one with the same words, once one is found that has them among others."""
 
 
 def signs_in(body: str, offset: int, base: int) -> Iterator[Omission]:
@@ -127,8 +126,7 @@ def _place(block: Block, source: str, start: int) -> Source | None:
     elif block.kind is BlockKind.NOTE:
         spans = _inline_notes(source, start, end)
     else:
-        matches = _PICTURE.finditer(source, start, end)
-        spans = (match.span() for match in matches if _shows(match, block))
+        spans = _pictures(block, source, start, end)
     for low, high in spans:
         return Source(low, high, at.line + source.count("\n", at.start, low))
     return None
@@ -146,12 +144,34 @@ def _inline_notes(source: str, start: int, end: int) -> Iterator[tuple[int, int]
                 return
 
 
-def _shows(match: re.Match[str], block: Block) -> bool:
-    """Whether a picture as written is that of a block."""
+def _pictures(block: Block, source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where the picture of a block may be: the first with the same words, else the first that has them among others."""
+    found: re.Match[str] | None = None
+    tries = _TRIES
+    each = (pattern.finditer(source, start, end) for pattern in (_PICTURE, _IMAGE))
+    for match in merge(*each, key=re.Match.start):
+        words = _described(match, block)
+        if words is not None and words == _letters(block.text):
+            yield match.span()
+            return
+        if words is not None and _letters(block.text) in words:
+            found = found or match
+        tries -= found is not None
+        if not tries:
+            break
+    if found:
+        yield found.span()
+
+
+def _described(match: re.Match[str], block: Block) -> str | None:
+    """The letters of the words that describe a picture as written; None if it is another than a hidden one."""
     if block.kind is BlockKind.HIDDEN:
-        return block.text.removeprefix("![](").removesuffix(")") in match[0]
-    said = match[0] if match["alt"] is None else match["alt"]
-    return _letters(block.text) in _letters(said)
+        return _letters(block.text) if block.text.removeprefix("![](").removesuffix(")") in match[0] else None
+    alt = match.groupdict().get("alt")
+    if alt is None:
+        tagged = _ALT.search(match[0])
+        alt = tagged["alt"] if tagged else ""
+    return _letters(alt)
 
 
 def _letters(text: str) -> str:
