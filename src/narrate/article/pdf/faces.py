@@ -7,7 +7,7 @@ import re
 from narrate.article.pdf.text import Face
 
 _FIXED, _ITALIC, _FORCE_BOLD = 1 << 0, 1 << 6, 1 << 18  # ISO 32000-1, table 123
-_BOLD = re.compile(r"bold|black|heavy|demi|[-,](?:bd|bx|medi)|^(?:cmbx|cmb\d|sfbx)", re.IGNORECASE)
+_BOLD = re.compile(r"bold|black|heavy|demi|[-,](?:bd|bx|medi)|^(?:cm(?:ss)?bx|cmb\d|(?:sf|ec)(?:bx|sx))", re.IGNORECASE)
 _SLANTED = re.compile(r"italic|oblique|slanted|^(?:cmti|cmsl|cmmi)", re.IGNORECASE)
 _MONO = re.compile(
     r"courier|mono|nimbusmon|consol|typewriter|txtt|^(?:cmtt|cmsltt|sftt|lmtt|lmmono)|menlo|fixed", re.IGNORECASE

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from narrate.article.pdf.kinds import CAPTION
 from narrate.article.pdf.paragraphs import BULLET, NUMBER
 from narrate.article.pdf.text import Look
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from narrate.article.pdf.text import Line
 
 _RELATION = re.compile("[=<>≠≈∼≃≅≡≤≥≪≫⪯⪰∈∉⊂⊆∝→⇒⇔↦∑∏∫∮√∂∇±∀∃:≔]|\\+")
 _NUMBERED = re.compile(r"\s\(\s?(?:[A-Z]\.?)?\d{1,3}(?:\.\d{1,3})?[a-z]?\s?\)\s*$")
+_NUMBER_FIRST = re.compile(r"\s*\(\d{1,3}(?:\.\d{1,3})?\)\s")
 _PROSE = re.compile(r"[^\W\d_]{2,}")
 _NAMES = frozenset(
     re.findall(
@@ -24,11 +26,12 @@ _NAMES = frozenset(
     )
 )
 """Words that stand in formulas."""
-_SHARE = 0.3
+_SHARE = 0.25
 """No more than this part of a formula's signs is in words of prose."""
 _INDENT_EM = 0.9
 _NEAR_EM = 2.2
 _APART_EM = 4.0
+_RUN = 6
 _FRAGMENT = 40
 _MANY_CELLS = 4
 
@@ -37,11 +40,7 @@ def parted(lines: Sequence[Line]) -> Iterator[tuple[bool, list[Line]]]:
     """The lines of a region in stretches, of which the formulas are told: fractions and limits are theirs too."""
     left = _left(lines)
     sure = [_is_formula(line, left) for line in lines]
-    told = list(sure)
-    for at in range(1, len(lines)):
-        told[at] = told[at] or (told[at - 1] and _is_part(lines[at], lines[at - 1]))
-    for at in range(len(lines) - 2, -1, -1):
-        told[at] = told[at] or (told[at + 1] and _is_part(lines[at], lines[at + 1]))
+    told = _with_parts(lines, _with_parts(lines, sure, range(len(lines))), range(len(lines) - 1, -1, -1))
     held: list[Line] = []
     for at, line in enumerate(lines):
         if held and (told[at] != told[at - 1] or (told[at] and not _is_near(line, lines[at - 1]))):
@@ -50,6 +49,16 @@ def parted(lines: Sequence[Line]) -> Iterator[tuple[bool, list[Line]]]:
         held.append(line)
     if held:
         yield told[-1], held
+
+
+def _with_parts(lines: Sequence[Line], sure: Sequence[bool], order: Iterable[int]) -> list[bool]:
+    """Which lines are formulas or, in this order, parts of the one before."""
+    told = list(sure)
+    run: list[Line] = []
+    for at in order:
+        told[at] = told[at] or _is_part(lines[at], run)
+        run = [*run[-_RUN:], lines[at]] if told[at] else []
+    return told
 
 
 def _left(lines: Sequence[Line]) -> float:
@@ -62,9 +71,10 @@ def _left(lines: Sequence[Line]) -> float:
 
 def _is_formula(line: Line, left: float) -> bool:
     """Whether a line is a formula for sure."""
-    if line.mono or BULLET.match(line.text) or NUMBER.match(line.text) or not _RELATION.search(line.text):
+    item = NUMBER.match(line.text) and not _NUMBER_FIRST.match(line.text)
+    if line.mono or BULLET.match(line.text) or item or CAPTION.match(line.text) or not _RELATION.search(line.text):
         return False
-    numbered = _NUMBERED.search(line.text) is not None
+    numbered = bool(_NUMBERED.search(line.text) or _NUMBER_FIRST.match(line.text))
     if not _has_letter(line) or (len(line.cells) > _MANY_CELLS and not numbered):
         return False
     prose = _prose(line)
@@ -90,12 +100,13 @@ def _prose(line: Line) -> int:
     )
 
 
-def _is_part(line: Line, beside: Line) -> bool:
-    """Whether a line without words is a part of the formula beside it: a numerator, the second half."""
-    if line.mono or BULLET.match(line.text) or _prose(line) or len(line.text) > _FRAGMENT:
+def _is_part(line: Line, run: Sequence[Line]) -> bool:
+    """Whether a line without words is a part of the formula that ends beside it: a numerator, a row of a matrix."""
+    if not run or line.mono or BULLET.match(line.text) or _prose(line) or len(line.text) > _FRAGMENT:
         return False
-    across = line.left < beside.right + _APART_EM * line.size and line.right > beside.left - _APART_EM * line.size
-    return across and _is_near(line, beside)
+    left, right = min(each.left for each in run), max(each.right for each in run)
+    across = line.left < right + _APART_EM * line.size and line.right > left - _APART_EM * line.size
+    return across and _is_near(line, run[-1])
 
 
 def _is_near(line: Line, beside: Line) -> bool:

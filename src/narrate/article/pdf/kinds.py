@@ -32,7 +32,7 @@ _LABELS_TOGETHER = 3
 _MANY_SANS = 5
 """A document of which a fifth is without serifs has more than its drawings in such letters."""
 _LABELS = frozenset({BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.TABLE, BlockKind.LIST_ITEM, BlockKind.MATH})
-_CAPTION = re.compile(
+CAPTION = re.compile(
     r"\s*(?:fig(?:ure|\.)?|abb(?:ildung|\.)|figura|abbildung|scheme|chart|plate|graphique|schéma|photo)"
     r"\s*[\dA-Z][\w.-]*\s*[:.—–]",
     re.IGNORECASE,
@@ -139,7 +139,7 @@ def _draft(group: Group, manner: Manner, place: Place) -> Draft:
         return Draft(BlockKind.HEADING, (group,), level, style=group.size + 0.25 * group.first.bold)
     if _is_note(group, manner, place):
         return Draft(BlockKind.NOTE, (group,), note=f"{group.first.page + 1}.{_mark(group)}")
-    if _CAPTION.match(text):
+    if CAPTION.match(text):
         return Draft(BlockKind.FIGURE, (group,))
     return _item(group, text)
 
@@ -179,7 +179,7 @@ def _is_heading(group: Group, text: str, manner: Manner) -> bool:
     """Whether a group is larger or bolder than the body, and short."""
     if len(text) > _HEADING_CHARACTERS or len(group.lines) > _HEADING_LINES or not bare(text):
         return False
-    if not any(character.isalpha() for character in text) or _CAPTION.match(text):
+    if not any(character.isalpha() for character in text) or CAPTION.match(text):
         return False
     if group.size >= _LARGE * manner.size:
         return not text.rstrip().endswith((",", ";"))
