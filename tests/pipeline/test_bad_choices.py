@@ -64,7 +64,7 @@ def test_an_unknown_engine_is_told_with_those_there_are(workshop: Workshop) -> N
     """``--engine`` is checked against what is installed."""
     article = workshop.write("bread.md", GOOD)
     tools = replace(workshop.tools(), engines=load("narrate.engines"))
-    with pytest.raises(UsageError, match="no engine 'nobody'; there are piper, pyttsx3, tone") as caught:
+    with pytest.raises(UsageError, match="no engine 'nobody'; there are kokoro, piper, pyttsx3, tone") as caught:
         make(Order((str(article),)), workshop.settings(engine="nobody"), tools, lambda _: None)
 
     workshop.one_sentence(caught.value)
