@@ -34,6 +34,9 @@ TYPED = [(page, words) for page in PAGES for words in mentioned(page)]
 NOT_RUN = {
     ("serve",): "it serves until somebody ends it; tests/publish does",
     ("say", "Good morning.", "--voice", "joe"): "without -o it opens the system's player",
+    ("voices", "add"): "it needs models of 60 MB and more; tests/cli adds small ones",
+    ("voices", "remove"): "what it removes was not added",
+    ("make", "my-article.md", "--voice", "slt"): "the voice is an engine's of one's own; tests/plugins installs it",
 }
 """Commands that are only read, by how they begin, and why."""
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from narrate.speech.takes import pack_take, take_key, unpack_take
     from narrate.speech.text import is_speakable
     from narrate.speech.voices import choose_voice, list_voices, load_voice, speaks
+    from narrate.speech.words import estimated_words
 
 _HOMES = {
     "Engine": "engine",
@@ -30,6 +31,7 @@ _HOMES = {
     "Restartable": "engine",
     "TellsPhonemes": "engine",
     "choose_voice": "voices",
+    "estimated_words": "words",
     "find_preset": "presets",
     "is_speakable": "text",
     "kokoro_voices": "kokoro",
@@ -54,6 +56,7 @@ __all__ = [
     "Restartable",
     "TellsPhonemes",
     "choose_voice",
+    "estimated_words",
     "find_preset",
     "is_speakable",
     "kokoro_voices",

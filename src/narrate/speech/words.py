@@ -16,6 +16,7 @@ from narrate.speech.text import spoken_words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from narrate.model import Clip
     from narrate.speech.levels import Levels
 
 Span = tuple[int, int]
@@ -49,6 +50,13 @@ def words_from_text(text: str, levels: Levels) -> tuple[WordTime, ...]:
     spans = spoken_words(text)
     shared = share(spans, levels.first_sound, levels.sound_end(levels.first_sound, levels.samples))
     return _word_times(spans, [(start, end, True) for start, end, _ in shared])
+
+
+def estimated_words(text: str, clip: Clip) -> tuple[WordTime, ...]:
+    """The same for an engine of somebody else's, which has a clip and no more."""
+    from narrate.speech.levels import levels_of
+
+    return words_from_text(text, levels_of(clip))
 
 
 def share(spans: Sequence[Span], start: int, end: int) -> list[Timed]:
