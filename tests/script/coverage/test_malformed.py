@@ -1,0 +1,57 @@
+"""Sources that are broken as Markdown: what a reader makes markup of is markup to the report, and is no loss."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from narrate.script.coverage import coverage_of
+
+from .conftest import lost_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from narrate.model import Article, Script
+
+BROKEN = {
+    "an address with an angle bracket": "See [this]([>page) now.",
+    "an address with brackets in brackets": "See [this](a(b(c)d)e) now.",
+    "an address with an escaped bracket": r"See [this](page\)one) now.",
+    "a title with an escaped mark": r'See [this](page "so \" called") now.',
+    "a section of XML": "See <![CDATA[one &amp;<!- two]]> now.",
+    "a declaration with a bracket": "See <!NOTE<one> now.",
+    "an instruction with a bracket": "See <?one < two?> now.",
+    "words for no picture in another tag": "See <i alt='one'>now</i>.",
+    "a picture in a picture that is none": "See ![one<img alt='e'>]( now.",
+}
+
+
+@pytest.mark.parametrize("source", BROKEN.values(), ids=BROKEN)
+def test_markup_of_any_form_is_no_loss(
+    read: Callable[[str, str], Article], write: Callable[..., Script], source: str
+) -> None:
+    """Every letter is heard or is a sign of the format."""
+    article = read(f"# Bread\n\n{source} It is old.", ".md")
+
+    assert lost_in(coverage_of([article], write(article))) == []
+
+
+@pytest.mark.parametrize("opens", ["<![CDATA[", "<?", "<!A"])
+def test_a_sign_that_opens_in_one_paragraph_takes_no_words_of_the_next(
+    read: Callable[[str, str], Article], write: Callable[..., Script], opens: str
+) -> None:
+    """Words between two paragraphs' signs that no segment has are lost, and are told."""
+    article = read(f"# Bread\n\nOne {opens} two.\n\nThree is old.\n\nFour ]]> ?> five.", ".md")
+    script = write(article)
+    segments = tuple(each for each in script.segments if "Three" not in "".join(u.written for u in each.utterances))
+
+    assert len(segments) < len(script.segments)
+    assert any("Three" in lost for lost in lost_in(coverage_of([article], _with(script, segments))))
+
+
+def _with(script: Script, segments: tuple[object, ...]) -> Script:
+    from dataclasses import replace
+
+    return replace(script, segments=segments)
