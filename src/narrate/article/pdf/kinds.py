@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _LARGE = 1.1
 _SMALL = 0.94
+_SMALLEST = 0.88
+"""Of the body's size, that of a bold heading at least, without a number and with one."""
 _HEADING_CHARACTERS = 200
 _HEADING_LINES = 4
 _BOLD_CHARACTERS = 120
@@ -39,7 +41,7 @@ CAPTION = re.compile(
 )
 _NOTE = re.compile(r"\s*(\d{1,3}|[*∗†‡§¶#]{1,3}|[a-z](?=\s))\s*(?=\S)")
 _NOT_IN_HEADING = re.compile(r"[,;]\s*$|\w\.\s*$")
-SECTION = re.compile(r"\s*(?:[A-Z]|\d{1,2})(?:\.\d{1,2}){0,4}\.?\s+\S")
+SECTION = re.compile(r"\s*(?:[A-Z]|[IVX]{1,5}|\d{1,2})(?:\.\d{1,2}){0,4}\.?\s+\S")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _WORD = re.compile(r"[^\W\d_]{3}")
 LETTERS = re.compile(r"[^\W_]+")
@@ -183,7 +185,8 @@ def _is_heading(group: Group, text: str, manner: Manner) -> bool:
         return False
     if group.size >= _LARGE * manner.size:
         return not text.rstrip().endswith((",", ";"))
-    bold = all(line.bold for line in group.lines) and not manner.bold and group.size >= _SMALL * manner.size
+    least = _SMALLEST if SECTION.match(text) else _SMALL
+    bold = all(line.bold for line in group.lines) and not manner.bold and group.size >= least * manner.size
     return bold and len(text) <= _BOLD_CHARACTERS and (not _NOT_IN_HEADING.search(text) or bool(SECTION.match(text)))
 
 
