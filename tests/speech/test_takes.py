@@ -56,7 +56,7 @@ def test_an_older_form_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """What another version stored is not misread, and its key is another one."""
     utterance, voice = Utterance("a", "a", "en"), Voice("v", "tone", "beep", "en")
     key = take_key(utterance, voice, ToneEngine())
-    older = pack_take(TAKE).replace(b"\x01\x00", b"\x00\x00", 1)
+    older = pack_take(TAKE).replace(bytes([takes_module.FORMAT, 0]), b"\x00\x00", 1)
     monkeypatch.setattr(takes_module, "FORMAT", takes_module.FORMAT + 1)
 
     with pytest.raises(TakeError, match="another version"):

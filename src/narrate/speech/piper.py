@@ -15,7 +15,7 @@ from narrate.errors import VoiceError
 from narrate.model import Clip, Take, Voice
 from narrate.speech.languages import tag_of
 from narrate.speech.modelfiles import digest_of, model_of, part_of
-from narrate.speech.text import plain
+from narrate.speech.text import plain, set_off
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -65,7 +65,7 @@ class PiperEngine:
         """Speak; a text without a sound gives an empty clip."""
         model = self._model(voice.id)
         ratio = 2 ** ((voice.pitch - _NATURAL_PITCH) / 100)
-        text, given = plain(utterance.spoken), model.fit(utterance.pronunciations)
+        text, given = set_off(plain(utterance.spoken)), model.fit(utterance.pronunciations)
         pcm, words = model.speak(text, _NATURAL_WPM / voice.rate_wpm * ratio, given, part_of(voice.id))
         rate_hz = round(model.rate_hz * ratio / _PITCH_STEP_HZ) * _PITCH_STEP_HZ
         return Take(Clip(pcm, rate_hz), words, self.fingerprint(voice))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from narrate.model import Utterance, Voice
     from narrate.speech.engine import Engine
 
-FORMAT = 1
+FORMAT = 2
 """Goes up when the form changes, or what a take says of the same sound: then older takes are spoken anew."""
 
 _MAGIC = b"narrate take" + struct.pack("<H", FORMAT)

@@ -12,6 +12,9 @@ _UNPARTED = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_UNPARTED}]|[^\s{_UNPARTED}]+")
 """Kana and Han, which no spaces part, one by one; else what stands between spaces."""
 
+_ASIDE = re.compile(r"(?<=\w) \((?P<words>\w[^()]*)\)(?=(?P<goes_on> \w)?)")
+"""Words in brackets after a word, and whether another follows."""
+
 _MARKS = frozenset("%‰&@#$+=")
 """ASCII and other punctuation that voices read out."""
 
@@ -29,6 +32,19 @@ def plain(text: str) -> str:
         return text
     text = "".join(" " if unicodedata.category(character) in _UNSAFE else character for character in text)
     return _COMMANDS.sub("  ", text)
+
+
+def set_off(text: str) -> str:
+    """The text with commas for brackets round words inside a sentence, where an engine passes over brackets.
+
+    Every character keeps its place.
+
+    >>> set_off("He said (as always) that f(x) fell (or rose).")
+    'He said, as always, that f(x) fell, or rose).'
+    """
+    if "(" not in text:
+        return text
+    return _ASIDE.sub(lambda aside: f", {aside['words']}{',' if aside['goes_on'] else ')'}", text)
 
 
 def is_speakable(text: str) -> bool:
