@@ -36,7 +36,7 @@ class Source:
     @property
     def on_web(self) -> bool:
         """Whether it is a URL."""
-        return self.place.startswith(("https://", "http://"))
+        return self.place.lower().startswith(("https://", "http://"))
 
     @property
     def name(self) -> str:
@@ -72,6 +72,11 @@ def sources_of(places: Sequence[str], checksums: Sequence[str]) -> list[Source]:
     for checksum in checksums:
         if not _SHA256.fullmatch(checksum.lower()):
             raise UsageError(f"'{checksum}' is no SHA-256; it has 64 hexadecimal digits")
+    for place in places:
+        try:
+            urlsplit(place)
+        except ValueError as wrong:
+            raise UsageError(f"{shown(place)} is no address on the web; check how it is written") from wrong
     promised = [*map(str.lower, checksums), *[""] * (len(places) - len(checksums))]
     return [Source(place, sha256) for place, sha256 in zip(places, promised, strict=True)]
 
