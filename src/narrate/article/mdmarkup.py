@@ -54,9 +54,11 @@ _DECLARED = (
 )
 """What else is markup: sections, instructions and declarations of XML, with any letters in them."""
 _ALT = re.compile(r"\balt\s*=\s*(?P<alt>\"[^\"]*\"|'[^']*'|[^\s\"'>]+)", re.IGNORECASE)
-_IMAGE = re.compile(r"<img\b(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>", re.IGNORECASE)
+_CODE = r"(?P<code>(?<!`)(?P<ticks>`+)(?!`)[\s\S]{1,300}?(?<!`)(?P=ticks)(?!`))"
+"""Code in a sentence, in which no picture stands; longer pieces are too rare to look for."""
+_IMAGE = re.compile(rf"{_CODE}|<img\b(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>", re.IGNORECASE)
 _SIGN = re.compile("|".join(pattern for _, pattern in SIGNS), re.MULTILINE | re.IGNORECASE)
-_PICTURE = re.compile(rf"!\[(?P<alt>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\](?:{_ADDRESS}|\[[^\]\[\n]*\])?")
+_PICTURE = re.compile(rf"{_CODE}|!\[(?P<alt>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\](?:{_ADDRESS}|\[[^\]\[\n]*\])?")
 _TRIES = 8
 """How many pictures are looked at for one with the same words, once one is found that has them among others."""
 
@@ -150,7 +152,7 @@ def _pictures(block: Block, source: str, start: int, end: int) -> Iterator[tuple
     tries = _TRIES
     each = (pattern.finditer(source, start, end) for pattern in (_PICTURE, _IMAGE))
     for match in merge(*each, key=re.Match.start):
-        words = _described(match, block)
+        words = None if match["code"] else _described(match, block)
         if words is not None and words == _letters(block.text):
             yield match.span()
             return

@@ -25,6 +25,8 @@ BROKEN = {
     "an instruction with a bracket": "See <?one < two?> now.",
     "words for no picture in another tag": "See <i alt='one'>now</i>.",
     "a picture in a picture that is none": "See ![one<img alt='e'>]( now.",
+    "a picture in code, and one that is none": "See `<img alt='ab'>` now <img alt='ab'> again.",
+    "a section of XML with tags": "<![CDATA[<li>one<h2>two]]>See now.",
 }
 
 

@@ -156,6 +156,7 @@ def _find(block: Block, source: Letters, taken: Sequence[tuple[int, int]]) -> Fo
     said = number + said
     runs = align_sparing(there, spare, said)
     missing = (Run(low, 0, high - low) for low, high in gaps(runs, len(there)))
-    if spare and any(True for each in missing for _ in without(each, spare)):
+    partly = sum(run.length for run in runs) < len(said)
+    if spare and (partly or any(True for each in missing for _ in without(each, spare))):
         runs = leave_out(folded(there), spare, folded(said)) or runs
     return Found(block, said, compose(free, runs), len(number))
