@@ -270,7 +270,7 @@ def test_the_cache_is_shown_pruned_and_cleared(narrate: Run, article: str) -> No
     cleared = narrate("cache", "clear")
     again = narrate("make", article, "--json").json()["episodes"][0]
 
-    assert [line.split("\t")[0] for line in shown.out.splitlines()[:-1]] == ["takes", "units"]
+    assert [line.split("\t")[0] for line in shown.out.splitlines()[:-1]] == ["surveys", "takes", "units"]
     assert Path(shown.last).is_dir()
     assert kinds["takes"]["entries"] == 7
     assert kept.out.startswith("removed 0 entries")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 import numpy as np
 import pytest
 
-from narrate.mix import Score, lay_out, load_music
+from narrate.mix import Score, Survey, lay_out, load_music, survey
 from narrate.model import (
     Clip,
     Loudness,
@@ -26,7 +27,7 @@ from narrate.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
 VOICE = Voice("tin", "tone", "tin", "en")
 
@@ -73,6 +74,25 @@ def _segment(
 def _write(*segments: Segment) -> Script:
     """A script of these segments, each with an id of its own."""
     return Script("A title", "en", tuple(replace(one, id=f"s{number}") for number, one in enumerate(segments)))
+
+
+class _Surveys(Sequence[Survey]):
+    """Takes, each surveyed when it is asked for."""
+
+    def __init__(self, takes: Sequence[Take], voice: Voice, wanted: Loudness) -> None:
+        self._takes, self._level_db, self._wanted = takes, voice.level_db, wanted
+
+    def __len__(self) -> int:
+        return len(self._takes)
+
+    @overload
+    def __getitem__(self, index: int) -> Survey: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Survey]: ...
+    def __getitem__(self, index: int | slice) -> Survey | Sequence[Survey]:
+        if isinstance(index, slice):
+            return [self[position] for position in range(len(self))[index]]
+        return survey(self._takes[index], self._level_db, self._wanted)
 
 
 @pytest.fixture(scope="session")
@@ -130,6 +150,8 @@ def lay() -> Callable[..., Timeline]:
         loudness: Loudness | None = None,
     ) -> Timeline:
         spoken = _perform(script) if takes is None else takes
-        return lay_out(script, spoken, [voice] * len(spoken), score or Score(), loudness or Loudness(), Pauses())
+        wanted = loudness or Loudness()
+        surveys = _Surveys(spoken, voice, wanted)
+        return lay_out(script, surveys, [voice] * len(spoken), score or Score(), wanted, Pauses())
 
     return lay

@@ -169,7 +169,7 @@ def test_a_unit_asks_only_for_its_own_takes(timeline: Timeline, takes: list[Take
     unit = timeline.units[2]
     own = {at.index: takes[at.index] for at in timeline.placed[unit.first : unit.last]}
 
-    samples = render_unit(timeline, unit, own, music)  # type: ignore[arg-type]  # a mapping answers to an index as well
+    samples = render_unit(timeline, unit, own, music)
 
     assert samples.voices.any()
 

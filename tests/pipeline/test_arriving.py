@@ -10,9 +10,10 @@ import pytest
 from tests.pipeline.conftest import CountingEngine
 
 from narrate.errors import TakeError
-from narrate.model import Utterance
+from narrate.model import Loudness, Utterance
 from narrate.pipeline.order import Stage
 from narrate.pipeline.performing import Takes, perform_all
+from narrate.pipeline.surveying import Surveys
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,6 +56,11 @@ def takes_of(tools: Tools) -> tuple[Takes, tuple[Voice, ...]]:
     return Takes([(Utterance(text, text, "en"), voice) for text in WORDINGS], tools), (voice,)
 
 
+def surveys_of(takes: Takes, voices: tuple[Voice, ...], tools: Tools) -> Surveys:
+    """Their surveys, kept beside them."""
+    return Surveys(takes, voices * len(takes), Loudness(), tools.cache)
+
+
 @pytest.fixture
 def tools_with(workshop: Workshop) -> Callable[[CountingEngine], Tools]:
     """Return tools whose engine is another."""
@@ -70,7 +76,9 @@ def test_a_take_is_there_before_the_last_is_spoken(tools_with: Callable[[Countin
     engine = WaitingEngine()
     takes, voices = takes_of(tools_with(engine))
 
-    with perform_all(takes, voices, tools_with(engine), 2, lambda _: None) as arriving:
+    with perform_all(
+        surveys_of(takes, voices, tools_with(engine)), voices, tools_with(engine), 2, lambda _: None
+    ) as arriving:
         first = arriving[0]
         spoken_by_then = set(engine.spoken)
         engine.let.set()
@@ -87,9 +95,9 @@ def test_each_sentence_is_told_once_and_in_order(workshop: Workshop) -> None:
     tools = workshop.tools()
     takes, voices = takes_of(tools)
 
-    with perform_all(takes, voices, tools, 2, heard.append) as arriving:
-        assert arriving[-1] == takes[2]
-        assert arriving[0] == takes[0]
+    with perform_all(surveys_of(takes, voices, tools), voices, tools, 2, heard.append) as arriving:
+        assert arriving[-1].words == takes[2].words
+        assert arriving[0].words == takes[0].words
 
     assert [(event.stage, event.done, event.total, event.text) for event in heard] == [
         (Stage.SPEAK, done, 3, text) for done, text in enumerate(WORDINGS, 1)
@@ -101,7 +109,7 @@ def test_what_cannot_be_spoken_is_said_in_its_turn(tools_with: Callable[[Countin
     tools = tools_with(SilentEngine())
     takes, voices = takes_of(tools)
 
-    with perform_all(takes, voices, tools, 1, lambda _: None) as arriving:
+    with perform_all(surveys_of(takes, voices, tools), voices, tools, 1, lambda _: None) as arriving:
         assert arriving[0].words
         with pytest.raises(TakeError, match="Two is second"):
             arriving[1]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.pipeline.conftest import CountingEngine
 
 from narrate.errors import StorageError
 from narrate.pipeline.making import write
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.pipeline.conftest import Workshop
+
+    from narrate.model import Take, Utterance, Voice
 
 TEXT = """# Bread
 
@@ -158,7 +162,7 @@ def test_the_warm_way_gives_the_bytes_of_the_cold_way(workshop: Workshop) -> Non
     assert workshop.files()[audio] == other.files()[audio]
 
 
-@pytest.mark.parametrize("kind", ["takes", "units"])
+@pytest.mark.parametrize("kind", ["takes", "units", "surveys"])
 def test_an_altered_entry_is_noticed_and_made_again(workshop: Workshop, kind: str) -> None:
     """A cache may forget, it may not lie: a changed byte in an entry costs that entry, and nothing is heard of it."""
     article = workshop.write("bread.md", TEXT)
@@ -170,8 +174,50 @@ def test_an_altered_entry_is_noticed_and_made_again(workshop: Workshop, kind: st
     entry.write_bytes(data)
     workshop.make(article)
 
-    assert (len(workshop.engine.spoken), len(workshop.form.encoded)) == {"takes": (1, 0), "units": (0, 1)}[kind]
+    assert (len(workshop.engine.spoken), len(workshop.form.encoded)) == (0, int(kind == "units"))
+    assert entry.read_bytes() != bytes(data) or kind == "takes"
     assert workshop.files() == before
+
+
+@pytest.mark.parametrize("cut", [0, 1, 30, -1])
+def test_an_altered_take_is_spoken_again_where_it_is_heard(workshop: Workshop, cut: int) -> None:
+    """What has to be encoded anew reads its takes, and does not take a damaged one for sound."""
+    article = workshop.write("bread.md", TEXT)
+    workshop.make(article)
+    before = workshop.files()
+    for entry in (workshop.cache / f"v{VERSION}" / "takes").glob("*/*"):
+        entry.write_bytes(entry.read_bytes()[:cut])
+    shutil.rmtree(workshop.cache / f"v{VERSION}" / "units")
+    workshop.make(article)
+
+    assert sorted(workshop.engine.spoken) == sorted(SENTENCES)
+    assert workshop.files() == before
+
+
+class Moody(CountingEngine):
+    """Never speaks alike twice."""
+
+    def speak(self, utterance: Utterance, voice: Voice) -> Take:
+        """A little longer each time."""
+        take = super().speak(utterance, voice)
+        more = take.clip.pcm[: 4_000 * len(self.spoken)]
+        return replace(take, clip=replace(take.clip, pcm=more + take.clip.pcm[len(more) // 2 :]))
+
+
+def test_a_take_that_comes_out_otherwise_is_laid_out_again(workshop: Workshop) -> None:
+    """Where the cache lost a take that is needed once more, the timeline is that of the new one."""
+    moody = replace(workshop, engine=Moody())
+    article = moody.write("bread.md", TEXT)
+    moody.make(article)
+    for entry in (moody.cache / f"v{VERSION}" / "takes").glob("*/*"):
+        data = entry.read_bytes()
+        entry.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    shutil.rmtree(moody.cache / f"v{VERSION}" / "units")
+    (remade,) = moody.make(article).made
+    (again,) = moody.make(article).made
+
+    assert remade.outcome is Outcome.REMADE
+    assert again.outcome is Outcome.UNCHANGED
 
 
 def test_a_cache_of_another_version_is_left_alone(workshop: Workshop) -> None:

@@ -98,7 +98,7 @@ def test_a_broken_one_is_one_sentence_and_stops_nobody(site: Path, value: str, c
 
 def test_an_unknown_name_is_a_usage_error_with_the_names_there_are() -> None:
     """A typo is answered with what is there."""
-    with pytest.raises(UsageError, match=r"no engine 'pyper'; there are piper, pyttsx3, tone"):
+    with pytest.raises(UsageError, match=r"no engine 'pyper'; there are kokoro, piper, pyttsx3, tone"):
         plugins.load("narrate.engines")["pyper"]
 
 

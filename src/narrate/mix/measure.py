@@ -2,9 +2,10 @@
 
 A gain followed by a limiter lands low, and by how much depends on the gain. But the
 limiter's curve needs only the peak of every control block, and the loudness after it
-only their energies. So one pass over the takes keeps, for every 100 ms, the energy and what part of it the
-limiter takes away at some gains round the likely one; between these it is a straight line. Against the
-rendered sound this is 0.02 LU off at -16 LUFS, and 0.4 where a target of -11 keeps the limiter at work all the time.
+only their energies. So a `survey` of each take keeps the energies and what part of them the limiter takes away at
+some gains round the likely one; here they are added up for every 100 ms. Between the gains it is a straight line.
+Against the rendered sound this is 0.02 LU off at -16 LUFS, and 0.4 where a target of -11 keeps the limiter at work
+all the time.
 """
 
 from __future__ import annotations
@@ -15,24 +16,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from narrate.errors import MixError
-from narrate.mix.dynamics import BLOCK_SAMPLES, block_peaks, compression, in_blocks, limiting
 from narrate.mix.levels import GAIN_LIMIT_DB, GAIN_STEP_DB, factor
 from narrate.mix.loudness import HOP_SAMPLES, energies, integrated
-from narrate.mix.strip import resampled, samples_of
-from narrate.model import RATE_HZ, Margin
+from narrate.mix.survey import AROUND_DB, in_hops
+from narrate.model import Margin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
-    from narrate.model import Clip, Loudness, Placed
-
-_AROUND_DB = np.array([-6.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 6.0])
-"""Gains at which the limiter is tried, from the one that a take alone would have; beyond them it is as at the last."""
-
-_SURE_DB = 3.0
-"""Peaks are looked for between samples in blocks that a gain this far above the likely one brings near the ceiling."""
+    from narrate.mix.survey import Survey
+    from narrate.model import Loudness
 
 _NO_MARGIN = Margin()
 _CLOSE_ENOUGH_LU = 0.005
@@ -43,7 +38,7 @@ _NOTHING = 1e-12
 
 @dataclass(frozen=True, slots=True)
 class _Measured:
-    """A take: the 100 ms it begins in, the energy of each from there on, the part lost `_AROUND_DB` the likely gain."""
+    """A take: the 100 ms it begins in, the energy of each from there on, the part lost `AROUND_DB` the likely gain."""
 
     first_hop: int
     energy: NDArray[np.float32]
@@ -52,8 +47,8 @@ class _Measured:
 
     def limited(self, gain_db: float) -> NDArray[np.float32]:
         """The energies, before the gain, that the limiter leaves when the gain comes before it."""
-        at = float(np.interp(gain_db - self.likely_db, _AROUND_DB, np.arange(len(_AROUND_DB))))
-        low, high = self.lost[int(at)], self.lost[min(int(at) + 1, len(_AROUND_DB) - 1)]
+        at = float(np.interp(gain_db - self.likely_db, AROUND_DB, np.arange(len(AROUND_DB))))
+        low, high = self.lost[int(at)], self.lost[min(int(at) + 1, len(AROUND_DB) - 1)]
         return np.asarray(self.energy * (1 - (low + (high - low) * np.float32(at % 1))), np.float32)
 
 
@@ -66,46 +61,16 @@ class Meter:
 
     def __init__(self, wanted: Loudness) -> None:
         self._wanted = wanted
-        self._ceiling = factor(wanted.ceiling_dbtp)
         self._speech: list[_Measured] = []
         self._music: list[tuple[int, NDArray[np.float32]]] = []
 
-    def add_speech(self, clip: Clip, placed: Placed) -> None:
-        """Measure a take as `polished` will leave it; at its own rate where a control block is whole samples there."""
-        kept = samples_of(clip, placed.trim_start, placed.trim_end) * np.float32(factor(placed.level_db))
-        if not len(kept):
-            return
-        rate_hz = placed.rate_hz
-        if BLOCK_SAMPLES * rate_hz % RATE_HZ:
-            kept, rate_hz = resampled(kept, rate_hz), RATE_HZ
-        size = BLOCK_SAMPLES * rate_hz // RATE_HZ
-        blocks = in_blocks(kept, size)
-        edges = compression(blocks)
-        gain = np.asarray((edges[1:] + edges[:-1]) / 2, np.float32)
-        # the K filter and a gain this slow may change places
-        power = np.asarray(energies(kept, size, rate_hz) * gain**2 * np.float32(BLOCK_SAMPLES / size), np.float32)
-        hops = (placed.start_samples + np.arange(len(power)) * BLOCK_SAMPLES + BLOCK_SAMPLES // 2) // HOP_SAMPLES
-        begins = np.flatnonzero(np.diff(hops, prepend=-1))
-        energy = np.add.reduceat(power, begins)
-        likely_db = self._likely_gain_db(energy)
-        near = self._ceiling / factor(likely_db + _SURE_DB) / float(gain.max())
-        peaks = np.asarray(block_peaks(blocks, near) * gain, np.float32)
-        lost = self._lost(peaks, power, begins, likely_db)
-        part = (lost / np.maximum(energy, _NOTHING)).astype(np.float16)
-        self._speech.append(_Measured(int(hops[0]), energy, part, likely_db))
-
-    def _lost(
-        self, peaks: NDArray[np.float32], power: NDArray[np.float32], begins: NDArray[np.integer], likely_db: float
-    ) -> NDArray[np.float32]:
-        """The energy the limiter takes of every 100 ms, which begin at these blocks; a row for each of `_AROUND_DB`."""
-        lost = np.zeros((len(_AROUND_DB), len(begins)), np.float32)
-        highest = float(peaks.max())
-        for row, around_db in zip(lost, _AROUND_DB, strict=True):
-            gain = factor(likely_db + around_db)
-            if highest * gain > self._ceiling:
-                edges = limiting(peaks * np.float32(gain), self._ceiling)
-                row[:] = np.add.reduceat(power * (1 - ((edges[1:] + edges[:-1]) / 2) ** 2), begins)
-        return lost
+    def add_speech(self, surveyed: Survey, start_samples: int) -> None:
+        """Count a take that starts there, which was surveyed for the loudness that is wanted."""
+        energy = in_hops(surveyed.energy, start_samples)
+        lost = in_hops(surveyed.lost.astype(np.float32) * surveyed.energy, start_samples)
+        if len(energy):
+            part = (lost / np.maximum(energy, _NOTHING)).astype(np.float16)
+            self._speech.append(_Measured(start_samples // HOP_SAMPLES, energy, part, surveyed.likely_db))
 
     def add_music(self, start_samples: int, samples: NDArray[np.float32]) -> None:
         """Measure music at the level at which it will be heard; the gain is the voices' alone."""
@@ -140,11 +105,6 @@ class Meter:
         ends = [first + len(hops) for first, hops in self._music]
         ends += [take.first_hop + len(take.energy) for take in self._speech]
         return max(ends, default=_SHORTEST_HOPS)
-
-    def _likely_gain_db(self, energy: NDArray[np.float32]) -> float:
-        """The gain an episode of nothing but this take would have, before the limiter."""
-        alone = integrated(np.pad(energy, (0, max(0, _SHORTEST_HOPS - len(energy)))))
-        return min(self._wanted.target_lufs - alone, GAIN_LIMIT_DB)
 
 
 def _laid(parts: Iterable[tuple[int, NDArray[np.float32]]], length: int) -> NDArray[np.float64]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from narrate.model import Master, PlacedMusic, Take, Timeline, Unit
+
+    class Takes(Protocol):
+        """The takes of a timeline, by their positions."""
+
+        def __getitem__(self, index: int, /) -> Take: ...
 
 
 def render(timeline: Timeline, takes: Sequence[Take], score: Score, form: str = "") -> Iterator[NDArray[np.int16]]:
@@ -37,7 +42,7 @@ class Stems:
     music: NDArray[np.float32] | None
 
 
-def render_unit(timeline: Timeline, unit: Unit, takes: Sequence[Take], score: Score) -> Stems:
+def render_unit(timeline: Timeline, unit: Unit, takes: Takes, score: Score) -> Stems:
     """What is heard in one unit, in full scale, `unit.frames` whole frames.
 
     It asks only for the takes it holds. It is pure, and units may be rendered in any order and at once.

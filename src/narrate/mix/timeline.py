@@ -1,8 +1,7 @@
-"""Where everything is heard: one pass over the takes in order, none of which is kept."""
+"""Where everything is heard: one pass over the surveys of the takes in order, none of which is kept."""
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ from narrate.mix.layout import Layout, Sounding
 from narrate.mix.measure import Meter
 from narrate.mix.plan import Step, plan
 from narrate.mix.render import music_of
-from narrate.mix.strip import Span, at_output_rate, heard
+from narrate.mix.strip import at_output_rate
 from narrate.model import (
     FRAME_SAMPLES,
     RATE_HZ,
@@ -32,7 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from narrate.mix.score import Score
-    from narrate.model import Loudness, Pauses, Script, Take, Voice
+    from narrate.mix.survey import Survey
+    from narrate.model import Loudness, Pauses, Script, Voice
 
 _NO_MARGINS: Mapping[str, Margin] = MappingProxyType({})
 _LAST_WORD_SAMPLES = ms_to_samples(400)
@@ -41,21 +41,21 @@ _LONGEST_LAST_WORD_SAMPLES = ms_to_samples(800)
 
 def lay_out(  # noqa: PLR0913, PLR0917 - the pipeline hands in everything a mix depends on
     script: Script,
-    takes: Sequence[Take],
+    surveys: Sequence[Survey],
     voices: Sequence[Voice],
     score: Score,
     loudness: Loudness,
     pauses: Pauses,
     margins: Mapping[str, Margin] = _NO_MARGINS,
 ) -> Timeline:
-    """The timeline of a script whose i-th spoken utterance is ``takes[i]``, spoken by ``voices[i]``.
+    """The timeline of a script whose i-th spoken utterance is the take of ``surveys[i]``, spoken by ``voices[i]``.
 
-    `margins` are those of the formats it is made for, by their names. Each take is asked for once, in order,
+    `margins` are those of the formats it is made for, by their names. Each survey is asked for once, in order,
     and none is kept. Raises MixError where there is nothing to be heard.
     """
     desk = _Desk(score, loudness, pauses, margins)
     for index, step in enumerate(plan(script)):
-        desk.add(step, index, takes[index], voices[index])
+        desk.add(step, index, surveys[index], voices[index])
     return desk.timeline()
 
 
@@ -71,18 +71,18 @@ class _Desk:
         self._openings: list[tuple[int, str, str]] = []
         self._with_outro = False
 
-    def add(self, step: Step, index: int, take: Take, voice: Voice) -> None:
+    def add(self, step: Step, index: int, take: Survey, voice: Voice) -> None:
         """Lay one utterance: the music before it, its take, the outro under it."""
         if step.before is MusicPart.INTRO:
             self._layout.intro()
         elif step.before is MusicPart.STING:
             self._layout.sting(self._pauses.heading)
-        span = heard(take.clip)
-        sounding = _sounding(span, take)
+        sounding = _sounding(take)
         start = self._layout.take(sounding, step.pause_ms, opening=step.opening)
-        placed = _placed(index, start, span, take, voice)
+        span = take.span
+        placed = Placed(index, start, span.start, span.end, take.rate_hz, voice.level_db, take.digest)
         self._placed.append(placed)
-        self._meter.add_speech(take.clip, placed)
+        self._meter.add_speech(take, start)
         words = tuple(_on_timeline(word, placed) for word in take.words)
         end = start + sounding.length
         self._captions.add(Spoken(step.segment, step.utterance, voice, start, end, words))
@@ -132,20 +132,15 @@ class _Desk:
         ]
 
 
-def _sounding(span: Span, take: Take) -> Sounding:
+def _sounding(take: Survey) -> Sounding:
     """The span on the timeline's own scale, and where its last word begins: from the engine, or near its end."""
-    rate_hz = take.clip.rate_hz
+    span, rate_hz = take.span, take.rate_hz
     first, last, length = (at_output_rate(place - span.start, rate_hz) for place in (span.first, span.last, span.end))
     begins = last - _LAST_WORD_SAMPLES
     if take.words:
         begins = at_output_rate(take.words[-1].start_samples - span.start, rate_hz)
     last_word = min(max(begins, first, last - _LONGEST_LAST_WORD_SAMPLES), last)
     return Sounding(first, last, length, last_word)
-
-
-def _placed(index: int, start: int, span: Span, take: Take, voice: Voice) -> Placed:
-    digest = hashlib.blake2b(take.clip.pcm, digest_size=20).hexdigest()
-    return Placed(index, start, span.start, span.end, take.clip.rate_hz, voice.level_db, digest)
 
 
 def _on_timeline(word: WordTime, placed: Placed) -> WordTime:

@@ -35,6 +35,10 @@ _SPOOL_BYTES = 8_000_000
 """What an encoder makes is held in memory up to this, and then in a temporary file."""
 
 
+class TakeChanged(Exception):  # noqa: N818 # nobody's error: what was laid out is to be laid out again
+    """A take had to be spoken again after the timeline was laid out, and came out otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mixing:
     """What every format's units are mixed from."""
@@ -44,8 +48,23 @@ class Mixing:
     score: Score
 
     def mixes(self, run: Sequence[int]) -> Iterator[Stems]:
-        """The shared mix of these units, one by one."""
-        return (render_unit(self.timeline, self.timeline.units[index], self.takes, self.score) for index in run)
+        """The shared mix of these units, one by one. Raises `TakeChanged` where a take is not as it was laid out."""
+        takes = _LaidOut(self.takes, self.timeline)
+        return (render_unit(self.timeline, self.timeline.units[index], takes, self.score) for index in run)
+
+
+@dataclass(frozen=True, slots=True)
+class _LaidOut:
+    """The takes of a timeline, each checked to be the one that it was laid out with."""
+
+    takes: Sequence[Take]
+    timeline: Timeline
+
+    def __getitem__(self, index: int) -> Take:
+        take = self.takes[index]
+        if blake2b(take.clip.pcm, digest_size=20).hexdigest() != self.timeline.placed[index].digest:
+            raise TakeChanged(index)
+        return take
 
 
 class Units:

@@ -30,6 +30,10 @@ class Kept:
         """The bytes of a key; None if they are not kept, or the entry turns out to be damaged."""
         return self._cache.get(self._kind, key)
 
+    def stamp(self, key: str) -> bytes | None:
+        """What tells the bytes of a key from any others, without reading them; None if they are not kept."""
+        return self._cache.stamp(self._kind, key)
+
     def put(self, key: str, data: bytes) -> bytes:
         """Keep what was made; gives what is kept, which is the one to use.
 

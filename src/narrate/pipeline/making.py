@@ -11,7 +11,7 @@ from narrate.mix import load_music, measured
 from narrate.model import Article, Coverage, Episode, FileRole, Loudness, Script
 from narrate.pipeline.casting import cast_voices, misread, narrator
 from narrate.pipeline.covering import cover, told_of
-from narrate.pipeline.encoding import Mixing, Units, encode_all
+from narrate.pipeline.encoding import Mixing, TakeChanged, Units, encode_all
 from narrate.pipeline.forms import forms_of
 from narrate.pipeline.music import music_of, with_music_for
 from narrate.pipeline.order import Event, Failed, Made, Order, Outcome, Result, Stage
@@ -29,9 +29,11 @@ from narrate.script import dump_script
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from narrate.mix import Score
     from narrate.model import Show
     from narrate.pipeline.forms import Form
     from narrate.pipeline.order import Listener
+    from narrate.pipeline.speaking import Performed
     from narrate.pipeline.tools import Tools
     from narrate.settings import Settings
 
@@ -160,11 +162,10 @@ def _produced(run: _Run, script: Script) -> Made:
         pass  # a folder that cannot be written is better known before an hour is spoken
     settings, tools = run.settings, run.tools
     score = load_music(music_of(script, settings))  # so is a file that is no music
-    margins = {form.name: form.coder.margin for form in run.forms}
-    sounding = speak_all(script, settings, tools, score, margins, run.tell)
-    mixing = Mixing(sounding.timeline, sounding.takes, score)
-    units = tuple(Units(mixing, form, tools.cache) for form in run.forms)
-    encode_all(units, mixing, settings.jobs or usable_cores(), run.tell)
+    try:
+        sounding, units = _sounded(run, script, score)
+    except TakeChanged:  # the cache lost it in between, and no engine has to speak alike twice
+        sounding, units = _sounded(run, script, score)
     fingerprints = tuple(sorted({tools.engine(voice).fingerprint(voice) for voice in sounding.voices}))
     main = narrator(script.language, settings, tools, script.voice)
     left_out = tuple(each.text for each in sounding.left_out)
@@ -186,6 +187,20 @@ def _produced(run: _Run, script: Script) -> Made:
             *((str(tools.cache.complaint()),) if tools.cache.failures else ()),
         ),
     )
+
+
+def _sounded(run: _Run, script: Script, score: Score) -> tuple[Performed, tuple[Units, ...]]:
+    """Speak and lay out, mix and encode."""
+    margins = {form.name: form.coder.margin for form in run.forms}
+    sounding = speak_all(script, run.settings, run.tools, score, margins, run.tell)
+    mixing = Mixing(sounding.timeline, sounding.takes, score)
+    units = tuple(Units(mixing, form, run.tools.cache) for form in run.forms)
+    try:
+        encode_all(units, mixing, run.settings.jobs or usable_cores(), run.tell)
+    except TakeChanged:
+        sounding.takes.forget_damaged()
+        raise
+    return sounding, units
 
 
 def _heard(folder: Path, episode: Episode) -> dict[str, Loudness]:

@@ -8,6 +8,7 @@ from contextlib import closing, suppress
 from typing import TYPE_CHECKING, overload
 
 from narrate.errors import TakeError
+from narrate.mix import Survey
 from narrate.model import Take, Utterance, Voice
 from narrate.pipeline.kept import Kept
 from narrate.pipeline.order import Event, Stage
@@ -17,6 +18,7 @@ from narrate.speech import pack_take, perform, take_key, unpack_take
 if TYPE_CHECKING:
     from narrate.model import Script
     from narrate.pipeline.order import Listener
+    from narrate.pipeline.surveying import Surveys
     from narrate.pipeline.tools import Tools
 
 AHEAD = 8
@@ -62,6 +64,15 @@ class Takes(Sequence[Take]):
         """A take as it is kept; spoken now if it is not. What could not be spoken is not tried again."""
         return self.kept.get(self._keys[index], lambda: self._speak(index))
 
+    def stamp(self, index: int) -> bytes | None:
+        """What tells a take from any other of the same words; None if it has yet to be spoken."""
+        return self.kept.stamp(self._keys[index])
+
+    def forget_damaged(self) -> None:
+        """Have the takes spoken again that do not come back from the cache as they went in."""
+        for key in self._keys:
+            self.kept.find(key)
+
     def refusals(self, jobs: int) -> dict[int, TakeError]:
         """The utterances that cannot be spoken, and why; whatever is missing is spoken, `jobs` at once."""
         for _ in in_order(self._try, self.missing(), jobs, ahead=AHEAD * jobs):
@@ -84,34 +95,34 @@ class Takes(Sequence[Take]):
             raise
 
 
-class Arriving(Sequence[Take]):
-    """Takes that are being spoken: asking for one waits until it is there, and tells the sentences done by then.
+class Arriving(Sequence[Survey]):
+    """Surveys of takes that are being spoken: asking for one waits until it is there, and tells the sentences done.
 
     What comes after it goes on being spoken meanwhile, so that whoever asks in order works beside the engine.
     """
 
-    def __init__(self, takes: Takes, jobs: int, tell: Listener) -> None:
-        missing = takes.missing()
-        self._takes = takes
+    def __init__(self, surveys: Surveys, jobs: int, tell: Listener) -> None:
+        missing = surveys.takes.missing()
+        self._surveys = surveys
         self._missing = deque(missing)
         self._total = len(missing)
         self._tell = tell
-        self._spoken = in_order(takes.packed, missing, jobs, ahead=AHEAD * jobs)
+        self._spoken = in_order(surveys.packed, missing, jobs, ahead=AHEAD * jobs)
 
     def __len__(self) -> int:
-        return len(self._takes)
+        return len(self._surveys)
 
     @overload
-    def __getitem__(self, index: int) -> Take: ...
+    def __getitem__(self, index: int) -> Survey: ...
     @overload
-    def __getitem__(self, index: slice) -> Sequence[Take]: ...
-    def __getitem__(self, index: int | slice) -> Take | Sequence[Take]:
+    def __getitem__(self, index: slice) -> Sequence[Survey]: ...
+    def __getitem__(self, index: int | slice) -> Survey | Sequence[Survey]:
         last = max(range(len(self))[index], default=-1) if isinstance(index, slice) else range(len(self))[index]
         while self._missing and self._missing[0] <= last:
             next(self._spoken)
-            text = self._takes.written(self._missing.popleft())
+            text = self._surveys.takes.written(self._missing.popleft())
             self._tell(Event(Stage.SPEAK, self._total - len(self._missing), self._total, text))
-        return self._takes[index]
+        return self._surveys[index]
 
     def close(self) -> None:
         """Speak nothing more; what is being spoken is waited for."""
@@ -123,9 +134,11 @@ def useful_jobs(voices: Sequence[Voice], tools: Tools, jobs: int) -> int:
     return min(jobs, max((tools.engine(voice).concurrency or jobs for voice in set(voices)), default=1))
 
 
-def perform_all(takes: Takes, voices: Sequence[Voice], tools: Tools, jobs: int, tell: Listener) -> closing[Arriving]:
-    """The takes while what no cache holds is being spoken, on as many cores as help; to be used in a ``with``.
+def perform_all(
+    surveys: Surveys, voices: Sequence[Voice], tools: Tools, jobs: int, tell: Listener
+) -> closing[Arriving]:
+    """The surveys while what no cache holds is being spoken, on as many cores as help; to be used in a ``with``.
 
-    Asking for a take raises `TakeError` where an utterance up to it cannot be spoken.
+    Asking for one raises `TakeError` where an utterance up to it cannot be spoken.
     """
-    return closing(Arriving(takes, useful_jobs(voices, tools, jobs), tell))
+    return closing(Arriving(surveys, useful_jobs(voices, tools, jobs), tell))

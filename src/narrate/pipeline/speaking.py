@@ -12,6 +12,7 @@ from narrate.pipeline.levelling import levelled
 from narrate.pipeline.manners import paced, scaled
 from narrate.pipeline.performing import Takes, perform_all, useful_jobs
 from narrate.pipeline.sparing import spared
+from narrate.pipeline.surveying import Surveys
 from narrate.runtime.workers import usable_cores
 
 if TYPE_CHECKING:
@@ -87,7 +88,8 @@ class _Desk:
 
     def performed(self, script: Script, voices: tuple[Voice, ...], takes: Takes) -> Performed:
         settings = self.settings
-        with perform_all(takes, voices, self.tools, self.jobs, self.tell) as arriving:
+        surveys = Surveys(takes, voices, settings.loudness, self.tools.cache)
+        with perform_all(surveys, voices, self.tools, self.jobs, self.tell) as arriving:
             timeline = lay_out(
                 script, arriving, voices, self.score, settings.loudness, scaled(settings.pauses), self.margins
             )

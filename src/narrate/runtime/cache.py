@@ -77,7 +77,7 @@ class _Entry:
 class Cache:
     """A folder of entries by kind ("takes", "units") and key (any text); threads and processes may share it.
 
-    The folder is made when the first entry is kept. `clock` tells the time in seconds since 1970.
+    `clock` tells the time in seconds since 1970.
     """
 
     def __init__(self, folder: Path, clock: Callable[[], float] = time.time) -> None:
@@ -106,6 +106,13 @@ class Cache:
             with suppress(OSError):
                 os.utime(path, (self._clock(),) * 2)
         return data
+
+    def stamp(self, kind: str, key: str) -> bytes | None:
+        """A digest of what is kept under a key, without reading it: `get` may yet find it altered."""
+        with suppress(OSError), self._path(kind, key).open("rb", buffering=0) as file:
+            header = file.read(_HEADER_BYTES)
+            return header if len(header) == _HEADER_BYTES else None
+        return _header(kind, key, self._memory[kind, key]) if (kind, key) in self._memory else None
 
     def has(self, kind: str, key: str) -> bool:
         """Whether there is an entry, without reading it: `get` may yet find it altered."""
