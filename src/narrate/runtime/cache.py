@@ -110,8 +110,7 @@ class Cache:
     def stamp(self, kind: str, key: str) -> bytes | None:
         """A digest of what is kept under a key, without reading it: `get` may yet find it altered."""
         with suppress(OSError), self._path(kind, key).open("rb", buffering=0) as file:
-            header = file.read(_HEADER_BYTES)
-            return header if len(header) == _HEADER_BYTES else None
+            return header if len(header := file.read(_HEADER_BYTES)) == _HEADER_BYTES else None
         return _header(kind, key, self._memory[kind, key]) if (kind, key) in self._memory else None
 
     def has(self, kind: str, key: str) -> bool:
