@@ -54,8 +54,8 @@ _DECLARED = (
 )
 """What else is markup: sections, instructions and declarations of XML, with any letters in them."""
 _ALT = re.compile(r"\balt\s*=\s*(?P<alt>\"[^\"]*\"|'[^']*'|[^\s\"'>]+)", re.IGNORECASE)
-_CODE = r"(?P<code>(?<!`)(?P<ticks>`+)(?!`)[\s\S]{1,300}?(?<!`)(?P=ticks)(?!`))"
-"""Code in a sentence, in which no picture stands; longer pieces are too rare to look for."""
+_CODE = r"(?P<code>(?<!`)(?P<ticks>`+)(?!`)[\s\S]{1,300}?(?<!`)(?P=ticks)(?!`)|<!--[\s\S]{0,300}?-->)"
+"""Code in a sentence, or a comment, in which no picture stands; longer pieces are too rare to look for."""
 _IMAGE = re.compile(rf"{_CODE}|<img\b(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>", re.IGNORECASE)
 _SIGN = re.compile("|".join(pattern for _, pattern in SIGNS), re.MULTILINE | re.IGNORECASE)
 _PICTURE = re.compile(rf"{_CODE}|!\[(?P<alt>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\](?:{_ADDRESS}|\[[^\]\[\n]*\])?")
