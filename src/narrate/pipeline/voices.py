@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from narrate.errors import SettingsError, UsageError, VoiceError
 from narrate.pipeline.order import Event, Stage
 from narrate.pipeline.voicefiles import bring, bundles_of, same_bytes, sources_of
-from narrate.pipeline.voicelevel import COMMON_LUFS, with_level
+from narrate.pipeline.voicelevel import with_level
 from narrate.runtime.files import shown
 from narrate.runtime.places import voices_folder
 from narrate.runtime.staging import Staging, lock_show
@@ -59,7 +59,7 @@ def add_voices(wanted: Wanted, tools: Tools, tell: Listener) -> list[Voice]:
     folder = voices_folder()
     with Staging(folder) as staging:
         work = staging.workshop()
-        added: list[Voice] = []
+        added: list[tuple[Voice, float]] = []
         for number, bundle in enumerate(bundles, 1):
             tell(Event(Stage.READ, number, len(bundles), bundle.model.name))
             files = bring(bundle, work, tools)
@@ -67,11 +67,11 @@ def add_voices(wanted: Wanted, tools: Tools, tell: Listener) -> list[Voice]:
             _refuse_taken(voices, files, wanted, tools)
             added += _measured(voices, tools, tell)
             _stage(files, staging)
-        for voice in added:
-            staging.stage(f"{voice.name}.toml").write_text(_preset(voice, wanted), encoding="utf-8")
+        for voice, loudness in added:
+            staging.stage(f"{voice.name}.toml").write_text(_preset(voice, loudness, wanted), encoding="utf-8")
         with lock_show(folder) as held:
             staging.commit(held)
-    return added
+    return [voice for voice, _ in added]
 
 
 def remove_voice(name: str, tools: Tools) -> None:
@@ -135,12 +135,12 @@ def _refuse_taken(voices: Sequence[Voice], files: Sequence[Path], wanted: Wanted
             )
 
 
-def _measured(voices: Sequence[Voice], tools: Tools, tell: Listener) -> list[Voice]:
-    """The voices with their levels, each having spoken."""
-    done: list[Voice] = []
-    for voice in in_order(lambda voice: with_level(voice, tools), voices):
-        done.append(voice)
-        tell(Event(Stage.SPEAK, len(done), len(voices), voice.name))
+def _measured(voices: Sequence[Voice], tools: Tools, tell: Listener) -> list[tuple[Voice, float]]:
+    """The voices with their levels, and how loud they are as they come, each having spoken."""
+    done: list[tuple[Voice, float]] = []
+    for measured in in_order(lambda voice: with_level(voice, tools), voices):
+        done.append(measured)
+        tell(Event(Stage.SPEAK, len(done), len(voices), measured[0].name))
     return done
 
 
@@ -149,7 +149,7 @@ def _stage(files: Sequence[Path], staging: Staging) -> None:
         file.replace(staging.stage(file.name))
 
 
-def _preset(voice: Voice, wanted: Wanted) -> str:
+def _preset(voice: Voice, loudness: float, wanted: Wanted) -> str:
     """The preset of a voice as TOML; its texts are written as JSON's, which TOML reads alike."""
     texts = {
         "engine": voice.engine,
@@ -164,7 +164,7 @@ def _preset(voice: Voice, wanted: Wanted) -> str:
     }
     lines = [f"{field} = {_quoted(text)}" for field, text in texts.items() if text]
     places = " ".join(map(_quoted, wanted.places))
-    heard = f"its sample is {COMMON_LUFS - voice.level_db:.1f} LUFS as it comes: {COMMON_LUFS:.0f} with this"
+    heard = f"its sample is {loudness:.1f} LUFS as it comes; as loud as the other presets after the compressor"
     return "\n".join((f"# Added from {places}", *lines, f"level_db = {voice.level_db:.1f}  # {heard}", ""))
 
 
