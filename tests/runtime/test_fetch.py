@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
+import io
 import socket
 import ssl
 import threading
@@ -14,14 +16,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from narrate import __version__
-from narrate.errors import FetchError
+from narrate.errors import FetchError, StorageError
 from narrate.runtime import dialling
 from narrate.runtime import fetch as fetching
-from narrate.runtime.fetch import MOST_REDIRECTS, Fetched, fetch, web_address
+from narrate.runtime.fetch import MOST_REDIRECTS, Fetched, fetch, fetch_to, web_address
 from narrate.runtime.netguard import is_public
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     Handler = Callable[[socket.socket, bytes], None]
 
@@ -389,3 +392,39 @@ def test_what_is_no_address_is_refused(url: str) -> None:
     """Before anything is looked up."""
     with pytest.raises(FetchError, match="no address on the web"):
         web_address(url)
+
+
+def test_a_file_goes_to_disk_piece_by_piece(tmp_path: Path) -> None:
+    """The same bytes, the address where they stood, and the same limits, said in the words of a file."""
+    body = bytes(range(256)) * 2_000
+    target = tmp_path / "voice.onnx"
+    with serving(sized(body)) as address, target.open("wb") as file:
+        assert fetch_to(file, f"{address}/voice.onnx", MOST, private=True) == f"{address}/voice.onnx"
+
+    assert target.read_bytes() == body
+    with (
+        serving(sized(body)) as address,
+        target.open("wb") as file,
+        pytest.raises(FetchError, match=r"larger than 0\.1 MB, the most narrate fetches as one file"),
+    ):
+        fetch_to(file, f"{address}/voice.onnx", 100_000, private=True)
+
+
+def test_a_file_that_is_cut_short_is_said_so(tmp_path: Path) -> None:
+    """A server that promises more than it sends."""
+    handler = saying("HTTP/1.1 200 OK\nContent-Length: 9000", b"x" * 100)
+    with serving(handler) as address, (tmp_path / "a").open("wb") as file, pytest.raises(FetchError):
+        fetch_to(file, f"{address}/a", MOST, private=True)
+
+
+def test_a_disk_that_is_full_is_not_the_servers_fault() -> None:
+    """What cannot be written is said of the file."""
+
+    class Full(io.BytesIO):
+        name = "voice.onnx"
+
+        def write(self, _piece: object) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with serving(sized(PAGE)) as address, pytest.raises(StorageError, match=r"'voice\.onnx': the disk is full"):
+        fetch_to(Full(), f"{address}/voice.onnx", MOST, private=True)

@@ -414,3 +414,17 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
         pass
     with pytest.raises(StorageError, match="cannot write in"), lock_show(Path("/proc/narrate")):
         pass
+
+
+def test_a_workshop_goes_with_its_run(tmp_path: Path) -> None:
+    """What is made in it can be staged by a rename; the rest of it is gone, with a commit and without one."""
+    with Staging(tmp_path) as staging, lock_show(tmp_path) as show:
+        (staging.workshop() / "made").write_bytes(b"a")
+        (staging.workshop() / "rest").write_bytes(b"b")
+        (staging.workshop() / "made").replace(staging.stage("a.onnx"))
+        staging.commit(show)
+    with Staging(tmp_path) as dropped:
+        (dropped.workshop() / "made").write_bytes(b"c")
+
+    assert files_in(tmp_path) == {"a.onnx": b"a"}
+    assert leftovers(tmp_path) == []

@@ -97,3 +97,10 @@ def test_what_does_not_change_the_sound_keeps_the_key(utterance: Utterance, voic
 
     assert key == take_key(UTTERANCE, VOICE, ToneEngine())
     assert len(bytes.fromhex(key)) == 32
+
+
+def test_what_is_told_of_a_voice_is_not_in_the_key() -> None:
+    """Gender, licence, quality and rate change no sound, so a preset that says them keeps its takes."""
+    voice = replace(VOICE, gender="female", licence="CC0", quality="high", rate_hz=16_000)
+
+    assert take_key(UTTERANCE, voice, ToneEngine()) == take_key(UTTERANCE, VOICE, ToneEngine())

@@ -161,3 +161,37 @@ def test_a_model_file_of_the_users_speaks_its_language(tmp_path: Path) -> None:
     (tmp_path / "own.onnx").touch()
 
     assert choose_voice("is", ENGINES, [tmp_path]).name == "own"
+
+
+class Telling(Files):
+    """An engine that says what its voices are."""
+
+    def voice_at(self, path: str) -> Voice:
+        """A voice with all that can be told."""
+        return Voice(path, self.name, path, "nl", gender="male", licence="CC0", quality="low", rate_hz=16_000)
+
+
+def test_a_preset_is_listed_with_what_its_engine_tells(tmp_path: Path) -> None:
+    """What the preset says itself stands; the rest is the engine's, of a file of the user's too."""
+    (tmp_path / "own.onnx").touch()
+    preset = 'engine = "piper"\nid = "own.onnx#2"\nlanguage = "is"\ngender = "female"\n'
+    (tmp_path / "own.toml").write_text(preset, encoding="utf-8")
+
+    own = list_voices({"piper": Telling("piper")}, [tmp_path])[0][0]
+
+    assert own.id == f"{tmp_path / 'own.onnx'}#2"
+    assert (own.gender, own.licence, own.quality, own.rate_hz) == ("female", "CC0", "low", 16_000)
+
+
+def test_a_file_is_the_first_engines_that_knows_it(tmp_path: Path) -> None:
+    """Two engines read files of one kind; the error of the last is told where none knows it."""
+
+    class Picky(Files):
+        def voice_at(self, path: str) -> Voice:
+            raise VoiceError(f"{self.name} does not know {path}")
+
+    first, second = Picky("kokoro"), Files("piper")
+
+    assert load_voice("a.onnx", {"kokoro": first, "piper": second}, [tmp_path]).engine == "piper"
+    with pytest.raises(VoiceError, match=r"piper does not know a\.onnx"):
+        load_voice("a.onnx", {"kokoro": first, "piper": Picky("piper")}, [tmp_path])
