@@ -121,6 +121,8 @@ def _parsed(source: str, body: str, front: FrontMatter) -> Read:
     titled, facts = _titled(settled(walk.blocks, source), front.facts)
     blocks, facts = with_bylines(titled, facts, lambda at: source[at.start : at.end])
     image = facts.image or next((picture.source for picture in walk.pictures if picture.source), "")
+    if any(block.source in _places(blocks) for block in titled if block not in blocks):
+        blocks = titled  # a byline that shares its place with prose, as in a line of HTML, is heard with it
     told = _places(titled) - _places(blocks)
     facts_told = (Omission(at, Reason.FACT) for at in sorted(told, key=lambda at: at.start))
     omitted = (*facts_told, *signs_in(body, front.characters, front.lines))
