@@ -128,7 +128,10 @@ def kokoro_files(folder: Path, voices: Mapping[str, float], *, tells: bool = Tru
 
 
 def piper_files(folder: Path, name: str = "en_US-tiny-low", speakers: int = 1, **told: object) -> tuple[Path, Path]:
-    """A model with Piper's inputs and its configuration; `told` replaces parts of the latter."""
+    """A model with Piper's inputs and its configuration; `told` replaces parts of the latter.
+
+    Of several speakers the n-th, from 0, has an amplitude of (n + 1) / 10.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     pace = (
         _node("Cast", "input", "floats", to=_FLOAT),
@@ -138,17 +141,23 @@ def piper_files(folder: Path, name: str = "en_US-tiny-low", speakers: int = 1, *
         _node("Mul", "three scale", "raw"),
         _node("Ceil", "raw", "hops"),
     )
-    several = (_value(11, "sid", _INT64, (1,)),) if speakers > 1 else ()
+    several = (
+        _value(11, "sid", _INT64, (1,)),
+        _node("Cast", "sid", "speaker", to=_FLOAT),
+        _node("Mul", "speaker tenth", "more"),
+        _node("Add", "more tenth", "amplitude"),
+        _constant("tenth", [0.1], np.float32, 1),
+    )
+    only = (_constant("amplitude", [0.2], np.float32),)
     model = folder / f"{name}.onnx"
     model.write_bytes(
         _model(
+            *(several if speakers > 1 else only),
             *_sine(_Pace(pace, 256), "amplitude", "output", shaped=True),
             _constant("second", [1], np.int64, 1),
-            _constant("amplitude", [0.2], np.float32),
             _value(11, "input", _INT64, (1, "n")),
             _value(11, "input_lengths", _INT64, (1,)),
             _value(11, "scales", _FLOAT, (3,)),
-            *several,
             _value(12, "output", _FLOAT, (1, 1, "samples")),
         )
     )
