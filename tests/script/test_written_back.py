@@ -36,9 +36,9 @@ def articles(draw: st.DrawFn) -> Article:
     """An article of blocks of all kinds with marks anywhere, in signs that mean something to somebody."""
     blocks: list[Block] = []
     for text in draw(st.lists(TEXTS, min_size=1, max_size=4)):
-        ends = sorted(draw(st.lists(st.integers(0, len(text)), min_size=2, max_size=2)))
+        start, end = sorted(draw(st.tuples(st.integers(0, len(text)), st.integers(0, len(text)))))
         kind = draw(st.sampled_from((MarkKind.CITATION, MarkKind.MATH, MarkKind.NOTE_REFERENCE, MarkKind.LINK)))
-        marks = (Mark(kind, *ends, "1"),) if ends[0] < ends[1] else ()
+        marks = (Mark(kind, start, end, "1"),) if start < end else ()
         at = blocks[-1].source.end + 1 if blocks else 0
         blocks.append(Block(draw(KINDS), text, Source(at, at + len(text), len(blocks) + 1), marks=marks))
     title = draw(TEXTS | st.just("Half \ud800 a pair")).strip() or "A title"

@@ -45,7 +45,7 @@ def with_level(voice: Voice, tools: Tools) -> tuple[Voice, float]:
 
 def loudness_of(clip: Clip) -> float:
     """Integrated loudness of a clip in LUFS (BS.1770-5), as it comes; -inf of silence, or of less than 400 ms."""
-    sound = np.frombuffer(clip.pcm, "<i2").astype(np.float32) / 32_768
+    sound = np.frombuffer(clip.pcm, "<i2").astype(np.float32) / np.float32(32_768)
     hop_samples = max(1, clip.rate_hz // 10)
     # A hop of another rate has fewer samples, and a sum of squares grows with their number.
     return integrated(energies(sound, hop_samples, clip.rate_hz) * (HOP_SAMPLES / hop_samples))

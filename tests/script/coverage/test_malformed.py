@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -51,10 +52,4 @@ def test_a_sign_that_opens_in_one_paragraph_takes_no_words_of_the_next(
     segments = tuple(each for each in script.segments if "Three" not in "".join(u.written for u in each.utterances))
 
     assert len(segments) < len(script.segments)
-    assert any("Three" in lost for lost in lost_in(coverage_of([article], _with(script, segments))))
-
-
-def _with(script: Script, segments: tuple[object, ...]) -> Script:
-    from dataclasses import replace
-
-    return replace(script, segments=segments)
+    assert any("Three" in lost for lost in lost_in(coverage_of([article], replace(script, segments=segments))))
