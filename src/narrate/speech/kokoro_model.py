@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 RATE_HZ = 24_000
 _HOP_SAMPLES = 600
 """A step of the model's durations."""
+_EARLY_SAMPLES = 2 * _HOP_SAMPLES
+"""A word is heard to begin in the blank before it: 20 to 80 ms before its first sign, at 29 onsets after a silence; its
+words are then within 65 ms of Whisper's (median, bias removed), where Piper's are within 52, and 75 without this."""
 _MOST_SIGNS = 510
 """At once: the model has 512 places, two of them for the ends, and a style for each number of signs."""
 _STYLE_SIZE = 256
@@ -113,7 +116,7 @@ class KokoroModel:
         feeds = {self._ids: [ids], "style": row, "speed": [pace]}
         outputs = self._session.run(None, {name: np.asarray(value, self._types[name]) for name, value in feeds.items()})
         sound = np.asarray(outputs[0], np.float32).ravel()
-        return sound, _bounds(np.asarray(outputs[-1]).ravel()) if self._tells_durations else []
+        return sound, _bounds(signs, np.asarray(outputs[-1]).ravel()) if self._tells_durations else []
 
 
 def load_model(model: Path, styles: Path) -> KokoroModel:
@@ -199,7 +202,12 @@ def _numbers_in(session: onnxruntime.InferenceSession) -> Mapping[str, int]:
         return NUMBERS
 
 
-def _bounds(steps: np.ndarray[tuple[int], np.dtype[np.float32]]) -> list[int]:
+def _bounds(signs: Sequence[str], steps: np.ndarray[tuple[int], np.dtype[np.float32]]) -> list[int]:
     """Where each sign starts and the last one ends, from the steps of all and of both ends; each lasts one at least."""
-    passed = np.cumsum(np.maximum(steps, 1)) * _HOP_SAMPLES
-    return [int(bound) for bound in passed[:-1]]
+    passed = [0, *(int(bound) for bound in np.cumsum(np.maximum(steps, 1)) * _HOP_SAMPLES)]
+    starts_word = (True, *(sign == " " for sign in signs))
+    early = (
+        max(before, bound - _EARLY_SAMPLES) if first else bound
+        for before, bound, first in zip(passed, passed[1:], starts_word, strict=False)
+    )
+    return list(early)
