@@ -38,10 +38,10 @@ def test_a_note_sounds_at_its_pitch(pitch: int, hertz: float) -> None:
 
 
 def test_each_partial_falls_as_a_struck_tine_does() -> None:
-    """The lowest to a third in 1.5 s, the fourth in 0.35 s (less what tremolo takes)."""
+    """The lowest to a third in 1.5 s, the sixth in 0.18 s (less what tremolo takes)."""
     sound = _note(57, 2500, 1.0)
 
-    for number, falls_s in ((1, 1.5), (2, 1.0), (3, 0.6), (4, 0.35)):
+    for number, falls_s in ((1, 1.5), (2, 1.15), (3, 0.8), (4, 0.55), (5, 0.3)):
         early, late = (strength(sound, 220.0 * number, begin, 0.3) for begin in (0.05, 0.05 + 0.6))
         assert late / early == pytest.approx(np.exp(-0.6 / falls_s), rel=0.12)
 
@@ -62,7 +62,7 @@ def test_a_note_comes_and_goes_softly(held_ms: int) -> None:
     assert len(sound) == _RATE_HZ * (held_ms + 140) // 1000
     assert np.abs(sound[: _RATE_HZ * 2 // 1000]).max() < 0.1 * np.abs(sound).max()
     assert np.abs(sound[-_RATE_HZ * 5 // 1000 :]).max() < 0.01
-    assert np.abs(np.diff(sound)).max() < 0.5
+    assert np.abs(np.diff(sound)).max() < 0.35 * np.abs(sound).max()
 
 
 def test_the_room_answers_after_a_moment_and_dies_away() -> None:

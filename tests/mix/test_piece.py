@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 parts = pytest.mark.parametrize("part", list(MusicPart))
+played_once = pytest.mark.parametrize("part", [MusicPart.INTRO, MusicPart.STING, MusicPart.OUTRO])
 
 composed = cache(compose)
 
@@ -52,6 +53,26 @@ def test_it_comes_and_goes_in_silence_without_clicks(part: MusicPart) -> None:
 
 
 @parts
+def test_it_is_not_dull(part: MusicPart) -> None:
+    """The centre of its spectrum lies where that of an electric piano does which is played in the middle."""
+    samples = composed(part)
+    magnitude = np.abs(np.fft.rfft(samples))
+    hertz = np.fft.rfftfreq(len(samples), 1 / RATE_HZ)
+
+    assert 550 < (magnitude * hertz).sum() / magnitude.sum() < 800
+
+
+def test_the_bed_ends_where_it_began() -> None:
+    """It begins with a rest as long as the seam, in which its last chord rings out: round after round in time."""
+    samples = composed(MusicPart.BED)
+    seam = RATE_HZ * 3 // 2
+
+    assert np.abs(samples[: seam - 100]).max() < 0.01 * np.abs(samples).max()
+    assert (len(samples) - seam) * 1000 // RATE_HZ % piece._BAR_MS == 0
+    assert levels(samples)[31:-40].min() > levels(samples).max() / 1000
+
+
+@parts
 def test_it_is_warm(part: MusicPart) -> None:
     """Nearly all of it lies between 60 Hz and 2 kHz; nothing rumbles, rings or hisses."""
     bands = bands_db(part)
@@ -62,7 +83,7 @@ def test_it_is_warm(part: MusicPart) -> None:
     assert bands["hiss"] < -80
 
 
-@parts
+@played_once
 def test_it_has_no_holes(part: MusicPart) -> None:
     """From its first note until it rings out it never falls silent."""
     power = levels(composed(part))
@@ -76,7 +97,7 @@ def test_parts_are_as_long_as_they_are_used(part: str, shortest: float, longest:
     assert shortest <= len(composed(MusicPart(part))) / RATE_HZ <= longest
 
 
-@parts
+@played_once
 def test_it_rings_out(part: MusicPart) -> None:
     """Its last tenth is at least 10 dB below its loudest."""
     power = levels(composed(part))

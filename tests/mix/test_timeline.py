@@ -193,8 +193,8 @@ def test_skipping_passes_music_and_chapters_on(
     assert timeline.samples - outro.start_samples - outro.length_samples < RATE_HZ // 2
 
 
-@pytest.mark.parametrize("first", list(MusicPart))
-@pytest.mark.parametrize("second", list(MusicPart))
+@pytest.mark.parametrize("first", [MusicPart.INTRO, MusicPart.STING, MusicPart.OUTRO])
+@pytest.mark.parametrize("second", [MusicPart.INTRO, MusicPart.STING, MusicPart.OUTRO])
 @pytest.mark.parametrize("role", [Role.TITLE, Role.BODY])
 def test_music_may_stand_on_any_segment(  # noqa: PLR0913, PLR0917 - fixtures
     lay: Callable[..., Timeline],

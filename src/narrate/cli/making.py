@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 @options.script_options
 @options.facts_options
 @options.formats
+@options.stereo
 @options.pauses
 @options.on_error
 @options.out
@@ -127,6 +128,8 @@ def _tell(one: Made, *, verbose: bool) -> None:
         story(f"  {warning}")
     if verbose:
         story(f"  {one.spoken} spoken and {one.encoded} of {count(one.units, 'unit')} encoded now")
+        if one.running_on > 1:
+            story(f"  a bed plays on through {one.running_on} units: a change in one encodes all of them again")
         story(f"  gain {one.gain_db:+.1f} dB")
         for name, heard in one.heard.items():
             story(f"  {name} decodes to {heard.target_lufs:.2f} LUFS, {heard.ceiling_dbtp:.2f} dBTP at most")
@@ -161,6 +164,7 @@ def _episode(one: Made) -> dict[str, Any]:
         "spoken": one.spoken,
         "units": one.units,
         "encoded": one.encoded,
+        "running_on": one.running_on,
         "gain_db": one.gain_db,
         "loudness": [
             {"name": name, "lufs": round(heard.target_lufs, 2), "dbtp": round(heard.ceiling_dbtp, 2)}

@@ -75,6 +75,7 @@ formats = click.option(
     metavar="NAME[:KBPS]",
     help="The file to make, as mp3 or mp3:64 (default: mp3); may be given several times, the enclosure first.",
 )
+stereo = click.option("--stereo", is_flag=True, help="Keep music in stereo; the voice is in the middle.")
 pauses = click.option(
     "--pauses",
     "--pauses-scale",
@@ -113,6 +114,9 @@ _SPEAKING = (
 _SCRIPT = (
     click.option("--cast", metavar="NAME", help="Which voice speaks headings, quotes and notes."),
     click.option("--music", metavar="FILE", help="The music: an audio file, 'default' or 'none'."),
+    click.option(
+        "--music-bed", metavar="FILE", help="Music that plays on softly under it: a file, 'default' or 'none'."
+    ),
     click.option("--no-music", "music", flag_value="none", help="No music."),
     click.option("--no-disclosure", is_flag=True, help="Do not say at the start that a machine reads."),
     policy,
@@ -168,6 +172,10 @@ def settings_from(options: dict[str, Any]) -> Settings:
     given = {name: options[name] for name in SETTING_OPTIONS if options.get(name) is not None}
     if options.get("no_disclosure"):
         given["disclosure"] = False
+    if options.get("music_bed") is not None:
+        given["music.bed"] = options["music_bed"]
+    if options.get("stereo"):
+        given["stereo"] = True
     if options.get("pauses_scale") is not None:
         given["pauses.scale"] = options["pauses_scale"]
     if options.get("allow_private"):

@@ -174,6 +174,17 @@ def cover(value: str) -> str:
     return _plain(value)
 
 
+def music(value: str) -> str:
+    """The path of an audio file, or one of the words for narrate's own music and for none.
+
+    >>> music("none"), music("jingles/first.mp3")
+    ('none', 'jingles/first.mp3')
+    """
+    if "\n" in value or "://" in value:
+        raise ValueError("must be default, none or the path of an audio file from the show's folder")
+    return _plain(value)
+
+
 def licence(value: str) -> str:
     """An SPDX licence identifier, by its shape.
 

@@ -15,6 +15,7 @@ from narrate.model import RATE_HZ
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from typing import BinaryIO
 
     from av.audio.stream import AudioStream
     from av.container.input import InputContainer
@@ -26,15 +27,36 @@ _SEALED = {"protocol_whitelist": "none"}
 _BYTES_A_SAMPLE = 4
 
 
-def decode(path: Path, samples: int) -> bytes:
+_MOST_BYTES = 2_000_000_000
+"""Read of one file: three minutes of a film in the highest quality are less."""
+
+
+class _Bounded:
+    """A file that ends after so many bytes were read of it: a film may hold next to no sound, and be read on and on."""
+
+    def __init__(self, file: BinaryIO, most_bytes: int) -> None:
+        self._file, self._left = file, most_bytes
+        self.seek, self.tell = file.seek, file.tell
+
+    def read(self, size: int) -> bytes:
+        """As that of the file."""
+        data = self._file.read(min(size, self._left))
+        self._left -= len(data)
+        return data
+
+
+def decode(path: Path, samples: int) -> bytearray:
     """At most that many samples of a file's first audio stream, 16-bit, left and right by turns.
 
     No more of the file is read than they need; one that is damaged after its beginning ends there. Raises OSError where
     the file cannot be read and ValueError where it holds no audio that can be decoded.
     """
+    pcm = bytearray()
     try:
-        with path.open("rb") as file, av.open(file, mode="r", options=_SEALED) as container:
-            return b"".join(_limited(_frames(container), samples * _BYTES_A_SAMPLE))
+        with path.open("rb") as file, av.open(_Bounded(file, _MOST_BYTES), mode="r", options=_SEALED) as container:
+            for part in _limited(_frames(container), samples * _BYTES_A_SAMPLE):
+                pcm += part
+            return pcm
     except av.error.FFmpegError as error:
         raise ValueError(str(error)) from error
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from narrate.mix.bed import OUT_SAMPLES
 from narrate.mix.dynamics import BLOCK_SAMPLES
-from narrate.mix.score import on_ms
+from narrate.mix.score import going_samples, on_ms
 from narrate.model import FRAME_SAMPLES, MusicPart, PlacedMusic, Unit, ms_to_samples
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from narrate.mix.score import Score
 
 SILENT_TAIL_SAMPLES = 1_105
@@ -34,6 +38,10 @@ _STAY_DOWN_SAMPLES = ms_to_samples(2_500)
 """Music stays dipped in pauses shorter than this: it does not pump."""
 
 
+_OVERLAP_SAMPLES = ms_to_samples(500)
+"""How long a bed is still heard once the outro has begun."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sounding:
     """A take, in samples from its start: where it is first and last heard, its end, and where its last word begins."""
@@ -45,11 +53,12 @@ class Sounding:
 
 
 @dataclass(slots=True)
-class _Intro:
-    """The intro while it plays: where it began and the speech it dips under so far."""
+class _Playing:
+    """An intro or a bed while it plays: where it began, the speech it dips under so far, its end once that is known."""
 
     start: int
     duck: list[tuple[int, int]] = field(default_factory=list)
+    end: int = 0
 
     def dip(self, start: int, end: int) -> None:
         """Dip under speech too, and stay down since the last where that is a short while ago."""
@@ -64,7 +73,8 @@ class Layout:
 
     A unit ends at the frame nearest to that, less the air before a sound; the pause is then counted anew from
     where the unit really begins. So a unit's length follows from what is in it alone, half a frame off at most: an edit
-    leaves every other unit as it was, in the cache. `takes` are laid so far, `units` are closed.
+    leaves every other unit as it was, in the cache. `takes` are laid so far, `units` are closed. While a bed plays,
+    units run on; what each has of it is known at the end.
     """
 
     score: Score
@@ -75,7 +85,10 @@ class Layout:
     _first: int = 0
     _end: int = 0
     _music: list[PlacedMusic] = field(default_factory=list)
-    _intro: _Intro | None = None
+    _intro: _Playing | None = None
+    _bed: _Playing | None = None
+    _beds: list[_Playing] = field(default_factory=list)
+    _going: _Playing | None = None
 
     @property
     def _start(self) -> int:
@@ -90,8 +103,9 @@ class Layout:
         length = self.score.length(MusicPart.INTRO)
         if not length:
             return
+        self._end_bed(self.next - _CLEAR_SAMPLES)
         self._part()
-        self._intro = _Intro(self._start)
+        self._intro = _Playing(self._start)
         self.next = self._start + min(_ALONE_SAMPLES, length + _CLEAR_SAMPLES)
 
     def sting(self, pause_ms: int) -> None:
@@ -99,6 +113,7 @@ class Layout:
         length = self.score.length(MusicPart.STING)
         if not length:
             return
+        self._end_bed(self.next - _CLEAR_SAMPLES)
         self._part()
         self._play(MusicPart.STING, self._start, length)
         self.next = self._start + length + ms_to_samples(pause_ms)
@@ -107,11 +122,13 @@ class Layout:
         """Lay a take and the pause after it; where its first sample is, on the grid of control blocks."""
         if not self._goes_on(opening=opening):
             self._close(self.next - AIR_SAMPLES)
+        if not opening:
+            self._begin_bed()
         begins = self._start + AIR_SAMPLES if self._start_frames and self._intro is None else self.next
         earliest = self._end if self._first < self.takes else self._start
         start = self._start + _on_grid(max(begins - sounding.first, earliest) - self._start)
-        if self._intro is not None:
-            self._intro.dip(start + sounding.first, start + sounding.last)
+        for playing in filter(None, (self._intro, self._bed)):
+            playing.dip(start + sounding.first, start + sounding.last)
         self.takes += 1
         self._end = max(self._end, start + sounding.length)
         self.next = start + sounding.last + ms_to_samples(pause_ms)
@@ -124,13 +141,16 @@ class Layout:
             return False
         begins = self._start + on_ms(start + sounding.last_word - self._start)
         self._end_intro(begins)
+        self._end_bed(begins + min(_OVERLAP_SAMPLES, length))
         self._play(MusicPart.OUTRO, begins, length, ((start + sounding.first, start + sounding.last),))
         self.next = begins + length + ms_to_samples(pause_ms)
         return True
 
     def finish(self, *, with_music: bool) -> None:
-        """Close the last unit: right after the music, or after the last pause."""
+        """Close the last unit: right after the music, or after the last pause; and let each unit have its bed."""
+        self._end_bed(self._end + OUT_SAMPLES)
         self._close(self._end if with_music else self.next)
+        self.units = list(self._with_beds())
 
     def _goes_on(self, *, opening: bool) -> bool:
         """Whether the next take belongs to the open unit: the intro goes on under it, or nothing is there."""
@@ -147,7 +167,9 @@ class Layout:
         """Close the open unit at the frame nearest to a sample, or as soon after it as its silence allows."""
         nearest = max(_nearest_frame(at), self._start_frames + 1)
         self._end_intro(nearest * FRAME_SAMPLES)
-        least = max(-(-(self._end + SILENT_TAIL_SAMPLES) // FRAME_SAMPLES), self._start_frames + 1)
+        # Under a bed no unit ends in silence; a limiter's last turn is over before the next one begins.
+        tail = SILENT_TAIL_SAMPLES if self._bed is None else AIR_SAMPLES
+        least = max(-(-(self._end + tail) // FRAME_SAMPLES), self._start_frames + 1)
         end = max(nearest, least)
         own_end = end - (end - least) // SILENCE_FRAMES * SILENCE_FRAMES
         frames = own_end - self._start_frames
@@ -164,10 +186,53 @@ class Layout:
         length = min(self.score.length(MusicPart.INTRO), at - _CLEAR_SAMPLES - intro.start)
         if length > 0:
             self._play(MusicPart.INTRO, intro.start, length, tuple(intro.duck))
+            self._going = _Playing(intro.start + length - going_samples(MusicPart.INTRO, length), intro.duck)
+
+    def _begin_bed(self) -> None:
+        """Let a bed begin, unless it plays: while the intro goes that the unit before ended with, or with this unit."""
+        if self._bed is not None or MusicPart.BED not in self.score.pieces:
+            return
+        before = self.units[-1].start_frames * FRAME_SAMPLES if self.units else 0
+        going = self._going if self._going is not None and self._going.start >= before else None
+        self._bed = _Playing(self._start) if going is None else _Playing(going.start, list(going.duck))
+
+    def _end_bed(self, at: int) -> None:
+        """Let the bed, if one plays, be over at a sample."""
+        if self._bed is None:
+            return
+        bed, self._bed = self._bed, None
+        if at > bed.start:
+            bed.end = at
+            self._beds.append(bed)
+            self._end = max(self._end, at)
+
+    def _with_beds(self) -> Iterator[Unit]:
+        """The units with the beds that are heard in them; one that a bed goes on in runs on from the one before."""
+        for unit in self.units:
+            start, end = unit.start_frames * FRAME_SAMPLES, (unit.start_frames + unit.frames) * FRAME_SAMPLES
+            beds = [bed for bed in self._beds if bed.start < end and start < bed.end]
+            music = (*unit.music, *(self._bed_in(start, end, bed) for bed in beds))
+            yield replace(unit, music=music, runs_on=any(bed.start < start for bed in beds)) if beds else unit
+
+    def _bed_in(self, start: int, end: int, bed: _Playing) -> PlacedMusic:
+        """A bed as a unit has it, with the speech in the unit, and the last before and the first after it."""
+        digest = self.score.pieces[MusicPart.BED].digest
+        return PlacedMusic(MusicPart.BED, bed.start, bed.end - bed.start, digest, _near(bed.duck, start, end))
 
     def _play(self, part: MusicPart, start: int, length: int, duck: tuple[tuple[int, int], ...] = ()) -> None:
         self._music.append(PlacedMusic(part, start, length, self.score.pieces[part].digest, duck))
         self._end = max(self._end, start + length)
+
+
+def _near(spans: Sequence[tuple[int, int]], start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """The spans, in order, that a stretch touches, with one before and one after it.
+
+    >>> _near([(0, 5), (10, 15), (20, 25), (30, 35)], 16, 18)
+    ((10, 15), (20, 25))
+    """
+    first = bisect_right(spans, start, key=lambda span: span[1]) - 1
+    last = bisect_left(spans, end, key=lambda span: span[0]) + 1
+    return tuple(spans[max(0, first) : last])
 
 
 def _nearest_frame(samples: int) -> int:

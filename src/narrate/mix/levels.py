@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-CHAIN_VERSION = 2
+CHAIN_VERSION = 3
 """Raised whenever the same timeline would be rendered to other samples: encoded units are cached under it."""
 
 MUSIC_BELOW_LU = 4.0
@@ -13,6 +13,15 @@ MUSIC_LUFS = -20.0
 
 DUCK_DB = 14.0
 """How far music dips under speech."""
+
+BED_BELOW_LU = 20.0
+"""The loudest 3 s of a bed under speech lie this far below the episode's loudness (WCAG 2.2, 1.4.7: at least 20 dB)."""
+
+BED_STEADY_LU = 2.0
+"""All of a bed, gated, lies at least this much further below."""
+
+BED_RISE_DB = 8.0
+"""How far a bed rises where nobody speaks for long."""
 
 GAIN_STEP_DB = 0.1
 """The gain's grid: a remake whose takes differ little finds the same gain, and so its encoded units (0.03 LU off)."""

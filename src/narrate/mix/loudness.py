@@ -19,6 +19,7 @@ HOP_SAMPLES = RATE_HZ // 10
 """Gating blocks of 400 ms overlap by 75 %, so energies are kept for every 100 ms (BS.1770-5, Annex 1)."""
 
 _HOPS_A_BLOCK = 4
+_HOPS_SHORT_TERM = 30
 _OFFSET_LUFS = -0.691
 _ABSOLUTE_GATE_LUFS = -70.0
 _RELATIVE_GATE_LU = -10.0
@@ -88,6 +89,14 @@ def energies(
     return sums
 
 
+def channel_energies(samples: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The same for each hop of sound that is (n,) or (n, channels): left and right count in full, and are added up."""
+    if samples.ndim == 1:
+        return energies(samples)
+    channels = np.stack([energies(np.ascontiguousarray(channel)) for channel in samples.T])
+    return np.asarray(channels.sum(axis=0), np.float32)
+
+
 def momentary(hops: NDArray[np.floating]) -> NDArray[np.float64]:
     """Loudness in LUFS of every 400 ms that begins on a hop, -inf for silence.
 
@@ -95,6 +104,13 @@ def momentary(hops: NDArray[np.floating]) -> NDArray[np.float64]:
     """
     with np.errstate(divide="ignore"):
         return _OFFSET_LUFS + 10 * np.log10(_gating_blocks(hops))
+
+
+def short_term(hops: NDArray[np.floating]) -> NDArray[np.float64]:
+    """The same of every 3 s (EBU Tech 3341); of all there is where that is shorter."""
+    width = max(1, min(_HOPS_SHORT_TERM, len(hops)))
+    with np.errstate(divide="ignore"):
+        return _OFFSET_LUFS + 10 * np.log10(_means(hops, width))
 
 
 def integrated(hops: NDArray[np.floating]) -> float:
@@ -111,10 +127,15 @@ def integrated(hops: NDArray[np.floating]) -> float:
 
 
 def _gating_blocks(hops: NDArray[np.floating]) -> NDArray[np.float64]:
-    if len(hops) < _HOPS_A_BLOCK:
+    return _means(hops, _HOPS_A_BLOCK)
+
+
+def _means(hops: NDArray[np.floating], width: int) -> NDArray[np.float64]:
+    """The mean power of every so many hops in a row."""
+    if len(hops) < width:
         return np.zeros(0)
     total = np.concatenate([[0.0], np.cumsum(hops, dtype=np.float64)])
-    mean = (total[_HOPS_A_BLOCK:] - total[:-_HOPS_A_BLOCK]) / (_HOPS_A_BLOCK * HOP_SAMPLES)
+    mean = (total[width:] - total[:-width]) / (width * HOP_SAMPLES)
     # differences of a long running sum may fall a hair below nothing
     return np.asarray(np.maximum(mean, 0.0))
 

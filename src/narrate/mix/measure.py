@@ -17,7 +17,7 @@ import numpy as np
 
 from narrate.errors import MixError
 from narrate.mix.levels import GAIN_LIMIT_DB, GAIN_STEP_DB, factor
-from narrate.mix.loudness import HOP_SAMPLES, energies, integrated
+from narrate.mix.loudness import HOP_SAMPLES, channel_energies, integrated
 from narrate.mix.survey import AROUND_DB, in_hops
 from narrate.model import Margin
 
@@ -56,26 +56,31 @@ class Meter:
     """What is known of an episode's loudness; memory grows by less than 1 MB an hour.
 
     It measures for the loudness that is `wanted`. A ceiling elsewhere by some decibels
-    does what the wanted one does at a gain that is as much lower.
+    does what the wanted one does at a gain that is as much lower. Voices are in both of two `channels`, whose energies
+    add up (BS.1770-5, Annex 1).
     """
 
-    def __init__(self, wanted: Loudness) -> None:
-        self._wanted = wanted
+    def __init__(self, wanted: Loudness, channels: int = 1) -> None:
+        self._wanted, self._channels = wanted, channels
         self._speech: list[_Measured] = []
         self._music: list[tuple[int, NDArray[np.float32]]] = []
 
     def add_speech(self, surveyed: Survey, start_samples: int) -> None:
         """Count a take that starts there, which was surveyed for the loudness that is wanted."""
-        energy = in_hops(surveyed.energy, start_samples)
-        lost = in_hops(surveyed.lost.astype(np.float32) * surveyed.energy, start_samples)
+        heard = surveyed.energy * np.float32(self._channels)
+        energy, lost = (in_hops(each, start_samples) for each in (heard, surveyed.lost.astype(np.float32) * heard))
         if len(energy):
             part = (lost / np.maximum(energy, _NOTHING)).astype(np.float16)
             self._speech.append(_Measured(start_samples // HOP_SAMPLES, energy, part, surveyed.likely_db))
 
     def add_music(self, start_samples: int, samples: NDArray[np.float32]) -> None:
-        """Measure music at the level at which it will be heard; the gain is the voices' alone."""
-        before = start_samples % HOP_SAMPLES
-        self._music.append((start_samples // HOP_SAMPLES, energies(np.pad(samples, (before, 0)))))
+        """Measure music, (n,) or (n, channels), at the level at which it is heard; the gain is the voices' alone."""
+        before = np.zeros((start_samples % HOP_SAMPLES, *samples.shape[1:]), np.float32)
+        self.add_hops(start_samples // HOP_SAMPLES, channel_energies(np.concatenate([before, samples])))
+
+    def add_hops(self, first: int, hops: NDArray[np.float32]) -> None:
+        """Count music whose energies for every 100 ms are known, from the first of them on."""
+        self._music.append((first, hops))
 
     def gain_db(self, margin: Margin = _NO_MARGIN) -> float:
         """The gain of the voices, in steps of 0.1 dB, at which the limited episode is as loud as it is to be.

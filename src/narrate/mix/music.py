@@ -1,8 +1,9 @@
-"""Music from narrate's own piece or from any audio file, brought to one form: mono, 44.1 kHz, one loudness."""
+"""Music from narrate's own piece or from any audio file, brought to one rate, one loudness, 1 or 2 channels."""
 
 from __future__ import annotations
 
 import hashlib
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,11 @@ import numpy as np
 
 from narrate.errors import MixError
 from narrate.mix import piece
+from narrate.mix.bed import LONGEST_SAMPLES, SHORTEST_SAMPLES, bed_lufs, level_factor, looped
 from narrate.mix.levels import MUSIC_LUFS
-from narrate.mix.loudness import energies, momentary
+from narrate.mix.loudness import channel_energies, momentary
 from narrate.mix.score import Piece, Score, leading_silence_ms, segment_of
-from narrate.model import MusicChoice, MusicPart, ms_to_samples
+from narrate.model import RATE_HZ, MusicChoice, MusicPart, ms_to_samples
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,43 +30,56 @@ _LONGEST_SILENCE_MS = 10_000
 """How far into a file its music may begin."""
 
 _SILENT_DBFS = -60.0
+_SILENT = 32
+"""A sample of that size is at -60 dBFS."""
+
 _CANCELLED_DB = 6.0
 """Channels that lose more than this by being added up are out of phase: the louder one is used alone."""
 
 
-def load_music(choice: MusicChoice) -> Score:
-    """The music that was chosen for each part, decoded and levelled.
+def load_music(choice: MusicChoice, channels: int = 1) -> Score:
+    """The music that was chosen for each part, decoded and levelled, with the channels of the episode.
 
-    Raises MixError, naming the part and the file, for what is missing, is not audio, or is silent.
+    Raises MixError, naming the part and the file, for what is missing, is not audio, is silent, or too short for a bed.
     """
-    chosen = {MusicPart.INTRO: choice.intro, MusicPart.STING: choice.sting, MusicPart.OUTRO: choice.outro}
-    return Score({part: _piece(part, source) for part, source in chosen.items() if source != NONE})
+    chosen = {MusicPart(part): source for part, source in asdict(choice).items() if source != NONE}
+    pieces = {part: _piece(part, source, channels) for part, source in chosen.items()}
+    return Score(pieces, channels)
 
 
-def _piece(part: MusicPart, source: str) -> Piece:
+def _piece(part: MusicPart, source: str, channels: int) -> Piece:
+    if part is MusicPart.BED:
+        return _bed(source, channels)
     ours = source == DEFAULT
-    sound = segment_of(_sixteen_bit(piece.compose(part))) if ours else _from_file(part, Path(source))
-    pcm = _levelled(sound, part, source)
-    return Piece(pcm, hashlib.sha256(pcm).hexdigest())
+    sound = segment_of(_sixteen_bit(piece.compose(part))) if ours else _from_file(part, Path(source), channels)
+    pcm = _levelled(sound.set_channels(channels), part, source)
+    return Piece(pcm, hashlib.sha256(pcm).hexdigest(), channels)
 
 
-def _from_file(part: MusicPart, path: Path) -> AudioSegment:
-    """The beginning of a file's music, mono; silence before it is cut."""
+def _from_file(part: MusicPart, path: Path, channels: int) -> AudioSegment:
+    """The beginning of a file's music; silence before it is cut."""
+    longest_ms = _LONGEST_MS[part]
+    pcm = _decoded(part, path, ms_to_samples(longest_ms + _LONGEST_SILENCE_MS))
+    sound = segment_of(bytes(pcm), channels=2)
+    if channels == 1:
+        sound = _downmixed(sound)
+    begins_ms = leading_silence_ms(sound, _SILENT_DBFS)
+    return sound[begins_ms : begins_ms + longest_ms]
+
+
+def _decoded(part: MusicPart, path: Path, samples: int) -> bytearray:
+    """The beginning of a file, 16-bit stereo; raises MixError."""
     # PyAV costs 0.1 s to import, and the default music does without it
     from narrate.mix.decode import decode
 
-    longest_ms = _LONGEST_MS[part]
     try:
         if path.exists() and not path.is_file():
             raise MixError(_complaint(part, path, "that is not a file"))
-        pcm = decode(path, ms_to_samples(longest_ms + _LONGEST_SILENCE_MS))
+        return decode(path, samples)
     except OSError as error:
         raise MixError(_complaint(part, path, error.strerror or "cannot be read")) from error
     except ValueError as error:
         raise MixError(_complaint(part, path, "that is not audio that can be decoded")) from error
-    sound = _downmixed(segment_of(pcm, channels=2))
-    begins_ms = leading_silence_ms(sound, _SILENT_DBFS)
-    return sound[begins_ms : begins_ms + longest_ms]
 
 
 def _downmixed(sound: AudioSegment) -> AudioSegment:
@@ -76,12 +91,58 @@ def _downmixed(sound: AudioSegment) -> AudioSegment:
 
 def _levelled(sound: AudioSegment, part: MusicPart, source: str) -> bytes:
     """The PCM of the sound at `MUSIC_LUFS`, by its loudest 400 ms."""
-    samples = np.frombuffer(sound.raw_data, "<i2").astype(np.float32) / np.float32(32768)
-    hops = energies(samples)
+    samples = np.frombuffer(sound.raw_data, "<i2").reshape(-1, sound.channels).astype(np.float32) / np.float32(32768)
+    hops = channel_energies(samples)
     loudest = float(momentary(np.pad(hops, (0, max(0, 4 - len(hops))))).max(initial=-np.inf))
     if not len(samples) or sound.dBFS < _SILENT_DBFS or not np.isfinite(loudest):
         raise MixError(_complaint(part, Path(source), "holds no sound at its beginning"))
     return bytes(sound.apply_gain(MUSIC_LUFS - loudest).raw_data)
+
+
+def _bed(source: str, channels: int) -> Piece:
+    """A piece that loops; of a long one the first minutes."""
+    part, path = MusicPart.BED, Path(source)
+    if source == DEFAULT:
+        sound = np.frombuffer(_sixteen_bit(piece.compose(part)), "<i2")[:, None]
+    else:
+        sound = _sounding(_decoded(part, path, LONGEST_SAMPLES + ms_to_samples(_LONGEST_SILENCE_MS)))
+    if not len(sound):
+        raise MixError(_complaint(part, path, "holds no sound at its beginning"))
+    if len(sound) < SHORTEST_SAMPLES:
+        seconds = f"lasts {len(sound) / RATE_HZ:.1f} s, and music that plays on and on"
+        raise MixError(_complaint(part, path, f"{seconds} needs {SHORTEST_SAMPLES // RATE_HZ} s"))
+    fitting = _with_channels(sound, channels)
+    louder = level_factor(bed_lufs(fitting), MUSIC_LUFS, int(np.abs(fitting.astype(np.int32)).max()))
+    samples, seam = looped(fitting)
+    pcm = np.rint(samples * np.float32(louder)).astype("<i2").tobytes()
+    return Piece(pcm, hashlib.sha256(pcm).hexdigest(), channels, seam)
+
+
+def _sounding(pcm: bytearray) -> NDArray[np.int16]:
+    """The first minutes of stereo PCM, without silence at its ends, (n, 2)."""
+    samples = np.frombuffer(pcm, "<i2").reshape(-1, 2)
+    step = RATE_HZ // 100
+    heard = [
+        at for at in range(0, len(samples), step) if np.abs(samples[at : at + step].astype(np.int32)).max() > _SILENT
+    ]
+    return samples[heard[0] : heard[-1] + step][:LONGEST_SAMPLES] if heard else samples[:0]
+
+
+def _with_channels(samples: NDArray[np.int16], channels: int) -> NDArray[np.int16]:
+    """Samples, (n, 1) or (n, 2), as so many channels; two become one as `_downmixed` does it."""
+    if channels == samples.shape[1]:
+        return samples
+    if channels > samples.shape[1]:
+        return np.repeat(samples, channels, axis=1)
+    mixed = np.asarray((samples[:, :1].astype(np.int32) + samples[:, 1:]) >> 1, np.int16)
+    power = [_power(samples[:, :1]), _power(samples[:, 1:])]
+    louder = int(power[1] > power[0])
+    cancelled = power[louder] > 10 ** (_CANCELLED_DB / 10) * _power(mixed)
+    return samples[:, louder : louder + 1] if cancelled else mixed
+
+
+def _power(samples: NDArray[np.int16]) -> float:
+    return float(np.einsum("ij,ij->", samples, samples, dtype=np.float64))
 
 
 def _sixteen_bit(samples: NDArray[np.float32]) -> bytes:

@@ -16,12 +16,14 @@ import soxr
 from narrate.model import RATE_HZ, MusicPart
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
 _RATE_HZ = 16_000
 """The dark filter leaves nothing above 8 kHz, so the piece is played at this rate and resampled."""
 
-_LENGTH_MS = {MusicPart.INTRO: 9_000, MusicPart.STING: 2_600, MusicPart.OUTRO: 4_300}
+_LENGTH_MS = {MusicPart.INTRO: 9_000, MusicPart.STING: 2_600, MusicPart.OUTRO: 4_300, MusicPart.BED: 39_900}
 
 _Note = tuple[int, int, int, float]
 """When it begins (ms), its pitch (MIDI number, 60 is middle C), how long it is held (ms), how hard it is hit (0-1)."""
@@ -84,9 +86,43 @@ _OUTRO: tuple[_Note, ...] = (
     (2200, 72, 2100, 0.40),
 )
 
-_NOTES = {MusicPart.INTRO: _INTRO, MusicPart.STING: _STING, MusicPart.OUTRO: _OUTRO}
+_BAR_MS = 4_800
+_PICKUP_MS = 1_500
+"""The bed begins to sound after this: its last chord rings out meanwhile when it comes round again."""
 
-_PARTIALS = ((1.0, 1.5), (0.55, 1.0), (0.30, 0.6), (0.22, 0.35))
+_BARS: tuple[tuple[int, ...], ...] = (
+    # root and tones of the bed's chords: F, D minor, B flat, C, F, A minor, B flat, C, each with its seventh or ninth
+    (41, 60, 64, 67, 69),
+    (38, 57, 60, 64, 69),
+    (46, 57, 60, 62, 65),
+    (48, 55, 58, 62, 67),
+    (41, 57, 64, 67, 72),
+    (45, 55, 60, 64, 67),
+    (46, 60, 62, 65, 69),
+    (48, 58, 62, 65, 67),
+)
+
+_BROKEN = (
+    (0, 0, 0.45),
+    (0, 1, 0.30),
+    (600, 2, 0.28),
+    (1200, 3, 0.28),
+    (1800, 4, 0.34),
+    (3000, 2, 0.22),
+    (3600, 3, 0.20),
+)
+"""How each chord is played: when (ms), which of its notes, how hard."""
+
+
+def _bed() -> Iterator[_Note]:
+    for bar, chord in enumerate(_BARS):
+        for at_ms, tone, strength in _BROKEN:
+            yield (_PICKUP_MS + bar * _BAR_MS + at_ms, chord[tone], _BAR_MS - at_ms, strength)
+
+
+_NOTES = {MusicPart.INTRO: _INTRO, MusicPart.STING: _STING, MusicPart.OUTRO: _OUTRO, MusicPart.BED: tuple(_bed())}
+
+_PARTIALS = ((1.0, 1.5), (0.75, 1.15), (0.50, 0.8), (0.42, 0.55), (0.22, 0.3), (0.20, 0.18))
 """Of a struck tine, from the fundamental up: strength, and seconds in which it falls to a third."""
 
 _TREMOLO_HZ, _TREMOLO = 0.9, 0.12
@@ -123,12 +159,12 @@ def _note(pitch: int, held_ms: int, strength: float) -> NDArray[np.float32]:
     pitch_hz = 440.0 * 2 ** ((pitch - 69) / 12)
     turns = time * np.float32(pitch_hz)
     angle = (turns - np.floor(turns)) * np.float32(2 * np.pi)
-    sine, cosine = np.sin(angle), np.cos(angle)
-    # the sines of 2, 3 and 4 times the angle, from those of the angle itself
-    waves = (sine, 2 * sine * cosine, sine * (3 - 4 * sine**2), 4 * sine * cosine * (1 - 2 * sine**2))
+    before, wave, twice = np.zeros_like(angle), np.sin(angle), 2 * np.cos(angle)
     sound = np.zeros_like(time)
-    for wave, (level, falls_s) in zip(waves, _PARTIALS, strict=True):
+    for level, falls_s in _PARTIALS:
         sound += wave * np.exp(time * np.float32(-1 / falls_s)) * np.float32(level)
+        # the sine of n + 1 times the angle, from those of n and n - 1 times
+        before, wave = wave, twice * wave - before
     sound *= 1 - np.float32(_TREMOLO) * np.sin(time * np.float32(2 * np.pi * _TREMOLO_HZ)) ** 2
     _fade(sound, _RATE_HZ * _ATTACK_MS // 1000, _RATE_HZ * _RELEASE_MS // 1000)
     return sound * np.float32(strength * min(1.0, (220.0 / pitch_hz) ** 0.3) * min(1.0, pitch_hz / 160.0) ** 0.5)

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from narrate.model import Script, Segment, Utterance
 
+_AHEAD = frozenset({MusicPart.INTRO, MusicPart.STING})
+"""What plays before the segment that it stands on."""
+
 _OPENING = frozenset({Role.TITLE, Role.ANNOUNCEMENT})
 """What the intro may play on under, dipped; it is gone before anything else begins."""
 
@@ -47,7 +50,7 @@ def plan(script: Script) -> Iterator[Step]:
     closing = _closing(script)
     for segment in script.segments:
         chapter = segment.chapter or chapter
-        before = segment.music if segment.music not in (None, MusicPart.OUTRO) else before
+        before = segment.music if segment.music in _AHEAD else before
         if segment.skip or not segment.utterances:
             continue
         opening = segment.role in _OPENING and (before is MusicPart.INTRO or (opening and before is None))

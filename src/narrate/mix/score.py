@@ -1,4 +1,4 @@
-"""The music of an episode, decoded and levelled, and how it dips under speech. pydub does the work on it."""
+"""The music of an episode, decoded and levelled, and how it dips under speech. pydub does the work on short pieces."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ with warnings.catch_warnings():
     from pydub.silence import detect_leading_silence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
@@ -36,22 +36,33 @@ _FADES_MS = {MusicPart.INTRO: (10, 1200), MusicPart.STING: (5, 400), MusicPart.O
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of music: mono 16-bit PCM at `RATE_HZ`, its loudest 400 ms at `MUSIC_LUFS`, and the digest of it."""
+    """A piece of music: 16-bit PCM at `RATE_HZ`, channels by turns, levelled to `MUSIC_LUFS`, and the digest of it.
+
+    An intro, a sting and an outro are levelled by their loudest 400 ms, a bed by its loudest 3 s. A bed is heard from
+    its beginning to its end, and then from `seam` on again.
+    """
 
     pcm: bytes = field(repr=False)
     digest: str
+    channels: int = 1
+    seam: int = 0
 
     @property
     def samples(self) -> int:
         """Length in samples."""
-        return len(self.pcm) // 2
+        return len(self.pcm) // (2 * self.channels)
+
+    def channel_samples(self) -> NDArray[np.int16]:
+        """The samples themselves, (n, channels)."""
+        return np.frombuffer(self.pcm, "<i2").reshape(-1, self.channels)
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """The pieces an episode may play; parts without music are not in it."""
+    """The pieces an episode may play, each with the episode's 1 or 2 channels; parts without music are not in it."""
 
     pieces: Mapping[MusicPart, Piece] = field(default_factory=dict)
+    channels: int = 1
 
     def length(self, part: MusicPart) -> int:
         """Length of a part in samples, 0 where there is none."""
@@ -86,31 +97,39 @@ def on_ms(samples: int) -> int:
     return int(ms_at(samples) * (RATE_HZ / 1000.0))
 
 
-def bed(music: Sequence[PlacedMusic], start_samples: int, length_samples: int, score: Score) -> NDArray[np.float32]:
-    """The music of samples ``[start, start + length)`` of the timeline, in full scale, silent where none plays.
+def going_samples(part: MusicPart, length_samples: int) -> int:
+    """How long before its end a piece that is heard so long begins to go.
 
-    Every piece begins a whole number of milliseconds after `start_samples`.
+    >>> going_samples(MusicPart.INTRO, 10 * RATE_HZ), going_samples(MusicPart.INTRO, 300)
+    (52920, 200)
     """
-    track = AudioSegment.silent(duration=ms_at(length_samples) + 1, frame_rate=RATE_HZ)
-    for placed in music:
-        position = ms_at(placed.start_samples - start_samples + RATE_HZ // 2000)
-        track = track.overlay(_shaped(placed, score.pieces[placed.part]), position=position)
-    samples = np.frombuffer(track.raw_data, "<i2")[:length_samples].astype(np.float32) / np.float32(32768)
-    return np.pad(samples, (0, length_samples - len(samples)))
+    return min(_FADES_MS[part][1] * RATE_HZ // 1000, length_samples * 2 // 3)
+
+
+def piece_of(placed: PlacedMusic, piece: Piece, start_samples: int, length_samples: int) -> NDArray[np.float32]:
+    """A piece that is no bed in samples ``[start, start + length)`` of the timeline, (n, channels) in full scale."""
+    sound = np.zeros((length_samples, piece.channels), np.float32)
+    heard = _shaped(placed, piece)[: placed.length_samples]
+    first = placed.start_samples - start_samples
+    into = slice(max(0, first), max(0, first + len(heard)))
+    part = heard[max(0, -first) : max(0, length_samples - first)]
+    sound[into] = part.astype(np.float32) / np.float32(32768)
+    return sound
 
 
 @lru_cache(maxsize=4)
-def _shaped(placed: PlacedMusic, piece: Piece) -> AudioSegment:
-    """The stretch of the piece that is heard, faded at both ends and dipped under speech.
+def _shaped(placed: PlacedMusic, piece: Piece) -> NDArray[np.int16]:
+    """The stretch of the piece that is heard, faded at both ends and dipped under speech, (n, channels).
 
     The last few are kept: music is measured first and rendered soon after, and pydub fades a millisecond at a time.
     """
-    sound = segment_of(piece.pcm[: placed.length_samples * 2])
+    sound = segment_of(piece.pcm[: placed.length_samples * 2 * piece.channels], piece.channels)
     length = len(sound)
     for start, end in placed.duck:
         sound = _dipped(sound, ms_at(max(0, start - placed.start_samples)), ms_at(max(0, end - placed.start_samples)))
     into, outof = _FADES_MS[placed.part]
-    return sound.fade_in(min(into, length // 3)).fade_out(min(outof, length * 2 // 3))
+    shaped = sound.fade_in(min(into, length // 3)).fade_out(min(outof, length * 2 // 3))
+    return np.frombuffer(shaped.raw_data, "<i2").reshape(-1, piece.channels)
 
 
 def _dipped(sound: AudioSegment, start_ms: int, end_ms: int) -> AudioSegment:

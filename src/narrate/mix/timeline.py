@@ -6,13 +6,16 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from narrate.errors import MixError
+from narrate.mix.bed import bed_hops
 from narrate.mix.chapters import Opening, chapters
 from narrate.mix.cues import Captions, Spoken
 from narrate.mix.layout import Layout, Sounding
 from narrate.mix.measure import Meter
 from narrate.mix.plan import Step, plan
-from narrate.mix.render import music_of
+from narrate.mix.render import music_level, music_of
 from narrate.mix.strip import at_output_rate
 from narrate.model import (
     FRAME_SAMPLES,
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
 
     from narrate.mix.score import Score
     from narrate.mix.survey import Survey
-    from narrate.model import Loudness, Pauses, Script, Voice
+    from narrate.model import Loudness, Pauses, Script, Unit, Voice
 
 _NO_MARGINS: Mapping[str, Margin] = MappingProxyType({})
 _LAST_WORD_SAMPLES = ms_to_samples(400)
@@ -65,7 +68,7 @@ class _Desk:
     def __init__(self, score: Score, loudness: Loudness, pauses: Pauses, margins: Mapping[str, Margin]) -> None:
         self._score, self._loudness, self._pauses, self._margins = score, loudness, pauses, margins
         self._layout = Layout(score)
-        self._meter = Meter(loudness)
+        self._meter = Meter(loudness, score.channels)
         self._captions = Captions()
         self._placed: list[Placed] = []
         self._openings: list[tuple[int, str, str]] = []
@@ -106,6 +109,7 @@ class _Desk:
             ceiling_dbtp=self._loudness.ceiling_dbtp,
             target_lufs=self._loudness.target_lufs,
             masters=tuple(self._master(form, margin) for form, margin in self._margins.items()),
+            channels=self._score.channels,
         )
         return replace(timeline, chapters=chapters(self._chapter_openings(), timeline.duration_ms))
 
@@ -116,10 +120,18 @@ class _Desk:
     def _measure_music(self) -> None:
         for unit in self._layout.units:
             if unit.music:
-                start = unit.start_frames * FRAME_SAMPLES
-                length, target_lufs = unit.frames * FRAME_SAMPLES, self._loudness.target_lufs
-                samples = music_of(unit.music, start, length, self._score, target_lufs)
-                self._meter.add_music(start, samples)
+                self._measure_unit(unit)
+
+    def _measure_unit(self, unit: Unit) -> None:
+        start, length = unit.start_frames * FRAME_SAMPLES, unit.frames * FRAME_SAMPLES
+        target_lufs = self._loudness.target_lufs
+        beds = [placed for placed in unit.music if placed.part is MusicPart.BED]
+        for placed in beds:
+            first, hops = bed_hops(placed, self._score.pieces[placed.part], start, length)
+            self._meter.add_hops(first, hops * np.float32(music_level(placed.part, target_lufs) ** 2))
+        others = tuple(placed for placed in unit.music if placed not in beds)
+        if others:
+            self._meter.add_music(start, music_of(others, start, length, self._score, target_lufs))
 
     def _chapter_openings(self) -> list[Opening]:
         """Chapters begin with the unit of the take that opens them; with the take, where others are before it there."""

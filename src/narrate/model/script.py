@@ -41,6 +41,8 @@ class MusicPart(StrEnum):
     INTRO = "intro"
     STING = "sting"
     OUTRO = "outro"
+    BED = "bed"
+    """Plays on under the body by itself; nothing in a script begins it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ class MusicChoice:
     intro: str = "default"
     sting: str = "default"
     outro: str = "default"
+    bed: str = "none"
 
 
 @dataclass(frozen=True, slots=True)

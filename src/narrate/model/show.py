@@ -74,7 +74,8 @@ class Show:
     """Everything channel-level; `named` once the user gave it a title of its own.
 
     `guid` is the ``podcast:guid``; `category` one of Apple's, "Parent > Child" for a
-    subcategory; `cover` the file name of the show's artwork. Empty where not configured.
+    subcategory; `cover` the file name of the show's artwork; the music's parts are "default", "none" or a path
+    from the show's folder. Empty where not configured.
     """
 
     title: str
@@ -96,3 +97,7 @@ class Show:
     locked: bool = True
     named: bool = False
     guid_frozen: bool = False
+    music_intro: str = ""
+    music_sting: str = ""
+    music_outro: str = ""
+    music_bed: str = ""

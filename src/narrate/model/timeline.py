@@ -32,7 +32,10 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class PlacedMusic:
-    """A piece of music on the timeline; `duck` are the spans ``(start, end)`` of speech it dips under."""
+    """A piece of music on the timeline; `duck` are the spans ``(start, end)`` of speech it dips under.
+
+    A bed is in every unit that it plays in, each time with the spans round that unit alone.
+    """
 
     part: MusicPart
     start_samples: int
@@ -118,7 +121,7 @@ class Timeline:
     """The one truth about time, in samples at `RATE_HZ`; every time anywhere is written from it.
 
     `gain_db` is what the voices are raised by where no codec follows, `masters` say what each
-    format does with them.
+    format does with them. It has 1 or 2 `channels`, with the voices in both.
     """
 
     units: tuple[Unit, ...]
@@ -129,6 +132,7 @@ class Timeline:
     ceiling_dbtp: float
     target_lufs: float
     masters: tuple[Master, ...] = ()
+    channels: int = 1
 
     @property
     def frames(self) -> int:

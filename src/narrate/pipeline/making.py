@@ -161,7 +161,7 @@ def _produced(run: _Run, script: Script) -> Made:
     with lock_show(run.folder):
         pass  # a folder that cannot be written is better known before an hour is spoken
     settings, tools = run.settings, run.tools
-    score = load_music(music_of(script, settings))  # so is a file that is no music
+    score = load_music(music_of(script, settings), _channels(settings))  # so is a file that is no music
     try:
         sounding, units = _sounded(run, script, score)
     except TakeChanged:  # the cache lost it in between, and no engine has to speak alike twice
@@ -181,6 +181,7 @@ def _produced(run: _Run, script: Script) -> Made:
         encoded=sum(each.kept.made for each in units),
         gain_db=sounding.timeline.gain_db,
         heard=_heard(run.folder, episode) if run.order.measure else {},
+        running_on=max(map(len, sounding.timeline.runs())),
         left_out=sounding.left_out,
         warnings=(
             *misread(sounding.script, sounding.voices, settings, tools),
@@ -201,6 +202,10 @@ def _sounded(run: _Run, script: Script, score: Score) -> tuple[Performed, tuple[
         sounding.takes.forget_damaged()
         raise
     return sounding, units
+
+
+def _channels(settings: Settings) -> int:
+    return 2 if settings.stereo else 1
 
 
 def _heard(folder: Path, episode: Episode) -> dict[str, Loudness]:

@@ -13,17 +13,37 @@ from narrate.pipeline.casting import asked_for
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from narrate.model import Show
     from narrate.settings import Settings
 
 _WORDS = frozenset({"default", "none"})
 """Choices that are no paths."""
 
 
+_BY_ITSELF = frozenset({MusicPart.BED})
+"""What plays without a segment that asks for it."""
+
+
 def music_of(script: Script, settings: Settings) -> MusicChoice:
     """The script's music, but for the parts that an option names and those that no segment asks for."""
-    asked = {part: getattr(settings.music, part) for part in MusicPart if asked_for(f"music.{part}", settings)}
-    unheard = dict.fromkeys(set(MusicPart) - {segment.music for segment in script.segments}, "none")
-    return replace(script.music, **{**asked, **unheard})
+    begun = {segment.music for segment in script.segments}
+    unheard = dict.fromkeys(set(MusicPart) - begun - _BY_ITSELF, "none")
+    return replace(script.music, **{**_asked(settings), **unheard})
+
+
+def music_for(settings: Settings, show: Show, folder: Path) -> MusicChoice:
+    """The music of a new script: what an option names, then what the show does that lies in the folder, then the rest.
+
+    A path in the show's settings counts from the show's folder.
+    """
+    named = {part: str(getattr(show, f"music_{part}")) for part in MusicPart}
+    of_show = {part: music_path(written, folder) for part, written in named.items() if written}
+    return replace(settings.music, **{**of_show, **_asked(settings)})
+
+
+def _asked(settings: Settings) -> dict[MusicPart, str]:
+    """What options name, by the part."""
+    return {part: getattr(settings.music, part) for part in MusicPart if asked_for(f"music.{part}", settings)}
 
 
 def music_path(written: str, folder: Path) -> str:

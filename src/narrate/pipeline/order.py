@@ -94,6 +94,7 @@ class Made:
     """An episode that was made, where its audio file is, and what it cost.
 
     `spoken` and `encoded` count the utterances and units that no cache held.
+    `running_on` is how many of an episode's units at most are encoded together, because a bed plays on through them.
     `heard` is the loudness that the finished files decode to, by their names, where it was asked for.
     `left_out` are sentences that no voice could speak.
     `audio` is None where it was only planned. `warnings` are sentences for people. `coverage` is None where the
@@ -112,6 +113,7 @@ class Made:
     warnings: tuple[str, ...] = ()
     coverage: Coverage | None = None
     left_out: tuple[LeftOut, ...] = ()
+    running_on: int = 1
 
 
 @dataclass(frozen=True, slots=True)

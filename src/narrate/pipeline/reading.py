@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from narrate.article import MAX_BYTES, MAX_PACKED_BYTES, Hints, read_article
 from narrate.errors import ArticleError, MixError, ScriptError, UsageError, VoiceError
-from narrate.model import Article, Diction, MusicChoice, MusicPart, Origin, Script, Style
+from narrate.model import Article, Diction, MusicPart, Origin, Script, Style
 from narrate.pipeline.casting import narrator
 from narrate.pipeline.confining import with_walls
 from narrate.pipeline.lexicons import lexicon_of, own_lexicon
 from narrate.pipeline.manners import pauses_of
-from narrate.pipeline.music import music_path, path_from, with_music_from
+from narrate.pipeline.music import music_for, music_path, path_from, with_music_from
 from narrate.pipeline.order import Facts
 from narrate.runtime.files import read_bounded, read_stream_bounded, shown
 from narrate.script import is_script, load_script, places_in, used_in, with_own, write_script
@@ -133,7 +133,7 @@ def _refuse_length(articles: Sequence[Article]) -> None:
 
 
 def style_of(settings: Settings, show: Show) -> Style:
-    """The choices that the settings make for a script of that show."""
+    """The choices that the settings and the show make for a script of that show."""
     return Style(
         pauses=settings.pauses,
         show=show.title if show.named else "",
@@ -141,7 +141,7 @@ def style_of(settings: Settings, show: Show) -> Style:
         diction=diction_of(settings),
         voice=settings.voice,
         cast=settings.cast,
-        music=MusicChoice(settings.music.intro, settings.music.sting, settings.music.outro),
+        music=music_for(settings, show, Path(settings.out) / settings.show),
     )
 
 

@@ -111,6 +111,12 @@ def _piece(node: Node) -> str | None:
     return _text(node)
 
 
+def _begun(node: Node) -> StrEnum | None:
+    """What a segment may begin; a bed begins by itself."""
+    part = _choice(MusicPart)(node)
+    return None if part is MusicPart.BED else part
+
+
 def _sources(node: Node) -> tuple[ScriptSource, ...] | None:
     if not isinstance(node, Items):
         return None
@@ -165,7 +171,7 @@ SCRIPT: Mapping[str, Field] = {
     "url": _URL,
     "voice": _VOICE,
     "cast": Field(_text, "the name of a cast"),
-    "music": Field(_music, _MUSIC_ALLOWED + ", or one of them for each of intro, sting and outro"),
+    "music": Field(_music, _MUSIC_ALLOWED + ", or one of them for each of intro, sting, outro and bed"),
     "lexicon": Field(_lexicon, 'a list of lines such as "Nguyen = win"'),
     "sentence_pause_ms": _PAUSE,
     "clause_pause_ms": _PAUSE,
@@ -181,7 +187,7 @@ SEGMENT: Mapping[str, Field] = {
     "span": Field(_span, "characters of the article, such as 120-180"),
     "article": Field(_whole(1, 10**6), "the number of the article in sources, from 1"),
     "chapter": Field(_text, "the title of the chapter that opens here"),
-    "music": Field(_choice(MusicPart), _listed(MusicPart)),
+    "music": Field(_begun, "intro, sting or outro"),
     "voice": _VOICE,
     "skip": Field(_yes_no, "true or false"),
     "why": Field(_text, "the rule by which it is left out"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -102,7 +102,8 @@ def _facts(script: Script, usual: _Usual) -> Iterator[str]:
 def _music(music: MusicChoice) -> Iterator[str]:
     if music != MusicChoice(music.intro, music.intro, music.intro):
         yield "music:"
-        yield from (f"  {part}: {word(getattr(music, part))}" for part in ("intro", "sting", "outro"))
+        parts = asdict(music) if music.bed != "none" else asdict(music) | {"bed": ""}
+        yield from (f"  {part}: {word(choice)}" for part, choice in parts.items() if choice)
     else:
         yield f"music: {word(music.intro)}"
 

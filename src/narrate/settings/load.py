@@ -24,7 +24,8 @@ FILE_NAME = "narrate.toml"
 FILE_BYTES = 1_000_000
 """A settings file is read no further than this."""
 
-_MUSIC_PARTS = tuple(name for name in BY_NAME if name.startswith("music."))
+_MUSIC_PARTS = ("music.intro", "music.sting", "music.outro")
+"""What "music" stands for; a bed is chosen for itself."""
 _TABLE = re.compile(r"\s*\[\s*([\w.-]+)\s*\]")
 _KEY = re.compile(r"\s*[\"']?([\w.-]+)[\"']?\s*=")
 
@@ -42,9 +43,9 @@ def load_settings(
     """The settings that hold, each with its source; pure but for reading the two files, which need not exist.
 
     `options` by setting name, dotted or a group with its members; None where an option was not given;
-    "music" stands for all three parts. A relative path in a file counts from its folder; the user's file may hold
-    none. An empty variable counts as not set. Raises `SettingsError` with file, line, field and
-    what is allowed; a wrong value is one wherever it stands, outvoted or not.
+    "music" stands for intro, sting and outro. A relative path in a file counts from its folder; the user's file
+    may hold none. An empty variable counts as not set. Raises `SettingsError` with file, line, field and what is
+    allowed; a wrong value is one wherever it stands, outvoted or not.
     """
     levels = (
         _from_file(user_config, str(user_config), None) if user_config else [],
@@ -171,8 +172,9 @@ def _line(text: str, name: str) -> str:
 
 
 def _parts(level: list[Given]) -> Iterator[Given]:
-    """A level's values, "music" first and as its three parts, so that one part may differ."""
+    """A level's values, "music" first and as its three parts, so that one part may differ; "none" is no bed either."""
     for given in level:
         if given.name == "music":
-            yield from (replace(given, name=part) for part in _MUSIC_PARTS)
+            silent = str(given.value).strip() == "none"
+            yield from (replace(given, name=part) for part in (*_MUSIC_PARTS, *(["music.bed"] if silent else [])))
     yield from (given for given in level if given.name != "music")

@@ -116,6 +116,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("music.intro", Kind.MUSIC, "default", "what plays at the start and dips under the first words"),
     Setting("music.sting", Kind.MUSIC, "default", "what plays between the articles of an edition"),
     Setting("music.outro", Kind.MUSIC, "default", "what plays at the end"),
+    Setting("music.bed", Kind.MUSIC, "none", "what plays on softly under the article"),
+    Setting("stereo", Kind.FLAG, default=False, help="keep music in stereo, with the voice in the middle"),
     *(
         Setting(f"pauses.{pause.name}", Kind.WHOLE, getattr(Pauses(), pause.name), _PAUSE_HELP[pause.name], 0, 10_000)
         for pause in fields(Pauses)
@@ -172,6 +174,7 @@ class Settings:
     expression: bool = True
     disclosure: bool = True
     music: MusicChoice = field(default_factory=MusicChoice)
+    stereo: bool = False
     formats: str = "mp3"
     pauses: Pauses = field(default_factory=Pauses)
     loudness: Loudness = field(default_factory=Loudness)
