@@ -37,4 +37,5 @@ def voices_folder() -> Path:
     """The folder of the voices that were added, models and presets; it need not exist."""
     import platformdirs
 
-    return platformdirs.user_data_path(_NAME, appauthor=False) / "voices"
+    # Not "voices": where data and settings share a folder (macOS, Windows) that holds the presets of the user's own.
+    return platformdirs.user_data_path(_NAME, appauthor=False) / "added-voices"
