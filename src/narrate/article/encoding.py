@@ -108,7 +108,20 @@ def _decoded(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
+        if is_ebcdic(data):
+            raise ArticleError(f"{name} is in EBCDIC, and does not say in which; save it again as UTF-8") from None
         return _nearly_utf8(data) or _guessed(data)
+
+
+def is_ebcdic(data: bytes) -> bool:
+    """Whether bytes are text of a mainframe: its blank is 0x40, its letters are above 0x80, and 0x20 is none of them.
+
+    >>> is_ebcdic("Bread and salt".encode("cp037")), is_ebcdic(b"Bread and salt")
+    (True, False)
+    """
+    head = data[:_SAMPLE_BYTES]
+    blanks, letters = head.count(b"\x40"), len(_HIGH.findall(head))
+    return b"\x20" not in head and blanks * 20 >= len(head) > 0 and letters * 2 >= len(head)
 
 
 def _strict(data: bytes, encoding: str, name: str) -> str:

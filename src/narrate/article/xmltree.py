@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 
 from lxml import etree, html
 
+from narrate.article.encoding import is_ebcdic
 from narrate.errors import ArticleError
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
+_EBCDIC_SIGN = "<?xml".encode("cp037")
+"""How XML in EBCDIC begins (XML 1.0, appendix F)."""
+_NOBODYS = frozenset({"utf-7", "utf7", "unicode-1-1-utf-7"})
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,300}\?>")
 _DOCTYPE = re.compile(r"<!DOCTYPE(?:[^\[\]<>\"']|\"[^\"]*\"|'[^']*')*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
@@ -30,17 +34,26 @@ _EMPTY = re.compile(
 def decoded(data: bytes) -> str:
     r"""The text of an XML file: by its BOM, its declaration, else UTF-8; what is no text becomes U+FFFD.
 
+    Raises `ArticleError` for UTF-7, and for EBCDIC that does not say which.
+
     >>> decoded("<?xml version='1.0' encoding='latin-1'?><p>é</p>".encode("latin-1"))[-8:]
     '<p>é</p>'
     """
     for bom, encoding in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(bom):
             return data.decode(encoding, "replace").removeprefix("\ufeff")
-    declared = _DECLARED.match(data[:400].lstrip())
+    head = data[:400]
+    if head.startswith(_EBCDIC_SIGN):
+        head = head.decode("cp037").encode("ascii", "replace")  # its declaration is in letters that all of them share
+    declared = _DECLARED.match(head.lstrip())
     encoding = declared[1].decode("ascii", "replace") if declared else "utf-8"
+    if encoding.lower() in _NOBODYS:
+        raise ArticleError("a page is in UTF-7, which no program of books or pages reads; save it again as UTF-8")
     try:
         return data.decode(encoding)
     except (LookupError, UnicodeDecodeError):
+        if is_ebcdic(data) or data.startswith(_EBCDIC_SIGN):
+            raise ArticleError("a page is in EBCDIC, and does not say in which; save it again as UTF-8") from None
         return _western(data)
 
 
@@ -75,7 +88,9 @@ def xml_tree(data: bytes, where: str) -> Element:
 
 
 def xhtml_tree(data: bytes, where: str) -> Element:
-    """The tree of a page of XHTML; where it is broken, whichever of two repairs keeps more of its text.
+    """The tree of a page of XHTML; where it is broken, whichever of two repairs is nearer to its text.
+
+    A repair may lose text, and may take attributes without quotes for text: neither is what is written.
 
     Raises:
         ArticleError: it is nested so deep that text would be lost.
@@ -85,8 +100,8 @@ def xhtml_tree(data: bytes, where: str) -> Element:
     if strict is not None:
         return strict
     candidates = [tree for tree in (_as_html(text), _parsed(text, recover=True)) if tree is not None]
-    best = max(candidates, key=_letters, default=None)
     written = sum(map(str.isalnum, _MARKUP.sub("", text)))
+    best = min(candidates, key=lambda tree: abs(_letters(tree) - written), default=None)
     if best is None or _letters(best) < _LOST_SHARE * written:
         raise ArticleError(f"{where} is broken or nested deeper than can be read; repair the file or save it again")
     return best

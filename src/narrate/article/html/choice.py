@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from narrate.article.dom.tags import local
 from narrate.article.html.leaves import Leaf, key, leaves, letters_of
-from narrate.article.html.signs import Sign, is_hidden, sign_of
+from narrate.article.html.signs import MENUS, Sign, is_hidden, sign_of
 from narrate.article.html.title import find_title
 from narrate.article.html.verdicts import LINKS, Seen, heading_level, is_prose, of_comments, table_of, verdict, within
 from narrate.model import BlockKind, Reason
@@ -106,7 +106,11 @@ def _hidden(root: Element) -> set[Element]:
         if outer is not None:
             sizes[outer] = sizes.get(outer, 0) + size + len(element.tail or "")
     most = sizes.get(root, 0) * _SHOWN_SHARE
-    return {each for each in root.iter("*") if is_hidden(each) and (sizes[each] < most or local(each) == "template")}
+    return {
+        each
+        for each in root.iter("*")
+        if is_hidden(each) and (sizes[each] < most or local(each) == "template" or local(each) in MENUS)
+    }
 
 
 def _chosen(found: Sequence[Leaf], judgment: Judgment | None, titles: Sequence[str]) -> set[Leaf]:

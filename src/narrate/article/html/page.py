@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MOST_TAGS = 800_000
 """More than any article has; the longest take about 20 s and half a gigabyte."""
+MOST_ELEMENTS = 400_000
+"""A tag that nothing closes is an element: so many cells of a table take about 30 s and half a gigabyte."""
 MOST_DEPTH = 512
 """Browsers put what is deeper beside it; libxml2 loses what is deeper than 2,048."""
 _HEAD_BYTES = 4096
@@ -64,6 +66,8 @@ def page_text(data: bytes, origin: Origin) -> str:
     if not data.startswith(_BOMS):
         found = _META.search(data[:_HEAD_BYTES])
         inside = (found[1] or found[2]).decode("ascii", "replace") if found else ""
+        if inside.lower() == "utf-7":  # the standard has browsers not decode it: it hides markup
+            raise ArticleError(f"{origin.name} says it is in UTF-7, which no browser reads; save it again as UTF-8")
         for label in (origin.charset, inside):
             encoding = _codec(label)
             if encoding and (text := _strictly(data, encoding)):
@@ -108,6 +112,8 @@ def parse(text: str, name: str) -> Page:
         raise ArticleError(f"{name} holds no words: there is nothing to read aloud")
     _mend_head(root)
     elements, depth = _measure(root)
+    if elements > MOST_ELEMENTS:
+        raise ArticleError(f"{name} has more than {MOST_ELEMENTS:,} elements, which no article has; give its text")
     if depth > MOST_DEPTH:
         raise ArticleError(
             f"{name} nests more than {MOST_DEPTH} elements, which no article does; give narrate its text"

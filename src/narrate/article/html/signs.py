@@ -7,12 +7,17 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from narrate.article.dom.tags import local
+from narrate.article.dom.tags import BLOCKS, local
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from lxml.etree import _Element as Element
+
+
+MENUS = frozenset({"select", "datalist"})
+"""Lists to choose from, of which a browser shows one line or none."""
+_OF_MENUS = frozenset({"option", "optgroup", "legend", "hr"})
 
 
 class Sign(StrEnum):
@@ -174,9 +179,15 @@ _FOR_EARS = re.compile(
 )
 
 
+def _is_menu(element: Element) -> bool:
+    """Whether an element holds choices alone: one that nothing closes holds the rest of the page."""
+    return all(local(each) in _OF_MENUS or local(each) not in BLOCKS for each in element.iterdescendants("*"))
+
+
 def is_hidden(element: Element) -> bool:
-    """Whether a browser shows nothing of an element."""
-    if local(element) in {"noscript", "template"}:
+    """Whether a browser shows nothing of an element, or a list to choose from, of which it shows one line."""
+    name = local(element)
+    if name in {"noscript", "template"} or (name in MENUS and _is_menu(element)):
         return True
     if not element.keys():
         return False
