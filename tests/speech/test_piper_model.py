@@ -46,8 +46,8 @@ def test_a_word_lasts_as_long_as_its_ids() -> None:
     pcm, words = model(Session()).speak("ab a.", 1.0)
 
     spans = [(word.start_samples // HOP, word.end_samples // HOP) for word in words]
-    # ^ _ | a _ | b b _ | space _ | a _ | . _ | $
-    assert spans == [(2, 7), (9, 11)]
+    # ^ _ | a _ | b b _ | space _ | a _ | . _ | $; the space begins the word after it
+    assert spans == [(2, 7), (7, 11)]
     assert len(pcm) // 2 // HOP == 14
     assert not any(word.estimated for word in words)
 
@@ -56,8 +56,8 @@ def test_a_symbol_of_several_ids_and_one_of_none_shift_nothing() -> None:
     """What the model does not know is passed over, and what has two ids is one phoneme."""
     _, words = model(Session()).speak("cx ab", 1.0)
 
-    # ^ _ | c c _ | space _ | a _ | b b _ | $
-    assert [(word.start_samples // HOP, word.end_samples // HOP) for word in words] == [(2, 5), (7, 12)]
+    # ^ _ | c c _ | space _ | a _ | b b _ | $; the space begins the word after it
+    assert [(word.start_samples // HOP, word.end_samples // HOP) for word in words] == [(2, 5), (5, 12)]
 
 
 def test_a_model_that_tells_nothing_has_estimated_words() -> None:

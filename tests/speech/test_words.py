@@ -13,7 +13,7 @@ from narrate.model import Clip, WordTime
 from narrate.speech.levels import levels_of
 from narrate.speech.phonemes import Phoneme, words_from_phonemes
 from narrate.speech.text import is_speakable, plain, spoken_words
-from narrate.speech.words import words_from_events, words_from_text
+from narrate.speech.words import within_sound, words_from_events, words_from_text
 
 SECOND = 1_000
 """Samples a second of the clips here: a frame of 10 ms has ten."""
@@ -108,25 +108,47 @@ def phonemes(line: str) -> list[Phoneme]:
 @pytest.mark.parametrize(
     ("text", "line", "expected"),
     [
-        ("the sea", "^ðə sˈiː.$", [("the", 10, 30), ("sea", 40, 80)]),
-        ("is blue", "^ˈɪz blˈuː$", [("is", 10, 40), ("blue", 50, 100)]),
-        ("of the sea", "^ʌvðə sˈiː.$", [("of", 10, 30), ("the", 30, 50), ("sea", 60, 100)]),
+        ("the sea", "^ðə sˈiː.$", [("the", 10, 30), ("sea", 30, 80)]),
+        ("is blue", "^ˈɪz blˈuː$", [("is", 10, 40), ("blue", 40, 100)]),
+        ("of the sea", "^ʌvðə sˈiː.$", [("of", 10, 30), ("the", 30, 50), ("sea", 50, 100)]),
         (
             "the sea is blue",
             "^ðə sˈiːɪz blˈuː.$",
-            [("the", 10, 30), ("sea", 40, 80), ("is", 80, 100), ("blue", 110, 160)],
+            [("the", 10, 30), ("sea", 30, 80), ("is", 80, 100), ("blue", 100, 160)],
         ),
-        ("1984 is blue", "^nˈaɪntiːn ˈeɪɾi fˈoːɹ ɪz bluː$", [("1984", 10, 220), ("is", 230, 250), ("blue", 260, 300)]),
-        ("a cat", "^ɐ kˈæt$", [("a", 10, 20), ("cat", 30, 70)]),
-        ("the cat to", "^ðə kˈæt$", [("the", 10, 30), ("cat", 40, 80), ("to", 80, 80)]),
+        ("1984 is blue", "^nˈaɪntiːn ˈeɪɾi fˈoːɹ ɪz bluː$", [("1984", 10, 220), ("is", 220, 250), ("blue", 250, 300)]),
+        ("a cat", "^ɐ kˈæt$", [("a", 10, 20), ("cat", 20, 70)]),
+        ("the cat to", "^ðə kˈæt$", [("the", 10, 30), ("cat", 30, 80), ("to", 80, 80)]),
     ],
 )
 def test_groups_of_phonemes_find_their_words(text: str, line: str, expected: list[tuple[str, int, int]]) -> None:
-    """Joined words part where their phonemes do, a number is all of its groups, a dropped word has no length."""
+    """Joined words part where their phonemes do, a number is all of its groups, a dropped word has no length.
+
+    A space alone is not silent: the word after it begins with it.
+    """
     words = words_from_phonemes(text, phonemes(line), PRONOUNCED.__getitem__)
 
     assert [found[:3] for found in heard(text, words)] == expected
     assert not any(word.estimated for word in words)
+
+
+def test_a_word_after_a_pause_begins_with_its_sound() -> None:
+    """Between punctuation and a word there is silence: the space after a comma is not the word's."""
+    words = words_from_phonemes("the, sea", phonemes("^ðə, sˈiː$"), PRONOUNCED.__getitem__)
+
+    assert heard("the, sea", words) == [("the", 10, 30, False), ("sea", 50, 90, False)]
+
+
+@pytest.mark.parametrize(("silent_s", "start"), [(0.3, 800), (0.05, 500)])
+def test_a_word_begins_where_it_is_heard(silent_s: float, start: int) -> None:
+    """Long silence at either end of a word is not the word; the silence of a consonant is."""
+    levels = levels_of(clip((0.5, 9_000), (silent_s, 0), (0.5, 9_000), (0.3, 0)))
+    words = (WordTime(0, 500, 0, 3), WordTime(500, levels.samples, 4, 7))
+
+    first, second = within_sound(words, levels)
+
+    assert first == words[0]
+    assert (second.start_samples, second.end_samples) == (start, levels.samples - 300)
 
 
 def test_a_disagreement_does_not_spread() -> None:
@@ -136,7 +158,7 @@ def test_a_disagreement_does_not_spread() -> None:
 
     words = words_from_phonemes(text, phonemes(line), PRONOUNCED.__getitem__)
 
-    starts = {text[word.spoken_start : word.spoken_end]: word.start_samples // 10 for word in words[1:]}
+    starts = {text[word.spoken_start : word.spoken_end]: word.start_samples // 10 + 1 for word in words[1:]}
     assert starts == {
         "1984": line.index("wˈ"),
         "cat": line.index("kˈ"),

@@ -33,6 +33,11 @@ class Levels:
         """The sample at which sound starts, to 10 ms; 0 where there is none."""
         return int(np.argmax(self.peaks > SILENCE)) * self.frame if self.peaks.size else 0
 
+    def sound_start(self, start: int, end: int) -> int:
+        """Where sound starts in ``[start, end)``, to 10 ms and not before `start`; `start` where nothing sounds."""
+        sounding = np.flatnonzero(self.peaks[start // self.frame : -(-end // self.frame)] > SILENCE)
+        return max(start, (start // self.frame + int(sounding[0])) * self.frame) if sounding.size else start
+
     def sound_end(self, start: int, end: int) -> int:
         """The sample after the last sound in ``[start, end)``, to 10 ms; `end` where nothing sounds in it."""
         sounding = np.flatnonzero(self.peaks[start // self.frame : end // self.frame] > SILENCE)

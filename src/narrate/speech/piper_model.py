@@ -19,7 +19,7 @@ from narrate.speech.levels import levels_of
 from narrate.speech.neural import BROKEN, PHONEMISING, cut, pcm_of, session_of
 from narrate.speech.phonemes import Phoneme, words_from_phonemes
 from narrate.speech.pronounced import phonemes_with, words_given
-from narrate.speech.words import words_from_text
+from narrate.speech.words import within_sound, words_from_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -65,10 +65,12 @@ class PiperModel:
             sounds.append(sound)
             at += sound.size
         pcm = pcm_of(sounds)
+        levels = levels_of(Clip(pcm, self.rate_hz))
         if self._tells_durations:
             own = words_given(text, given)
-            return pcm, words_from_phonemes(text, phonemes, lambda word: own.get(word) or self._say(word))
-        return pcm, words_from_text(text, levels_of(Clip(pcm, self.rate_hz)))
+            words = words_from_phonemes(text, phonemes, lambda word: own.get(word) or self._say(word))
+            return pcm, within_sound(words, levels)
+        return pcm, words_from_text(text, levels)
 
     def phonemes(self, word: str) -> str:
         """The phonemes of a word alone; "" where the model takes no phonemes of eSpeak's."""

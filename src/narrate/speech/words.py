@@ -7,6 +7,7 @@ inside it, never overlapping.
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
     from narrate.model import Clip
     from narrate.speech.levels import Levels
+
+_PAUSE_FRAMES = 10
+"""Silence of 100 ms is a pause; before a plosive there is less."""
 
 Span = tuple[int, int]
 Timed = tuple[int, int, bool]
@@ -57,6 +61,22 @@ def estimated_words(text: str, clip: Clip) -> tuple[WordTime, ...]:
     from narrate.speech.levels import levels_of
 
     return words_from_text(text, levels_of(clip))
+
+
+def within_sound(words: Iterable[WordTime], levels: Levels) -> tuple[WordTime, ...]:
+    """The words without long silences at their ends, which are pauses that an engine counts as part of them."""
+    least = levels.frame * _PAUSE_FRAMES
+    return tuple(_within(word, levels, least) for word in words)
+
+
+def _within(word: WordTime, levels: Levels, least: int) -> WordTime:
+    start, end = word.start_samples, word.end_samples
+    first, last = levels.sound_start(start, end), levels.sound_end(start, end)
+    if first - start < least and end - last < least:
+        return word
+    return replace(
+        word, start_samples=first if first - start >= least else start, end_samples=last if end - last >= least else end
+    )
 
 
 def share(spans: Sequence[Span], start: int, end: int) -> list[Timed]:
