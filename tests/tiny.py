@@ -127,12 +127,8 @@ def kokoro_files(folder: Path, voices: Mapping[str, float], *, tells: bool = Tru
     return model, styles
 
 
-def piper_files(folder: Path, name: str = "en_US-tiny-low", speakers: int = 1, **told: object) -> tuple[Path, Path]:
-    """A model with Piper's inputs and its configuration; `told` replaces parts of the latter.
-
-    Of several speakers the n-th, from 0, has an amplitude of (n + 1) / 10.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
+def piper_model(speakers: int = 1) -> bytes:
+    """A model with Piper's inputs; of several speakers the n-th, from 0, has an amplitude of (n + 1) / 10."""
     pace = (
         _node("Cast", "input", "floats", to=_FLOAT),
         _node("Mul", "floats zero", "zeros"),
@@ -149,30 +145,32 @@ def piper_files(folder: Path, name: str = "en_US-tiny-low", speakers: int = 1, *
         _constant("tenth", [0.1], np.float32, 1),
     )
     only = (_constant("amplitude", [0.2], np.float32),)
-    model = folder / f"{name}.onnx"
-    model.write_bytes(
-        _model(
-            *(several if speakers > 1 else only),
-            *_sine(_Pace(pace, 256), "amplitude", "output", shaped=True),
-            _constant("second", [1], np.int64, 1),
-            _value(11, "input", _INT64, (1, "n")),
-            _value(11, "input_lengths", _INT64, (1,)),
-            _value(11, "scales", _FLOAT, (3,)),
-            _value(12, "output", _FLOAT, (1, 1, "samples")),
-        )
+    return _model(
+        *(several if speakers > 1 else only),
+        *_sine(_Pace(pace, 256), "amplitude", "output", shaped=True),
+        _constant("second", [1], np.int64, 1),
+        _value(11, "input", _INT64, (1, "n")),
+        _value(11, "input_lengths", _INT64, (1,)),
+        _value(11, "scales", _FLOAT, (3,)),
+        _value(12, "output", _FLOAT, (1, 1, "samples")),
     )
+
+
+def piper_files(folder: Path, name: str = "en_US-tiny-low", speakers: int = 1, **told: object) -> tuple[Path, Path]:
+    """A model and its configuration; `told` replaces parts of the latter."""
+    folder.mkdir(parents=True, exist_ok=True)
+    signs = "_^$ .,abcdefhijklmnopqrstuvwxyzæðŋɐɑɔəɚɛɜɡɪɹɾʃʊʌʒʔˈˌːθᵻ"
     config = {
         "audio": {"sample_rate": 22_050, "quality": "low"},
         "espeak": {"voice": "en-us"},
         "inference": {"noise_scale": 0.0, "length_scale": 1.0, "noise_w": 0.0},
         "phoneme_type": "espeak",
-        "phoneme_id_map": {
-            sign: [at] for at, sign in enumerate("_^$ .,abcdefhijklmnopqrstuvwxyzæðŋɐɑɔəɚɛɜɡɪɹɾʃʊʌʒʔˈˌːθᵻ")
-        },
-        "num_symbols": 64,
+        "phoneme_id_map": {sign: [at] for at, sign in enumerate(signs)},
+        "num_symbols": len(signs),
         "num_speakers": speakers,
         "speaker_id_map": {f"speaker{at}": at for at in range(speakers)} if speakers > 1 else {},
     }
-    settings = folder / f"{name}.onnx.json"
+    model, settings = folder / f"{name}.onnx", folder / f"{name}.onnx.json"
+    model.write_bytes(piper_model(speakers))
     settings.write_text(json.dumps(config | told), encoding="utf-8")
     return model, settings

@@ -183,11 +183,11 @@ def test_say_writes_a_wav(narrate: Run) -> None:
 
 
 def test_voices_are_listed_by_language_and_engine(narrate: Run) -> None:
-    """Tab-separated: name, language, engine, words."""
+    """Tab-separated: name, language, engine, words; and what is known of the voice."""
     everything = [line.split("\t") for line in narrate("voices").out.splitlines()]
     tones = [line.split("\t") for line in narrate("voices", "--engine", "tone").out.splitlines()]
 
-    assert all(len(row) == 4 for row in everything)
+    assert all(len(row) == 9 and all(row) for row in everything)
     assert {row[2] for row in tones} == {"tone"}
     assert all(
         row[1].startswith("de") for row in map(str.split, narrate("voices", "--language", "de").out.splitlines())
