@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -16,8 +17,6 @@ from narrate.article.text import Read, parse_text
 from narrate.model import Article, Block, BlockKind, Omission, Origin, Reason, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from narrate.article.facts import Facts
     from narrate.article.frontmatter import FrontMatter
 
@@ -121,16 +120,12 @@ def _parsed(source: str, body: str, front: FrontMatter) -> Read:
     titled, facts = _titled(settled(walk.blocks, source), front.facts)
     blocks, facts = with_bylines(titled, facts, lambda at: source[at.start : at.end])
     image = facts.image or next((picture.source for picture in walk.pictures if picture.source), "")
-    if any(block.source in _places(blocks) for block in titled if block not in blocks):
-        blocks = titled  # a byline that shares its place with prose, as in a line of HTML, is heard with it
-    told = _places(titled) - _places(blocks)
+    told = Counter(block.source for block in titled) - Counter(block.source for block in blocks)
+    if any(block.source in told for block in blocks):
+        blocks, told = titled, Counter()  # a byline that shares its place with prose, as in a line of HTML, is heard
     facts_told = (Omission(at, Reason.FACT) for at in sorted(told, key=lambda at: at.start))
     omitted = (*facts_told, *signs_in(body, front.characters, front.lines))
     return Read(tuple(blocks), replace(facts, image=image), omitted)
-
-
-def _places(blocks: Sequence[Block]) -> set[Source]:
-    return {block.source for block in blocks}
 
 
 def _titled(blocks: list[Block], facts: Facts) -> tuple[list[Block], Facts]:

@@ -170,7 +170,7 @@ def _names(text: str) -> tuple[str, ...]:
     """
     plain = " ".join(_MARKS.sub(lambda match: "," if "," in match[0] else " ", text).split())
     plain = re.sub(r"\s*(?:,\s*)+", ", ", plain).strip(" ,")
-    found = names(plain) or byline(plain)
+    found = byline(plain) or names(plain)
     return found if found and all(1 < len(name.split()) <= _NAME_WORDS for name in found) else ()
 
 
