@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from struct import pack
 
 from narrate.episode.formats.crc import Crc16
-from narrate.episode.formats.frames import SIDE_INFO_BYTES, header
+from narrate.episode.formats.frames import MONO, header, side_info_bytes
 
 ENCODER_DELAY_SAMPLES = 576
 """What LAME puts in front; a decoder adds 529 samples of its own and knows it (LAME, encoder.h: ENCDELAY, DECDELAY)."""
@@ -22,12 +22,14 @@ _CBR = 1
 _LOWPASS_100HZ = 200
 """LAME's lowpass at 96 kbit/s mono: white noise decodes 30 dB down above 20 kHz."""
 _NSPSYTUNE_ATH4 = 0x14
-_SOURCE_44100_MONO = 1 << 6
+_SOURCE_44100 = 1 << 6
+_STEREO_MODES = {0: 1 << 2, 1: 3 << 2, MONO: 0}
+"""How LAME's tag tells a header's mode."""
 
 
 @dataclass(frozen=True, slots=True)
 class Info:
-    """What an Info frame of `size_bytes`, at least 177, says.
+    """What an Info frame of `size_bytes`, at least 177, or 192 of stereo, says.
 
     `encoder` is "LAME" and its version, at most nine characters of ASCII. `frames` and
     `audio_bytes` count what follows this frame. `toc` holds for each hundredth of the time
@@ -44,6 +46,7 @@ class Info:
     toc: bytes
     padding_samples: int
     music_crc: int
+    mode: int = MONO
 
 
 def info_frame(info: Info) -> bytes:
@@ -52,8 +55,8 @@ def info_frame(info: Info) -> bytes:
     xing = b"Info" + pack(">III", _ALL_FIELDS, info.frames, total) + info.toc + pack(">I", 100 - info.quality)
     lame = info.encoder.ljust(9, b"\0") + bytes([_CBR, _LOWPASS_100HZ]) + bytes(8) + bytes([_NSPSYTUNE_ATH4, info.kbps])
     trims = (ENCODER_DELAY_SAMPLES << 12 | info.padding_samples).to_bytes(3, "big")
-    ends = trims + bytes([_SOURCE_44100_MONO, 0, 0, 0]) + pack(">IH", total, info.music_crc)
-    frame = header(info.kbps) + bytes(SIDE_INFO_BYTES) + xing + lame + ends
+    ends = trims + bytes([_SOURCE_44100 | _STEREO_MODES[info.mode], 0, 0, 0]) + pack(">IH", total, info.music_crc)
+    frame = header(info.kbps, info.mode) + bytes(side_info_bytes(info.mode)) + xing + lame + ends
     crc = Crc16()
     crc.feed(frame)
     return (frame + pack(">H", crc.value())).ljust(info.size_bytes, b"\0")

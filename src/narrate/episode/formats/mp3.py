@@ -1,4 +1,4 @@
-"""MP3: 44.1 kHz mono CBR, a unit at a time, joined behind an Info frame that makes it sample-exact.
+"""MP3: 44.1 kHz CBR, mono or stereo, a unit at a time, joined behind an Info frame that makes it sample-exact.
 
 A fresh encoder's stream leans on nothing before it, so streams of units can be
 concatenated. An encoder and a decoder together are 1,105 samples late: the first
@@ -37,9 +37,9 @@ import numpy as np
 
 from narrate.episode.formats.crc import Crc16
 from narrate.episode.formats.format import encoded
-from narrate.episode.formats.frames import frame_bytes, frame_starts, main_data_begin
+from narrate.episode.formats.frames import MONO, frame_bytes, frame_starts, main_data_begin, mode_of
 from narrate.episode.formats.info import ENCODER_DELAY_SAMPLES, TOC_ENTRIES, Info, info_frame, toc_of
-from narrate.errors import EpisodeError
+from narrate.errors import EpisodeError, UsageError
 from narrate.model import FRAME_SAMPLES, RATE_HZ, Margin
 
 if TYPE_CHECKING:
@@ -54,6 +54,9 @@ if TYPE_CHECKING:
 
 RATES_KBPS = (96, 48, 56, 64, 80, 112, 128, 160, 192, 224, 256, 320)
 """Bit rates of MPEG-1 layer III that a voice can be heard at, the usual one first."""
+
+_STEREO_KBPS = 64
+"""The least for two channels: the Info frame of a lower rate has no room for what it has to say."""
 
 QUALITY = 7
 LATE_SAMPLES = 1_105
@@ -82,7 +85,9 @@ class Mp3:
     rates_kbps: Sequence[int] = RATES_KBPS
 
     def coder(self, kbps: int = RATES_KBPS[0], channels: int = 1) -> Mp3Coder:
-        """What encodes at one of `rates_kbps`."""
+        """What encodes at one of `rates_kbps`. Raises UsageError where that is too low for two channels."""
+        if channels > 1 and kbps < _STEREO_KBPS:
+            raise UsageError(f"an MP3 of {kbps} kbit/s is mono; stereo takes {_STEREO_KBPS} or more, as mp3:128")
         return Mp3Coder(kbps, channels)
 
 
@@ -92,16 +97,14 @@ class Mp3Coder:
     rate_hz = RATE_HZ
 
     def __init__(self, kbps: int, channels: int) -> None:
-        if channels != 1:
-            raise EpisodeError("an MP3 is mono yet")
-        self.kbps = kbps
+        self.kbps, self.channels = kbps, channels
         self.margin = _margin(kbps)
-        sound = f"{RATE_HZ} Hz mono CBR {kbps}, quality {QUALITY}"
+        sound = f"{RATE_HZ} Hz {'mono' if channels == 1 else 'stereo'} CBR {kbps}, quality {QUALITY}"
         self.key = f"lameenc {version('lameenc')}, {sound}, a fresh encoder a unit"
 
     def encoder(self) -> Mp3Encoder:
         """A fresh encoder."""
-        return Mp3Encoder(self.kbps)
+        return Mp3Encoder(self.kbps, self.channels)
 
     def decode(self, units: Iterable[bytes]) -> Iterator[NDArray[np.float32]]:
         """What is heard of the encoded units of one encoder, from where the first begins."""
@@ -110,7 +113,8 @@ class Mp3Coder:
         decoder, late = cast("AudioCodecContext", av.CodecContext.create("mp3float", "r")), LATE_SAMPLES
         packets = chain.from_iterable(decoder.parse(unit) for unit in chain(units, (b"",)))
         for frame in chain.from_iterable(decoder.decode(packet) for packet in chain(packets, (None,))):
-            yield np.asarray(frame.to_ndarray()[0, late:], np.float32)
+            sound = np.asarray(frame.to_ndarray()[:, late:], np.float32)
+            yield sound[0] if self.channels == 1 else sound.T
             late = max(0, late - frame.samples)
 
     def write(self, path: Path, facts: TagFacts, timeline: Timeline, units: Iterable[bytes]) -> None:
@@ -129,12 +133,13 @@ class Mp3Coder:
         out.write(tag)
         info_at = out.tell()
         out.write(bytes(_frame_bytes(self.kbps)))
-        tally = _Tally(timeline, self.kbps)
+        silence = _silent_frame(self.kbps, self.channels)
+        tally = _Tally(timeline, self.kbps, silence)
         for unit in units:
             tally.add(unit)
             out.write(unit)
-        tally.end(_silent_frame(self.kbps))
-        out.write(_silent_frame(self.kbps))
+        tally.end()
+        out.write(silence)
         end = out.tell()
         out.seek(info_at)
         out.write(info_frame(tally.info()))
@@ -144,10 +149,10 @@ class Mp3Coder:
 class Mp3Encoder:
     """LAME at work: an MP3 frame for each of the mix's, the last of which hold the end of the silence."""
 
-    def __init__(self, kbps: int) -> None:
-        self._kbps = kbps
+    def __init__(self, kbps: int, channels: int = 1) -> None:
+        self._kbps, self._channels = kbps, channels
         self._lame = lameenc.Encoder()
-        self._lame.set_channels(1)
+        self._lame.set_channels(channels)
         self._lame.set_in_sample_rate(RATE_HZ)
         self._lame.set_out_sample_rate(RATE_HZ)  # by itself it takes a lower one for a low bit rate
         self._lame.set_bit_rate(kbps)
@@ -158,12 +163,14 @@ class Mp3Encoder:
         self._begun = False
 
     def feed(self, samples: NDArray[np.int16], frames: int) -> list[bytes]:
-        """Go on with exactly ``frames * 1152`` samples; the units that are whole by now.
+        """Go on with exactly ``frames * 1152`` samples, (n,) or (n, 2); the units that are whole by now.
 
         Raises:
             EpisodeError: the samples are of another length, or the encoder's stream is not what it must be.
         """
-        if samples.dtype != np.int16 or samples.shape != (frames * FRAME_SAMPLES,) or not frames:
+        length = frames * FRAME_SAMPLES
+        shape = (length,) if self._channels == 1 else (length, self._channels)
+        if samples.dtype != np.int16 or samples.shape != shape or not frames:
             raise EpisodeError(
                 f"a unit of {frames} frames cannot hold {samples.dtype} samples of shape {samples.shape}"
             )
@@ -184,7 +191,7 @@ class Mp3Encoder:
         return units
 
     def _cut(self, frames: int) -> bytes:
-        starts = list(islice(frame_starts(self._stream, self._kbps), frames + 1))
+        starts = list(islice(frame_starts(self._stream, self._kbps, self._channels), frames + 1))
         if len(starts) <= frames or (not self._begun and main_data_begin(self._stream, 0)):
             raise EpisodeError(f"the MP3 encoder made {len(starts) - 1} frames of {frames}, or they do not stand alone")
         self._begun = True
@@ -199,10 +206,15 @@ def _frame_bytes(kbps: int) -> int:
 
 
 class _Tally:
-    """What the Info frame says, gathered as units go by: bytes, frames, CRC, where each hundredth of the time is."""
+    """What the Info frame says, gathered as units go by: bytes, frames, CRC, where each hundredth of the time is.
 
-    def __init__(self, timeline: Timeline, kbps: int) -> None:
-        self._kbps = kbps
+    `silence` is the frame that ends the file.
+    """
+
+    def __init__(self, timeline: Timeline, kbps: int, silence: bytes) -> None:
+        self._kbps, self._silence = kbps, silence
+        self._mode = mode_of(silence)
+        self._channels = 1 if self._mode == MONO else 2
         self._units = iter(timeline.units)
         self._samples = timeline.samples
         self._hundredths = [percent * (timeline.frames + 1) // TOC_ENTRIES for percent in range(TOC_ENTRIES)]
@@ -216,10 +228,10 @@ class _Tally:
             raise EpisodeError(f"encoded sound does not fit the timeline at frame {self._frames}")
         self._count(unit, placed.frames)
 
-    def end(self, silence: bytes) -> None:
+    def end(self) -> None:
         if next(self._units, None) is not None:
             raise EpisodeError(f"encoded sound ends at frame {self._frames}, before its timeline")
-        self._count(silence, 1)
+        self._count(self._silence, 1)
 
     def info(self) -> Info:
         return Info(
@@ -232,12 +244,13 @@ class _Tally:
             toc=toc_of(self._starts, _frame_bytes(self._kbps), self._bytes + _frame_bytes(self._kbps)),
             padding_samples=self._frames * FRAME_SAMPLES - ENCODER_DELAY_SAMPLES - self._samples,
             music_crc=self._crc.value(),
+            mode=self._mode,
         )
 
     def _count(self, data: bytes, frames: int) -> None:
         """Only the units that hold a hundredth of the time are walked through: 100 of ten thousand in a long book."""
         least = frames * _frame_bytes(self._kbps)
-        if not least <= len(data) <= least + frames or not frame_bytes(data, 0, self._kbps):
+        if not least <= len(data) <= least + frames or not frame_bytes(data, 0, self._kbps, self._channels):
             raise EpisodeError(
                 f"encoded sound of {len(data)} bytes is not {frames} frames; 'narrate cache clear' and try again"
             )
@@ -249,13 +262,14 @@ class _Tally:
     def _mark(self, data: bytes, frames: int) -> None:
         first, last = (bisect_left(self._hundredths, edge) for edge in (self._frames, self._frames + frames))
         if first < last:
-            starts = list(frame_starts(data, self._kbps))
+            starts = list(frame_starts(data, self._kbps, self._channels))
             self._starts += [self._bytes + starts[frame - self._frames] for frame in self._hundredths[first:last]]
 
 
 @cache
-def _silent_frame(kbps: int = RATES_KBPS[0]) -> bytes:
-    return encoded(Mp3Coder(kbps, 1), np.zeros(FRAME_SAMPLES, np.int16), 1)
+def _silent_frame(kbps: int = RATES_KBPS[0], channels: int = 1) -> bytes:
+    shape = (FRAME_SAMPLES,) if channels == 1 else (FRAME_SAMPLES, channels)
+    return encoded(Mp3Coder(kbps, channels), np.zeros(shape, np.int16), 1)
 
 
 def _encoder_name() -> bytes:
