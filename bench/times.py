@@ -59,7 +59,7 @@ def words_after_pauses(samples: NDArray[np.int16], timeline: Path) -> Iterator[f
     frame = RATE_HZ // 200
     peaks = np.abs(samples[: len(samples) // frame * frame].astype(np.int32)).reshape(-1, frame).max(axis=1)
     sounding = np.flatnonzero(peaks > _SILENT * peaks.max())
-    onsets = sounding[1:][np.diff(sounding) > _PAUSE_FRAMES] * 5
+    onsets = sounding[1:][np.diff(sounding) > _PAUSE_FRAMES] * frame * 1000 / RATE_HZ
     for cue in json.loads(timeline.read_text(encoding="utf-8"))["cues"]:
         starts = np.array([word[0] for word in cue[8]])
         for at_ms in onsets[(onsets > cue[0] + 100) & (onsets < cue[1] - 50)]:
