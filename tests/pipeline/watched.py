@@ -32,12 +32,12 @@ class _WatchedCoder(Mp3Coder):
         self._watch = watch
 
     def encoder(self) -> Mp3Encoder:
-        return _WatchedEncoder(self.kbps, self._watch)
+        return _WatchedEncoder(self.kbps, self.channels, self._watch)
 
 
 class _WatchedEncoder(Mp3Encoder):
-    def __init__(self, kbps: int, watch: Watcher) -> None:
-        super().__init__(kbps)
+    def __init__(self, kbps: int, channels: int, watch: Watcher) -> None:
+        super().__init__(kbps, channels)
         self._watch = watch
 
     def feed(self, samples: NDArray[np.int16], frames: int) -> list[bytes]:
