@@ -13,7 +13,7 @@ import pytest
 
 from narrate.errors import VoiceError
 from narrate.model import Utterance, Voice
-from narrate.speech import perform
+from narrate.speech import perform, take_key
 from narrate.speech.levels import levels_of
 from narrate.speech.piper import PiperEngine
 from narrate.speech.presets import list_presets
@@ -157,6 +157,17 @@ def test_a_long_utterance_is_cut_for_memory(piper: PiperEngine, joe: Voice) -> N
     assert len(portions) > 1
     assert max(map(len, portions)) <= 400
     assert all(portion[-1] == " " for portion in portions[:-1])
+
+
+def test_a_repeatable_voice_speaks_alike_every_time(piper: PiperEngine, joe: Voice, say: Say) -> None:
+    """To the sample, from a model loaded anew too; without being asked for it, it does not."""
+    steady = replace(joe, repeatable=True)
+    once, again = perform(say(SENTENCE), steady, piper), perform(say(SENTENCE), steady, PiperEngine())
+    one, other = (perform(say(SENTENCE), joe, piper).clip for _ in range(2))
+
+    assert once == again
+    assert one != other
+    assert take_key(say(SENTENCE), steady, piper) != take_key(say(SENTENCE), joe, piper)
 
 
 @pytest.mark.parametrize("wpm", [120, 250])

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from narrate.speech.piper_model import Manner
+
     Say = Callable[[str], Utterance]
 
 BEEP = Voice("tone", "tone", "beep", "und")
@@ -97,12 +99,12 @@ class Model:
         return pronunciations
 
     def speak(
-        self, text: str, length_scale: float, phonemes: tuple[Pronunciation, ...], speaker: str
+        self, text: str, manner: Manner, phonemes: tuple[Pronunciation, ...]
     ) -> tuple[bytes, tuple[WordTime, ...]]:
         """A second at length scale 1."""
-        assert (phonemes, speaker) == ((), "")
-        self.asked.append((text, length_scale))
-        return bytes(2 * round(20_000 * length_scale)), ()
+        assert (phonemes, manner.speaker, manner.repeatable) == ((), "", False)
+        self.asked.append((text, manner.length_scale))
+        return bytes(2 * round(20_000 * manner.length_scale)), ()
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from piper import PhonemeType, PiperConfig, PiperVoice
 
 from narrate.speech.neural import cut
-from narrate.speech.piper_model import PiperModel
+from narrate.speech.piper_model import Manner, PiperModel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +43,7 @@ def model(session: Session, *, tells: bool = True) -> PiperModel:
 
 def test_a_word_lasts_as_long_as_its_ids() -> None:
     """Start and pad come first, each phoneme has its ids and a pad: the words follow to the sample."""
-    pcm, words = model(Session()).speak("ab a.", 1.0)
+    pcm, words = model(Session()).speak("ab a.", Manner(1.0))
 
     spans = [(word.start_samples // HOP, word.end_samples // HOP) for word in words]
     # ^ _ | a _ | b b _ | space _ | a _ | . _ | $; the space begins the word after it
@@ -54,7 +54,7 @@ def test_a_word_lasts_as_long_as_its_ids() -> None:
 
 def test_a_symbol_of_several_ids_and_one_of_none_shift_nothing() -> None:
     """What the model does not know is passed over, and what has two ids is one phoneme."""
-    _, words = model(Session()).speak("cx ab", 1.0)
+    _, words = model(Session()).speak("cx ab", Manner(1.0))
 
     # ^ _ | c c _ | space _ | a _ | b b _ | $; the space begins the word after it
     assert [(word.start_samples // HOP, word.end_samples // HOP) for word in words] == [(2, 5), (5, 12)]
@@ -62,7 +62,7 @@ def test_a_symbol_of_several_ids_and_one_of_none_shift_nothing() -> None:
 
 def test_a_model_that_tells_nothing_has_estimated_words() -> None:
     """Without durations the words share the sound, and say so."""
-    pcm, words = model(Session(tells=False), tells=False).speak("ab a.", 1.0)
+    pcm, words = model(Session(tells=False), tells=False).speak("ab a.", Manner(1.0))
 
     assert [word.estimated for word in words] == [True, True]
     assert (words[0].start_samples, words[-1].end_samples) == (0, len(pcm) // 2)
@@ -70,7 +70,7 @@ def test_a_model_that_tells_nothing_has_estimated_words() -> None:
 
 def test_full_scale_is_full_scale() -> None:
     """Half of full scale comes out as half: nothing is levelled sentence by sentence."""
-    pcm, _ = model(Session()).speak("a", 1.0)
+    pcm, _ = model(Session()).speak("a", Manner(1.0))
 
     assert set(np.frombuffer(pcm, "<i2")) == {16_383}
 
@@ -79,7 +79,7 @@ def test_the_models_own_pace_is_kept() -> None:
     """The length scale multiplies the one that the model's configuration asks for."""
     session = Session()
 
-    model(session).speak("a", 2.0)
+    model(session).speak("a", Manner(2.0))
 
     assert session.scales == pytest.approx([2.2])
 
@@ -88,7 +88,7 @@ def test_nothing_to_say_is_an_empty_clip() -> None:
     """A text without phonemes never runs the model."""
     session = Session()
 
-    assert model(session).speak("", 1.0) == (b"", ())
+    assert model(session).speak("", Manner(1.0)) == (b"", ())
     assert session.scales == []
 
 

@@ -81,6 +81,7 @@ def test_a_model_may_lie_beside_its_preset(tmp_path: Path) -> None:
         (GOOD + "rate_wpm = true", "the field 'rate_wpm' is True; allowed is a whole number from 80 to 450"),
         (GOOD + "rate_wpm = 175.5", "the field 'rate_wpm' is 175.5; allowed is a whole number"),
         (GOOD + 'pitch = "high"', "the field 'pitch' is 'high'; allowed is a whole number from 0 to 100"),
+        (GOOD + "repeatable = 1", "the field 'repeatable' is 1; allowed is true or false"),
         (GOOD + "level_db = nan", "the field 'level_db' is nan; allowed is a number from -40 to 40"),
         (GOOD + "label = 7", "the field 'label' is 7; allowed is a text in quotes"),
         (GOOD + 'speed = "fast"', "there is no field 'speed'; allowed are engine, id, language, rate_wpm"),

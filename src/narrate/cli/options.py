@@ -109,6 +109,12 @@ unknown = click.option(
 _SPEAKING = (
     click.option("--engine", metavar="NAME", help="The engine that speaks: piper, pyttsx3, tone or one you installed."),
     click.option("--voice", metavar="NAME", help="The voice that reads; 'narrate voices' lists them."),
+    click.option(
+        "--repeatable",
+        is_flag=True,
+        default=None,
+        help="Have voices that vary speak alike every time: the same bytes from an empty cache too, but flatter.",
+    ),
     click.option("--speed", metavar="FACTOR", type=float, help="How fast: 1 is the voice's own rate."),
 )
 _SCRIPT = (
@@ -150,6 +156,7 @@ SETTING_OPTIONS = (
     "engine",
     "voice",
     "speed",
+    "repeatable",
     "cast",
     "music",
     "out",

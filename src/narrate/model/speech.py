@@ -18,7 +18,8 @@ class Voice:
     `rate_wpm` is in words a minute, `pitch` 0-100 with 50 natural (eSpeak's scale),
     `level_db` a gain that brings the engine's raw loudness to a common one, 0 where nobody measured it. `label`
     is how show notes name the voice; `disclosure` the sentence that says a machine reads.
-    `pauses` are silences of its own, by their names in `Pauses`, in milliseconds.
+    `pauses` are silences of its own, by their names in `Pauses`, in milliseconds. `repeatable` asks an engine that
+    speaks a text differently each time for the same sound every time.
     What comes after is told to people and changes no sound: each is "" where nobody knows,
     and `rate_hz`, the samples a second of its clips at its natural pitch, is 0.
     """
@@ -34,6 +35,7 @@ class Voice:
     disclosure: str = "This article is read by a computer voice."
     disclosure_spoken: str = ""
     pauses: tuple[tuple[str, int], ...] = ()
+    repeatable: bool = False
     gender: str = ""
     licence: str = ""
     quality: str = ""

@@ -112,12 +112,12 @@ def _named(name: str, settings: Settings, tools: Tools) -> Voice:
         raise UsageError(
             f"the voice '{name}' is one of {voice.engine}, not of {settings.engine}; leave out one of the two"
         )
-    return _at_speed(voice, settings)
+    return _as_asked(voice, settings)
 
 
 def _best(language: str, settings: Settings, tools: Tools) -> Voice:
     try:
-        return _at_speed(choose_voice(language, _asked(settings, tools), tools.presets), settings)
+        return _as_asked(choose_voice(language, _asked(settings, tools), tools.presets), settings)
     except VoiceError as none:
         if not settings.engine or not _one_speaks(language, tools):
             raise
@@ -142,5 +142,6 @@ def _role_voice(cast: Cast | None, segment: Segment) -> str:
     return cast.voices.get(segment.role, "") if cast else ""
 
 
-def _at_speed(voice: Voice, settings: Settings) -> Voice:
-    return replace(voice, rate_wpm=round(voice.rate_wpm * settings.speed))
+def _as_asked(voice: Voice, settings: Settings) -> Voice:
+    repeatable = settings.repeatable or voice.repeatable
+    return replace(voice, rate_wpm=round(voice.rate_wpm * settings.speed), repeatable=repeatable)

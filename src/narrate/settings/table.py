@@ -112,6 +112,9 @@ SETTINGS: tuple[Setting, ...] = (
         default=True,
         help="say titles and headings slower, quotations and notes a little lower",
     ),
+    Setting(
+        "repeatable", Kind.FLAG, default=False, help="have voices that vary speak alike every time, which is flatter"
+    ),
     Setting("disclosure", Kind.FLAG, default=True, help="say at the start that a machine reads"),
     Setting("music.intro", Kind.MUSIC, "default", "what plays at the start and dips under the first words"),
     Setting("music.sting", Kind.MUSIC, "default", "what plays between the articles of an edition"),
@@ -171,6 +174,7 @@ class Settings:
     voice: str = ""
     cast: str = ""
     speed: float = 1.0
+    repeatable: bool = False
     expression: bool = True
     disclosure: bool = True
     music: MusicChoice = field(default_factory=MusicChoice)

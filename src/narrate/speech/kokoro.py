@@ -42,16 +42,16 @@ _NAME = re.compile(r"(?P<language>[a-z])(?P<gender>[fm])_(?P<name>\w+)")
 _GRADES = {
     "A": "af_heart",
     "A-": "af_bella",
-    "B-": "af_nicole bf_emma ff_siwis",
+    "B-": "af_nicole bf_emma",
     "C+": "af_aoede af_kore af_sarah am_fenrir am_michael am_puck",
-    "C": "af_alloy af_nova bf_isabella bm_fable bm_george hf_alpha hf_beta hm_omega hm_psi if_sara im_nicola",
+    "C": "af_alloy af_nova bf_isabella bm_fable bm_george",
     "C-": "af_sky",
     "D+": "bm_lewis",
     "D": "af_jessica af_river am_echo am_eric am_liam am_onyx bf_alice bf_lily bm_daniel",
     "D-": "am_santa",
     "F+": "am_adam",
 }
-"""As Kokoro's makers grade the voices (Kokoro-82M, VOICES.md), the best first."""
+"""The overall grades of the English voices that the package kokoro-js gives, the best first."""
 _GRADE = {voice: grade for grade, voices in _GRADES.items() for voice in voices.split()}
 _RANK = {voice: rank for rank, voice in enumerate(_GRADE)}
 

@@ -64,9 +64,12 @@ class PiperEngine:
     def speak(self, utterance: Utterance, voice: Voice) -> Take:
         """Speak; a text without a sound gives an empty clip."""
         model = self._model(voice.id)
+        from narrate.speech.piper_model import Manner  # with it comes onnxruntime
+
         ratio = 2 ** ((voice.pitch - _NATURAL_PITCH) / 100)
         text, given = set_off(plain(utterance.spoken)), model.fit(utterance.pronunciations)
-        pcm, words = model.speak(text, _NATURAL_WPM / voice.rate_wpm * ratio, given, part_of(voice.id))
+        manner = Manner(_NATURAL_WPM / voice.rate_wpm * ratio, part_of(voice.id), repeatable=voice.repeatable)
+        pcm, words = model.speak(text, manner, given)
         rate_hz = round(model.rate_hz * ratio / _PITCH_STEP_HZ) * _PITCH_STEP_HZ
         return Take(Clip(pcm, rate_hz), words, self.fingerprint(voice))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -34,6 +34,19 @@ _MOST_PHONEMES = 400
 """At once, as memory grows with them: 1,000 characters took 1.55 GB. Few sentences of 350 characters have more."""
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a text is spoken: a length scale of 1 is the model's own pace, 2 half of it; by which `speaker` of several.
+
+    A speaker is a name or a number, "" the first. What is `repeatable` sounds the same every time, and flatter: the
+    noise that varies melody and rhythm is left out.
+    """
+
+    length_scale: float = 1.0
+    speaker: str = ""
+    repeatable: bool = False
+
+
 class PiperModel:
     """One model, loaded once, used by any number of threads."""
 
@@ -44,15 +57,19 @@ class PiperModel:
         self._say = lru_cache(maxsize=20_000)(self._say_word)
 
     def speak(
-        self, text: str, length_scale: float, given: Sequence[Pronunciation] = (), speaker: str = ""
+        self, text: str, manner: Manner, given: Sequence[Pronunciation] = ()
     ) -> tuple[bytes, tuple[WordTime, ...]]:
-        """PCM and the words of a text; a length scale of 1 is the model's own pace, 2 half of it.
+        """PCM and the words of a text.
 
-        `given` are phonemes of stretches of the text, in order, in the signs that `fit` gives; `speaker` is a
-        name or a number of one of several, "" the first. Raises `VoiceError` where there is none of that name.
+        `given` are phonemes of stretches of the text, in order, in the signs that `fit` gives.
+        Raises `VoiceError` where there is no speaker of that name.
         """
         config = SynthesisConfig(
-            self._speaker(speaker), self._voice.config.length_scale * length_scale, normalize_audio=False
+            self._speaker(manner.speaker),
+            self._voice.config.length_scale * manner.length_scale,
+            noise_scale=0.0 if manner.repeatable else None,  # None is the model's own
+            noise_w_scale=0.0 if manner.repeatable else None,
+            normalize_audio=False,
         )
         sounds: list[Sound] = []
         phonemes: list[Phoneme] = []

@@ -94,6 +94,8 @@ def _check_field(file: Path, field: str, value: object, allowed: Sequence[str]) 
         raise SettingsError(f"{file}: there is no field '{field}'; allowed are {', '.join(allowed)}")
     if field in _TEXTS and not isinstance(value, str):
         raise SettingsError(f"{file}: the field '{field}' is {value!r}; allowed is a text in quotes")
+    if field == "repeatable" and not isinstance(value, bool):
+        raise SettingsError(f"{file}: the field '{field}' is {value!r}; allowed is true or false")
     if field in _RANGES:
         low, high = _RANGES[field]
         kind = (int, float) if field == "level_db" else int

@@ -44,6 +44,7 @@ def take_key(utterance: Utterance, voice: Voice, engine: Engine) -> str:
         voice.pitch,
         utterance.spoken,
         *(given,) * bool(given),
+        *("repeatable",) * voice.repeatable,
     )
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
