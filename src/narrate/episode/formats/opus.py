@@ -60,7 +60,7 @@ class OpusCoder:
     rate_hz = GRID.rate_hz
 
     def __init__(self, kbps: int, channels: int) -> None:
-        self._codec = Codec("libopus", "opus", _OPTIONS, GRID, kbps, channels, _head(channels))
+        self._codec = Codec("libopus", "opus", _OPTIONS, GRID, kbps, channels, _head(channels, 0))
         check(self._codec)
         self.margin = _margin(kbps)
         self.key = self._codec.key
@@ -79,7 +79,7 @@ class OpusCoder:
 
         with path.open("wb") as out:
             ogg = OggWriter(out, _SERIAL)
-            ogg.header(_head(self._codec.channels), FIRST)
+            ogg.header(_head(self._codec.channels, GRID.late_samples), FIRST)
             ogg.header(comment_header(facts, timeline))
             pages = _Pages(ogg, GRID.whole(timeline.frames), GRID.samples(timeline.frames) + GRID.late_samples)
             for packets in joined(units, timeline, GRID):
@@ -114,9 +114,9 @@ class _Pages:
         self._data.clear()
 
 
-def _head(channels: int) -> bytes:
-    """The identification header: a decoder is to drop the late samples and to change no level (RFC 7845, 5.1)."""
-    return b"OpusHead" + pack("<BBHIhB", 1, channels, GRID.late_samples, RATE_HZ, 0, 0)
+def _head(channels: int, dropped: int) -> bytes:
+    """The identification header: how many samples a decoder is to drop; it changes no level (RFC 7845, 5.1)."""
+    return b"OpusHead" + pack("<BBHIhB", 1, channels, dropped, RATE_HZ, 0, 0)
 
 
 def _margin(kbps: int) -> Margin:
