@@ -93,6 +93,10 @@ class Units:
         positions = list(self.kept.missing(self._keys))
         return list(dict.fromkeys(self._run_of[position] for position in positions))
 
+    def lacks(self, run: range) -> bool:
+        """Whether any unit of a run has yet to be encoded: another format may encode alike, and have done it."""
+        return any(True for _ in self.kept.missing(self._keys[run.start : run.stop]))
+
     def encoded(self, index: int) -> bytes:
         """An encoded unit; it and those it runs on with are mixed and encoded now if it is not kept."""
         data = self.kept.find(self._keys[index])
@@ -162,7 +166,7 @@ class Units:
         digests = [unit_digest(timeline, self._unit(index), name) for index in run]
         whole = digests[0] if len(run) == 1 else blake2b(" ".join(digests).encode(), digest_size=20).hexdigest()
         for position in range(len(run)):
-            own = f"{name} {self.form.coder.key} {whole}" + (f" {position}" if len(run) > 1 else "")
+            own = f"{self.form.coder.key} {whole}" + (f" {position}" if len(run) > 1 else "")
             yield blake2b(own.encode(), digest_size=20).hexdigest()
 
 
@@ -187,8 +191,10 @@ def encode_all(forms: Sequence[Units], mixing: Mixing, jobs: int, tell: Listener
 def _encode_run(run: range, forms: Sequence[Units], mixing: Mixing) -> None:
     if len(run) > 1:  # an hour, perhaps: mixed for each format anew rather than held in memory
         for units in forms:
-            units.encode(run, lambda: mixing.mixes(run))
+            if units.lacks(run):
+                units.encode(run, lambda: mixing.mixes(run))
         return
     mix = list(mixing.mixes(run))
     for units in forms:
-        units.encode(run, lambda: mix)
+        if units.lacks(run):
+            units.encode(run, lambda: mix)
