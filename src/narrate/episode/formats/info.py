@@ -53,7 +53,8 @@ def info_frame(info: Info) -> bytes:
     """The frame itself: silent to a decoder that does not know it."""
     total = info.audio_bytes + info.size_bytes
     xing = b"Info" + pack(">III", _ALL_FIELDS, info.frames, total) + info.toc + pack(">I", 100 - info.quality)
-    lame = info.encoder.ljust(9, b"\0") + bytes([_CBR, _LOWPASS_100HZ]) + bytes(8) + bytes([_NSPSYTUNE_ATH4, min(info.kbps, 255)])
+    lame = info.encoder.ljust(9, b"\0") + bytes([_CBR, _LOWPASS_100HZ]) + bytes(8)
+    lame += bytes([_NSPSYTUNE_ATH4, min(info.kbps, 255)])  # higher rates are told as 255
     trims = (ENCODER_DELAY_SAMPLES << 12 | info.padding_samples).to_bytes(3, "big")
     ends = trims + bytes([_SOURCE_44100 | _STEREO_MODES[info.mode], 0, 0, 0]) + pack(">IH", total, info.music_crc)
     frame = header(info.kbps, info.mode) + bytes(side_info_bytes(info.mode)) + xing + lame + ends
