@@ -59,6 +59,16 @@ def test_a_short_first_chapter_joins_the_one_after() -> None:
     assert outline(chapters(opened(0, 9, 60), 100_000)) == [("9", 0, 60), ("60", 60, 100)]
 
 
+def test_short_chapters_in_a_row_are_joined_to_each_other() -> None:
+    """A list of many short sections can still be walked through: none is lost into one long chapter before it."""
+    assert outline(chapters(opened(0, 40, 46, 52, 58, 90), 130_000)) == [
+        ("0", 0, 40),
+        ("40", 40, 58),
+        ("58", 58, 90),
+        ("90", 90, 130),
+    ]
+
+
 def test_the_first_chapter_begins_at_the_beginning() -> None:
     """Whatever comes before its heading belongs to it."""
     assert outline(chapters(opened(20, 60), 100_000)) == [("20", 0, 60), ("60", 60, 100)]

@@ -28,8 +28,8 @@ class Opening:
 def chapters(openings: Sequence[Opening], end_ms: int) -> tuple[Chapter, ...]:
     """The chapters of an episode that ends at `end_ms`: flat, the first at 0, each at least 10 s, at most 255.
 
-    One that would be shorter joins the one before it, a short first one the one after. Where one
-    chapter would be all there is, there is none: it would say no more than the title.
+    One that would be shorter joins the one before it, a short first one the one after; short ones in a row are
+    joined to each other. Where one chapter would be all there is, there is none: it would say no more than the title.
     """
     kept = _at_most(_long_enough(openings, end_ms), end_ms)
     if len(kept) < 2:  # noqa: PLR2004 - "one or none", as said above
@@ -42,13 +42,20 @@ def chapters(openings: Sequence[Opening], end_ms: int) -> tuple[Chapter, ...]:
 
 
 def _long_enough(openings: Sequence[Opening], end_ms: int) -> list[Opening]:
+    """Those that are long enough; of short ones in a row, the first of as many as are long enough together."""
     kept: list[Opening] = []
+    row: list[Opening] = []
+    row_ms = 0
     for opening, length_ms in zip(openings, _lengths_ms(openings, end_ms), strict=True):
+        row.append(opening)
+        row_ms += length_ms
         if length_ms >= SHORTEST_MS:
             kept.append(opening)
-    if not kept:
-        return list(openings[:1])
-    return kept
+        elif row_ms >= SHORTEST_MS:
+            kept.append(row[0])
+        if kept and max(length_ms, row_ms) >= SHORTEST_MS:
+            row, row_ms = [], 0
+    return kept or list(openings[:1])
 
 
 def _at_most(openings: list[Opening], end_ms: int) -> list[Opening]:
