@@ -41,8 +41,8 @@ def test_is_the_crc_of_the_whole_however_it_was_fed(pieces: list[bytes]) -> None
     assert crc_of(pieces) == crc_of([whole]) == by_the_book(whole)
 
 
-def test_blocks_join() -> None:
-    """More than a block is worked on in parts, and the parts join."""
+def test_stretches_join() -> None:
+    """More than a stretch is laid on the one before, wherever it was cut."""
     data = bytes(range(251)) * 1_600
 
     halves = crc_of([data[:300_001], data[300_001:]])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -76,7 +76,7 @@ def _in_order(words: Iterator[Word], start_ms: int, end_ms: int) -> Iterator[Wor
         start = min(max(word.start_ms, earliest), end_ms)
         end = min(max(word.end_ms, start), end_ms)
         earliest = end
-        yield replace(word, start_ms=start, end_ms=end)
+        yield Word(start, end, word.text, word.estimated)  # `replace` takes ten times as long
 
 
 def words_of(spoken: Spoken) -> tuple[Word, ...]:

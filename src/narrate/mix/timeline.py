@@ -162,4 +162,4 @@ def _on_timeline(word: WordTime, placed: Placed) -> WordTime:
         placed.start_samples + round(min(max(at - placed.trim_start, 0), kept) * RATE_HZ / placed.rate_hz)
         for at in (word.start_samples, word.end_samples)
     )
-    return replace(word, start_samples=start, end_samples=end)
+    return WordTime(start, end, word.spoken_start, word.spoken_end, word.estimated)  # `replace` takes ten times as long
