@@ -54,13 +54,13 @@ def _row(runs: list[dict[str, Any]]) -> Row:
 def _across_row(run: dict[str, Any]) -> Row:
     total = sum(run["cpu_s"].values())
     parts = ", ".join(f"{part} {cpu_s:.2f}" for part, cpu_s in run["cpu_s"].items())
+    before_db, after_db = run["gains_db"]
     note = (
-        f"{parts} CPU s: {run['encoded']} of {run['units']} units encoded, the gain went from "
-        f"{run['gains_db'][0]:.1f} to {run['gains_db'][1]:.1f} dB. The target was moved to within {_FINEST_LU} LU of where that happens."
+        f"{parts} CPU s: {run['encoded']} of {run['units']} units encoded, the gain went from {before_db:.1f} to "
+        f"{after_db:.1f} dB. For that the target was moved to {_FINEST_LU} LU before or behind the edge."
     )
-    return Row(
-        "the same where it takes the gain over a step of 0.1 dB", "shown", f"{total:.2f} s", holds=True, note=note
-    )
+    crossed = before_db != after_db
+    return Row("the same where it takes the gain over a step of 0.1 dB", "shown", f"{total:.2f} s", crossed, note)
 
 
 class Enough(Exception):  # noqa: N818 # no error: the layout is all that was wanted
@@ -76,9 +76,10 @@ class Watch:
         self.cpu_s: dict[str, float] = {}
         self.gain_db, self.only_laid_out = 0.0, False
         self._form = form
-        making.speak_all = self._timed("layout", making.speak_all)
-        making.encode_all = self._timed("encoding", self._noting(making.encode_all))
-        packing._stage_audio = self._timed("writing", packing._stage_audio)  # noqa: SLF001 # all of it, and no more
+        steps, files = vars(making), vars(packing)
+        steps["speak_all"] = self._timed("layout", steps["speak_all"])
+        steps["encode_all"] = self._timed("encoding", self._noting(steps["encode_all"]))
+        files["_stage_audio"] = self._timed("writing", files["_stage_audio"])
 
     def _noting(self, encode_all: Callable[..., None]) -> Callable[..., None]:
         def noting(units: object, mixing: Any, *rest: object) -> None:  # noqa: ANN401 # the pipeline's own
