@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import tracemalloc
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.mix.test_laws import ffmpegs
 from tests.mix.test_music import write_wav
 
-from narrate.mix import load_music, mastered, render, render_unit, unit_digest
+from narrate.mix import Piece, Score, load_music, mastered, render, render_unit, unit_digest
 from narrate.mix.bed import bed_gain, bed_hops, bed_of, looped
-from narrate.mix.layout import SILENT_TAIL_SAMPLES
+from narrate.mix.layout import SILENT_TAIL_SAMPLES, Layout, Sounding
 from narrate.mix.loudness import energies, integrated, momentary, short_term
 from narrate.mix.render import music_of
+from narrate.mix.score import piece_of
 from narrate.model import (
     FRAME_SAMPLES,
     RATE_HZ,
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from narrate.mix import Piece, Score
     from narrate.model import Segment, Take
 
 BED = MusicPart.BED
@@ -357,6 +357,54 @@ def test_without_other_music_a_bed_plays_from_the_first_word_to_the_last(
     assert 0 <= made.samples - whole.length_samples - SILENT_TAIL_SAMPLES <= 2 * FRAME_SAMPLES
 
 
+ACTS = st.one_of(
+    st.tuples(st.just("take"), st.integers(1, 9_000), st.sampled_from([0, 0, 1, 90, 700, 2_600, 30_000])),
+    st.tuples(
+        st.sampled_from(["intro", "sting", "opening", "outro"]), st.integers(1, 9_000), st.sampled_from([0, 700])
+    ),
+)
+
+
+@settings(max_examples=200)
+@given(st.lists(ACTS, min_size=1, max_size=12), st.sets(st.sampled_from(list(MusicPart))))
+def test_units_hold_what_is_heard_in_them(acts: list[tuple[str, int, int]], parts: set[MusicPart]) -> None:
+    """Whatever is laid in whatever order: no unit is cut in a sound but where the next one runs on from it."""
+    seconds = {MusicPart.INTRO: 9, MusicPart.STING: 3, MusicPart.OUTRO: 4, BED: 12}
+    layout = Layout(Score({part: Piece(bytes(2 * RATE_HZ * seconds[part]), "") for part in parts}))
+    heard = [lay_act(layout, *act) for act in acts]
+    layout.finish(with_music=False)
+    units = layout.units
+
+    assert [unit.start_frames for unit in units] == list(accumulate((u.frames for u in units[:-1]), initial=0))
+    assert [units[0].first, units[-1].last] == [0, layout.takes]
+    assert not units[0].runs_on
+    spans = [span for span in heard if span] + [
+        (m.start_samples, m.start_samples + m.length_samples) for unit in units for m in unit.music if m.part is not BED
+    ]
+    beds = {
+        (m.start_samples, m.start_samples + m.length_samples) for unit in units for m in unit.music if m.part is BED
+    }
+    for before, unit in pairwise(units):
+        cut = sum(span_of(before))
+        assert all(end <= cut or start >= cut for start, end in spans)
+        assert unit.runs_on == any(start < cut < end for start, end in beds)
+        if not unit.runs_on:
+            assert all(end <= cut - SILENT_TAIL_SAMPLES or start >= cut for start, end in (*spans, *beds))
+    assert all(end <= sum(span_of(units[-1])) - SILENT_TAIL_SAMPLES for _, end in (*spans, *beds))
+
+
+def lay_act(layout: Layout, what: str, length: int, pause_ms: int) -> tuple[int, int] | None:
+    """Lay one thing; where a take is heard."""
+    if what in {"intro", "sting"}:
+        layout.intro() if what == "intro" else layout.sting(pause_ms)
+        return None
+    sounding = Sounding(0, length, length, length // 2)
+    start = layout.take(sounding, pause_ms, opening=what == "opening")
+    if what == "outro":
+        layout.outro(start, sounding, pause_ms)
+    return start, start + length
+
+
 def test_a_digest_knows_bed_and_channels(timeline: Timeline) -> None:
     """Another piece, another place in it, other speech round it, two channels: other sound."""
     unit = timeline.units[3]
@@ -440,3 +488,16 @@ def test_a_unit_costs_the_same_after_ten_hours(timeline: Timeline, bed: Score) -
     assert np.abs(sound).max() > 0.001
     assert peak < 12 * sound.nbytes
     assert max(len(m.duck) for unit in timeline.units for m in unit.music if m.part is BED) <= 3
+
+
+@pytest.mark.parametrize("part", [MusicPart.INTRO, MusicPart.OUTRO])
+def test_short_music_comes_dips_and_goes_on_both_sides_alike(part: MusicPart) -> None:
+    """In stereo it is faded and ducked as in mono; each side keeps its own sound."""
+    level = np.tile(np.array([[8_000, -4_000]], "<i2"), (6 * RATE_HZ, 1))
+    duck = ((2 * RATE_HZ, 4 * RATE_HZ),)
+    stereo = piece_of(PlacedMusic(part, 0, len(level), "", duck), Piece(level.tobytes(), "a", 2), 0, len(level))
+    mono = piece_of(PlacedMusic(part, 0, len(level), "", duck), Piece(level[:, 0].tobytes(), "b"), 0, len(level))
+
+    assert np.abs(stereo[:, 0] - mono[:, 0]).max() <= 2 / 32768
+    assert np.abs(stereo[:, 0] + 2 * stereo[:, 1]).max() <= 4 / 32768
+    assert stereo[3 * RATE_HZ, 0] == pytest.approx(8_000 / 32768 * 10 ** (-14 / 20), rel=0.01)

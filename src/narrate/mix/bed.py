@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 SEAM_SAMPLES = ms_to_samples(1_500)
 """For so long the end of the piece and its beginning are heard together."""
 
-LONGEST_SAMPLES = ms_to_samples(180_000)
-"""No more of a piece is kept: 3 minutes are 16 MB, or 32 of stereo."""
+LONGEST_SAMPLES = ms_to_samples(120_000)
+"""No more of a piece is kept: 2 minutes are 11 MB, or 21 of stereo."""
 
 SHORTEST_SAMPLES = ms_to_samples(5_000)
 """What is shorter, heard over and over, is a noise."""

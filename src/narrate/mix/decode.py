@@ -28,7 +28,7 @@ _BYTES_A_SAMPLE = 4
 
 
 _MOST_BYTES = 2_000_000_000
-"""Read of one file: three minutes of a film in the highest quality are less."""
+"""Read of one file: two minutes of a film in the highest quality are less."""
 
 
 class _Bounded:

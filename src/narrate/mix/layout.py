@@ -197,14 +197,13 @@ class Layout:
         self._bed = _Playing(self._start) if going is None else _Playing(going.start, list(going.duck))
 
     def _end_bed(self, at: int) -> None:
-        """Let the bed, if one plays, be over at a sample."""
+        """Let the bed, if one plays, be over at a sample, but not before the open unit runs on from the one before."""
         if self._bed is None:
             return
         bed, self._bed = self._bed, None
-        if at > bed.start:
-            bed.end = at
-            self._beds.append(bed)
-            self._end = max(self._end, at)
+        bed.end = max(at, self._start + AIR_SAMPLES)
+        self._beds.append(bed)
+        self._end = max(self._end, bed.end)
 
     def _with_beds(self) -> Iterator[Unit]:
         """The units with the beds that are heard in them; one that a bed goes on in runs on from the one before."""

@@ -33,6 +33,8 @@ _SILENT_DBFS = -60.0
 _SILENT = 32
 """A sample of that size is at -60 dBFS."""
 
+_CHUNK_SAMPLES = 10 * RATE_HZ
+
 _CANCELLED_DB = 6.0
 """Channels that lose more than this by being added up are out of phase: the louder one is used alone."""
 
@@ -111,10 +113,11 @@ def _bed(source: str, channels: int) -> Piece:
     if len(sound) < SHORTEST_SAMPLES:
         seconds = f"lasts {len(sound) / RATE_HZ:.1f} s, and music that plays on and on"
         raise MixError(_complaint(part, path, f"{seconds} needs {SHORTEST_SAMPLES // RATE_HZ} s"))
-    fitting = _with_channels(sound, channels)
-    louder = level_factor(bed_lufs(fitting), MUSIC_LUFS, int(np.abs(fitting.astype(np.int32)).max()))
-    samples, seam = looped(fitting)
-    pcm = np.rint(samples * np.float32(louder)).astype("<i2").tobytes()
+    sound = _with_channels(sound, channels)  # what was decoded is let go of: two minutes are 21 MB
+    louder = level_factor(bed_lufs(sound), MUSIC_LUFS, max(int(sound.max()), -int(sound.min())))
+    samples, seam = looped(sound)
+    parts = (samples[at : at + _CHUNK_SAMPLES] * np.float32(louder) for at in range(0, len(samples), _CHUNK_SAMPLES))
+    pcm = b"".join(np.rint(part).astype("<i2").tobytes() for part in parts)
     return Piece(pcm, hashlib.sha256(pcm).hexdigest(), channels, seam)
 
 
@@ -134,7 +137,10 @@ def _with_channels(samples: NDArray[np.int16], channels: int) -> NDArray[np.int1
         return samples
     if channels > samples.shape[1]:
         return np.repeat(samples, channels, axis=1)
-    mixed = np.asarray((samples[:, :1].astype(np.int32) + samples[:, 1:]) >> 1, np.int16)
+    mixed = np.empty((len(samples), 1), np.int16)
+    for at in range(0, len(samples), _CHUNK_SAMPLES):
+        both = samples[at : at + _CHUNK_SAMPLES].astype(np.int32)
+        mixed[at : at + _CHUNK_SAMPLES] = both.sum(axis=1, keepdims=True) >> 1
     power = [_power(samples[:, :1]), _power(samples[:, 1:])]
     louder = int(power[1] > power[0])
     cancelled = power[louder] > 10 ** (_CANCELLED_DB / 10) * _power(mixed)
@@ -142,7 +148,8 @@ def _with_channels(samples: NDArray[np.int16], channels: int) -> NDArray[np.int1
 
 
 def _power(samples: NDArray[np.int16]) -> float:
-    return float(np.einsum("ij,ij->", samples, samples, dtype=np.float64))
+    chunks = (samples[at : at + _CHUNK_SAMPLES].astype(np.float64) for at in range(0, len(samples), _CHUNK_SAMPLES))
+    return float(sum((chunk**2).sum() for chunk in chunks))
 
 
 def _sixteen_bit(samples: NDArray[np.float32]) -> bytes:
