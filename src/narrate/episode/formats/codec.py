@@ -31,6 +31,8 @@ class Codec:
     """An encoder and a decoder of libavcodec with all their settings.
 
     `head` is what a decoder has to know beforehand; with it, it must give every sample, the late ones too.
+    A unit begins with `lead` packets of silence, which count as late: after them a decoder is in the state
+    that the encoder is in, whatever came before.
     """
 
     encoder: str
@@ -40,6 +42,7 @@ class Codec:
     kbps: int
     channels: int
     head: bytes
+    lead: int = 0
 
     @property
     def key(self) -> str:
@@ -71,6 +74,9 @@ class UnitEncoder:
         self._packets: deque[bytes] = deque()
         self._lengths: list[int] = []
         self._fed = self._given = 0
+        # A fresh encoder's first packet is of a state in which no decoder is that has heard anything.
+        self._unheard = self._dropped = int(codec.lead > 0)
+        self._encode(self._silence((codec.lead + self._dropped) * codec.grid.frame_samples))
 
     def feed(self, samples: NDArray[np.int16], frames: int) -> list[bytes]:
         """Go on with exactly ``frames * 1152`` samples at 44.1 kHz; the units before it that are whole by now.
@@ -91,10 +97,13 @@ class UnitEncoder:
         """The units that were not whole yet, the last with silence after it."""
         grid = self._codec.grid
         self._encode(self._stream.end())
-        missing = grid.most(sum(self._lengths)) * grid.frame_samples - self._fed
-        self._encode(np.zeros((missing, self._codec.channels), np.float32))
+        packets = self._dropped + grid.most(sum(self._lengths))
+        self._encode(self._silence(packets * grid.frame_samples - self._fed))
         self._packets += map(bytes, self._context.encode(None))
         return self._whole(grid.shares(self._lengths))
+
+    def _silence(self, samples: int) -> NDArray[np.float32]:
+        return np.zeros((samples, self._codec.channels), np.float32)
 
     def _encode(self, sound: NDArray[np.float32]) -> None:
         import av
@@ -112,6 +121,9 @@ class UnitEncoder:
     def _whole(self, shares: list[int]) -> list[bytes]:
         """The next units of these shares, as far as their packets are there."""
         units = []
+        while self._unheard and self._packets:
+            self._packets.popleft()
+            self._unheard -= 1
         while self._given < len(shares) and len(self._packets) >= shares[self._given]:
             units.append(packed([self._packets.popleft() for _ in range(shares[self._given])]))
             self._given += 1

@@ -49,8 +49,19 @@ _PODCAST, _AUDIOBOOK = 21, 2
 """Kinds of media, as iTunes counts them."""
 
 
+_MARGINS = (
+    (48, Margin(trim_db=0.07, headroom_db=0.4)),
+    (64, Margin(trim_db=0.04, headroom_db=0.2)),
+    (80, Margin(trim_db=0.03, headroom_db=0.1)),
+    (96, Margin(trim_db=0.02, headroom_db=0.06)),
+    (256, Margin(trim_db=0.0, headroom_db=0.04)),
+)
+"""Up to each bit rate: measured on the seed with music in four voices, libavcodec 62. Their trims are 0.02 dB apart
+at most, and 3 units of 100 need more headroom."""
+
+
 def _margin(kbps: int) -> Margin:
-    return Margin(trim_db=0.0, headroom_db=1.0 if kbps else 0.0)
+    return next(margin for most, margin in _MARGINS if kbps <= most)
 
 
 class M4a:
@@ -81,6 +92,7 @@ class Mp4Coder:
     """AAC at one bit rate, a fresh encoder a unit."""
 
     rate_hz = RATE_HZ
+    grid = GRID
 
     def __init__(self, brand: bytes, kind: Mapping[str, object], kbps: int, channels: int) -> None:
         self._brand, self._kind = brand, kind
