@@ -27,9 +27,8 @@ if TYPE_CHECKING:
 
     Mix = Callable[[], Iterable[Stems]]
 
-_TRIES = 4
-_SAFETY_DB = 0.05
-"""Beyond what a decoded peak is over the ceiling by, the next try is this much lower."""
+_SAFETY_DB = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 4.0)
+"""Beyond what a decoded peak is over the ceiling by, each next try is this much lower: some codecs are stubborn."""
 
 _SPOOL_BYTES = 8_000_000
 """What an encoder makes is held in memory up to this, and then in a temporary file."""
@@ -111,14 +110,14 @@ class Units:
     def encode(self, run: range, mix: Mix) -> None:
         """Encode a run of units whose sound is this, and keep them; lower where what is heard would be too high."""
         over: dict[int, float] = {}
-        for _ in range(_TRIES):
+        for safety_db in _SAFETY_DB:
             with SpooledTemporaryFile(_SPOOL_BYTES) as spool:
                 sizes = self._encode(run, mix, over, spool)
-                found = self._too_high(run, over, sizes, spool)
+                found = self._too_high(run, sizes, spool)
                 if not found:
                     self._keep(run, sizes, spool)
                     return
-            over = {**over, **found}
+            over |= {index: round(over.get(index, 0.0) + found[index] + safety_db, 2) for index in found}
         raise EpisodeError(f"encoded as {self.form.name}, the sound is over the ceiling however low it is made")
 
     def _encode(self, run: range, mix: Mix, over: dict[int, float], spool: SpooledTemporaryFile[bytes]) -> list[int]:
@@ -138,10 +137,8 @@ class Units:
         spooled(encoder.end())
         return sizes
 
-    def _too_high(
-        self, run: range, over: dict[int, float], sizes: list[int], spool: SpooledTemporaryFile[bytes]
-    ) -> dict[int, float]:
-        """How much lower the units have to be than they were whose decoded peak is above the ceiling, in dB."""
+    def _too_high(self, run: range, sizes: list[int], spool: SpooledTemporaryFile[bytes]) -> dict[int, float]:
+        """The units whose decoded peak is above the ceiling, and by how many dB at most."""
         coder, ceiling_dbtp = self.form.coder, self._mixing.timeline.ceiling_dbtp
         spool.seek(0)
         decoded = coder.decode(spool.read(size) for size in sizes)
@@ -149,8 +146,7 @@ class Units:
         found: dict[int, float] = {}
         for sample, excess_db in too_high(decoded, ceiling_dbtp):
             index = run[min(bisect(ends, sample * RATE_HZ // coder.rate_hz), len(run) - 1)]
-            lower_db = over.get(index, 0.0) + excess_db + _SAFETY_DB
-            found[index] = round(max(found.get(index, 0.0), lower_db), 2)
+            found[index] = max(found.get(index, 0.0), excess_db)
         return found
 
     def _keep(self, run: range, sizes: list[int], spool: SpooledTemporaryFile[bytes]) -> None:
