@@ -173,7 +173,7 @@ def _levels(mixing: Mixing) -> dict[str, float]:
     raw = [
         integrated(
             energies(
-                np.frombuffer(take.clip.pcm, "<i2").astype(np.float32) / 32_768,
+                np.frombuffer(take.clip.pcm, "<i2").astype(np.float32) / np.float32(32_768),
                 take.clip.rate_hz // 10,
                 take.clip.rate_hz,
             )
