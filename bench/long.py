@@ -26,22 +26,36 @@ def rows(bench: Bench) -> list[Row]:
     ratio = ten.cpu_s / one.cpu_s * 10 / (hours[10] / hours[1])
     lengths = f"The episodes are {hours[1]:.2f} h and {hours[10]:.2f} h long"
     return [
-        Row(
-            "peak memory, 10 h episode, `tone` engine",
-            "≤ 200 MB",
-            f"{ten.peak_mb:.0f} MB",
-            ten.peak_mb <= 200,
-            f"Of the largest process (`ru_maxrss`); at 1 h {one.peak_mb:.0f} MB.",
-        ),
+        _memory_row(bench, ten, one),
         Row(
             "CPU(10 h) ÷ CPU(1 h), `tone` engine",
-            "≤ 10.5",
+            "≤ 10.2",
             f"{ratio:.2f}",
-            ratio <= 10.5,
+            ratio <= 10.2,
             f"{ten.cpu_s:.0f} and {one.cpu_s:.0f} CPU s. {lengths}; the ratio is of ten times the length exactly.",
         ),
         _times_row(bench, made_of(one)["audio"]),
     ]
+
+
+def _memory_row(bench: Bench, ten: Cost, one: Cost) -> Row:
+    """What narrate takes beyond a program that does nothing but speak the same utterances."""
+    texts = bench.path("long.json")
+    bench.script("material.py", "utterances", str(bench.path("long-10.md")), "tone", str(texts))
+    bare = bench.script("engine.py", str(texts))
+    above_mb = ten.peak_mb - bare.peak_mb
+    note = (
+        f"Of the largest process (`ru_maxrss`): {ten.peak_mb:.0f} MB, and {bare.peak_mb:.0f} MB of a program that "
+        f"speaks the same utterances by the same engine, one after the other, and keeps nothing. "
+        f"At 1 h narrate takes {one.peak_mb:.0f} MB."
+    )
+    return Row(
+        "peak memory above the engine's, 10 h episode, `tone` engine",
+        "≤ 150 MB",
+        f"{above_mb:.0f} MB",
+        above_mb <= 150,
+        note,
+    )
 
 
 def _made(bench: Bench, hours: int) -> Cost:
@@ -57,7 +71,9 @@ def _times_row(bench: Bench, audio: str) -> Row:
     """Of the hour, and of the seed."""
     seed = audio_of(bench.narrate("make", str(SEED), "--voice", "tone", "-q", cache="tone", out="tone"))
     found = [_errors(bench, path) for path in (audio, seed)]
-    most = max(abs(errors[kind][edge]) for errors in found for kind in errors for edge in ("least", "most"))
+    most = max(
+        abs(errors[kind][edge]) for errors in found for kind in ("cues", "chapters") for edge in ("least", "most")
+    )
     note = (
         f"The worst of {_told(found[0])} in an hour and {_told(found[1])} in the seed: from the time written to where "
         f"the sound begins in the decoded file. A frame is {_FRAME_MS:.1f} ms. A sound has up to 10 ms of air before "

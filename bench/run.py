@@ -1,7 +1,8 @@
 """All figures of docs/benchmarks.md, measured in one run.
 
-``python bench/run.py`` measures and writes the page; ``--only piper`` (espeak, again, long, normalise) prints a part
-and writes nothing. It takes about a quarter of an hour on two cores, wants them idle, and needs what the tests need.
+``python bench/run.py`` measures and writes the page; ``--only piper`` (espeak, again, edit, ...) prints a part and
+writes nothing. It takes about half an hour on two cores, wants them idle, and needs what the tests need; for the
+newcomer's program FFmpeg's command too.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ import tempfile
 from pathlib import Path
 
 import again
+import beside
+import edit
+import formats
 import long
 import normalise
 import whole
@@ -19,7 +23,8 @@ from report import page, table
 from workshop import Bench, Row
 
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
-GROUPS = {**whole.GROUPS, **long.GROUPS, **again.GROUPS, **normalise.GROUPS}
+_PARTS = (whole, long, again, edit, formats, beside, normalise)
+GROUPS = {name: rows for part in _PARTS for name, rows in part.GROUPS.items()}
 
 
 def main() -> None:
