@@ -22,7 +22,7 @@ from narrate.mix.dynamics import block_peaks, in_blocks, limiting
 from narrate.mix.levels import factor
 from narrate.mix.loudness import energies, integrated
 from narrate.mix.strip import polished
-from narrate.model import FRAME_SAMPLES, RATE_HZ
+from narrate.model import FRAME_SAMPLES, RATE_HZ, Article
 from narrate.pipeline.encoding import Mixing, Units, encode_all
 from narrate.pipeline.forms import forms_of
 from narrate.pipeline.music import music_of
@@ -98,6 +98,7 @@ def main(voice: str) -> None:
     with equip(settings) as tools:
         show = open_show(here / "none").show
         article = read_source(str(SEED), Facts(), here, tools, style_of(settings, show))
+        assert isinstance(article, Article)
         script = script_of([article], settings, tools, show, "")
         score = load_music(music_of(script, settings))
         forms = [form for name in _OWN_FRAMES for form in forms_of(_with(settings, name), tools.formats)]
