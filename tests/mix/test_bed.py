@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import tracemalloc
 from dataclasses import replace
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.mix.test_laws import ffmpegs
 from tests.mix.test_music import write_wav
 
-from narrate.mix import Piece, Score, load_music, mastered, render, render_unit, unit_digest
+from narrate.mix import Piece, Score, load_music, mastered, render_unit, unit_digest
 from narrate.mix.bed import bed_gain, bed_hops, bed_of, looped
-from narrate.mix.layout import SILENT_TAIL_SAMPLES, Layout, Sounding
-from narrate.mix.loudness import energies, integrated, momentary, short_term
+from narrate.mix.layout import SILENT_TAIL_SAMPLES
+from narrate.mix.loudness import energies, momentary, short_term
 from narrate.mix.render import music_of
-from narrate.mix.score import piece_of
 from narrate.model import (
     FRAME_SAMPLES,
     RATE_HZ,
@@ -43,6 +42,7 @@ if TYPE_CHECKING:
     from narrate.model import Segment, Take
 
 BED = MusicPart.BED
+WANTED = Loudness()
 SEAM = RATE_HZ * 3 // 2
 
 
@@ -59,13 +59,6 @@ def bed(tmp_path_factory: pytest.TempPathFactory) -> Score:
     """Narrate's own intro and outro, and twelve seconds of somebody's music as a bed."""
     path = write_wav(tmp_path_factory.mktemp("bed") / "song.wav", song())
     return load_music(MusicChoice(bed=str(path)))
-
-
-@pytest.fixture(scope="module")
-def stereo(tmp_path_factory: pytest.TempPathFactory) -> Score:
-    """The same with other notes on the right."""
-    path = write_wav(tmp_path_factory.mktemp("bed") / "song.wav", song(), song(pitch_hz=330.0))
-    return load_music(MusicChoice(bed=str(path)), 2)
 
 
 @pytest.fixture(scope="module")
@@ -172,9 +165,6 @@ def test_a_bed_lies_20_lu_and_more_under_the_voice(timeline: Timeline, bed: Scor
     assert short_term(energies(heard)).max() <= WANTED.target_lufs - 19.9
 
 
-WANTED = Loudness()
-
-
 @pytest.mark.parametrize("level", [0.1, 0.3, 1.0])
 @pytest.mark.parametrize("loud_s", [0.5, 3.0, 11.0])
 def test_any_piece_lies_there(tmp_path: Path, level: float, loud_s: float) -> None:
@@ -185,21 +175,6 @@ def test_any_piece_lies_there(tmp_path: Path, level: float, loud_s: float) -> No
     heard = music_of([placed(40.0, (0, 40))], 0, 40 * RATE_HZ // 48 * 48, score, -16.0)
 
     assert -42 < short_term(energies(heard)).max() <= -35.9
-
-
-@pytest.mark.parametrize("channels", [1, 2])
-def test_an_episode_on_a_bed_is_as_loud_as_was_wanted(  # noqa: PLR0913, PLR0917 - fixtures
-    lay: Callable[..., Timeline], article: Script, takes: list[Take], bed: Score, stereo: Score, channels: int
-) -> None:
-    """The bed and the second channel are counted: it reads -16 LUFS; in two channels the voice is 3 dB lower."""
-    score = {1: bed, 2: stereo}[channels]
-    made = lay(article, takes, score)
-
-    whole = np.concatenate(list(render(made, takes, score))).astype(np.float32) / np.float32(32768)
-    power = sum(energies(np.ascontiguousarray(track)) for track in whole.reshape(len(whole), -1).T)
-
-    assert integrated(np.asarray(power)) == pytest.approx(WANTED.target_lufs, abs=0.06)
-    assert made.gain_db == pytest.approx(lay(article, takes, bed).gain_db - 3.01 * (channels - 1), abs=0.25)
 
 
 def test_energies_from_the_loop_are_those_of_the_sound(bed: Score) -> None:
@@ -357,54 +332,6 @@ def test_without_other_music_a_bed_plays_from_the_first_word_to_the_last(
     assert 0 <= made.samples - whole.length_samples - SILENT_TAIL_SAMPLES <= 2 * FRAME_SAMPLES
 
 
-ACTS = st.one_of(
-    st.tuples(st.just("take"), st.integers(1, 9_000), st.sampled_from([0, 0, 1, 90, 700, 2_600, 30_000])),
-    st.tuples(
-        st.sampled_from(["intro", "sting", "opening", "outro"]), st.integers(1, 9_000), st.sampled_from([0, 700])
-    ),
-)
-
-
-@settings(max_examples=200)
-@given(st.lists(ACTS, min_size=1, max_size=12), st.sets(st.sampled_from(list(MusicPart))))
-def test_units_hold_what_is_heard_in_them(acts: list[tuple[str, int, int]], parts: set[MusicPart]) -> None:
-    """Whatever is laid in whatever order: no unit is cut in a sound but where the next one runs on from it."""
-    seconds = {MusicPart.INTRO: 9, MusicPart.STING: 3, MusicPart.OUTRO: 4, BED: 12}
-    layout = Layout(Score({part: Piece(bytes(2 * RATE_HZ * seconds[part]), "") for part in parts}))
-    heard = [lay_act(layout, *act) for act in acts]
-    layout.finish(with_music=False)
-    units = layout.units
-
-    assert [unit.start_frames for unit in units] == list(accumulate((u.frames for u in units[:-1]), initial=0))
-    assert [units[0].first, units[-1].last] == [0, layout.takes]
-    assert not units[0].runs_on
-    spans = [span for span in heard if span] + [
-        (m.start_samples, m.start_samples + m.length_samples) for unit in units for m in unit.music if m.part is not BED
-    ]
-    beds = {
-        (m.start_samples, m.start_samples + m.length_samples) for unit in units for m in unit.music if m.part is BED
-    }
-    for before, unit in pairwise(units):
-        cut = sum(span_of(before))
-        assert all(end <= cut or start >= cut for start, end in spans)
-        assert unit.runs_on == any(start < cut < end for start, end in beds)
-        if not unit.runs_on:
-            assert all(end <= cut - SILENT_TAIL_SAMPLES or start >= cut for start, end in (*spans, *beds))
-    assert all(end <= sum(span_of(units[-1])) - SILENT_TAIL_SAMPLES for _, end in (*spans, *beds))
-
-
-def lay_act(layout: Layout, what: str, length: int, pause_ms: int) -> tuple[int, int] | None:
-    """Lay one thing; where a take is heard."""
-    if what in {"intro", "sting"}:
-        layout.intro() if what == "intro" else layout.sting(pause_ms)
-        return None
-    sounding = Sounding(0, length, length, length // 2)
-    start = layout.take(sounding, pause_ms, opening=what == "opening")
-    if what == "outro":
-        layout.outro(start, sounding, pause_ms)
-    return start, start + length
-
-
 def test_a_digest_knows_bed_and_channels(timeline: Timeline) -> None:
     """Another piece, another place in it, other speech round it, two channels: other sound."""
     unit = timeline.units[3]
@@ -417,58 +344,6 @@ def test_a_digest_knows_bed_and_channels(timeline: Timeline) -> None:
     digests = [unit_digest(timeline, replace(unit, music=(each,))) for each in others]
 
     assert len({unit_digest(timeline, unit), unit_digest(replace(timeline, channels=2), unit), *digests}) == 5
-
-
-# two channels
-
-
-def test_voices_are_in_the_middle_and_music_is_not(
-    lay: Callable[..., Timeline], article: Script, takes: list[Take], stereo: Score
-) -> None:
-    """Left and right differ by the music alone; one limiter holds for both."""
-    made = lay(article, takes, stereo)
-    unit = made.units[3]
-    stems = render_unit(made, unit, takes, stereo)
-    master = made.master("")
-
-    both = mastered(stems, master)
-    middle = mastered(replace(stems, music=None), master)
-
-    assert both.shape == middle.shape == (unit.frames * FRAME_SAMPLES, 2)
-    np.testing.assert_array_equal(middle[:, 0], middle[:, 1])
-    assert np.abs(both[:, 0].astype(int) - both[:, 1]).max() > 100
-
-
-def test_the_limiter_moves_nothing_to_one_side(
-    lay: Callable[..., Timeline], article: Script, takes: list[Take], stereo: Score
-) -> None:
-    """A peak on the left lowers both channels by the same."""
-    made = lay(article, takes, stereo)
-    stems = render_unit(made, made.units[3], takes, stereo)
-    assert stems.music is not None
-    peak = np.zeros_like(stems.music)
-    peak[20_000:20_100, 0] = 4.0
-    peak[:, 1] = 0.01
-
-    heard = mastered(replace(stems, voices=np.zeros_like(stems.voices), music=peak), made.master(""))
-
-    assert np.abs(heard).max() <= 32767 * 10 ** (-1 / 20) + 1
-    assert heard[20_050, 1] < heard[10_000, 1] / 3
-
-
-def test_mono_music_is_heard_on_both_sides_of_a_stereo_episode(tmp_path: Path) -> None:
-    """As loud as in a mono episode, by what both channels give together."""
-    path = str(write_wav(tmp_path / "a.wav", song()))
-    one, two = (load_music(MusicChoice(path, "none", "none"), channels).pieces[MusicPart.INTRO] for channels in (1, 2))
-
-    left, right = two.channel_samples().T
-
-    np.testing.assert_array_equal(left, right)
-    assert _power_db(left) == pytest.approx(_power_db(one.channel_samples()[:, 0]) - 3.01, abs=0.02)
-
-
-def _power_db(samples: NDArray[np.int16]) -> float:
-    return float(10 * np.log10((samples.astype(float) ** 2).mean()))
 
 
 # time and memory
@@ -488,16 +363,3 @@ def test_a_unit_costs_the_same_after_ten_hours(timeline: Timeline, bed: Score) -
     assert np.abs(sound).max() > 0.001
     assert peak < 12 * sound.nbytes
     assert max(len(m.duck) for unit in timeline.units for m in unit.music if m.part is BED) <= 3
-
-
-@pytest.mark.parametrize("part", [MusicPart.INTRO, MusicPart.OUTRO])
-def test_short_music_comes_dips_and_goes_on_both_sides_alike(part: MusicPart) -> None:
-    """In stereo it is faded and ducked as in mono; each side keeps its own sound."""
-    level = np.tile(np.array([[8_000, -4_000]], "<i2"), (6 * RATE_HZ, 1))
-    duck = ((2 * RATE_HZ, 4 * RATE_HZ),)
-    stereo = piece_of(PlacedMusic(part, 0, len(level), "", duck), Piece(level.tobytes(), "a", 2), 0, len(level))
-    mono = piece_of(PlacedMusic(part, 0, len(level), "", duck), Piece(level[:, 0].tobytes(), "b"), 0, len(level))
-
-    assert np.abs(stereo[:, 0] - mono[:, 0]).max() <= 2 / 32768
-    assert np.abs(stereo[:, 0] + 2 * stereo[:, 1]).max() <= 4 / 32768
-    assert stereo[3 * RATE_HZ, 0] == pytest.approx(8_000 / 32768 * 10 ** (-14 / 20), rel=0.01)
