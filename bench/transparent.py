@@ -10,7 +10,7 @@ import json
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from workshop import SEED, Bench, Row
@@ -22,7 +22,7 @@ from narrate.mix.dynamics import block_peaks, in_blocks, limiting
 from narrate.mix.levels import factor
 from narrate.mix.loudness import energies, integrated
 from narrate.mix.strip import polished
-from narrate.model import FRAME_SAMPLES, RATE_HZ, Article
+from narrate.model import FRAME_SAMPLES, RATE_HZ
 from narrate.pipeline.encoding import Mixing, Units, encode_all
 from narrate.pipeline.forms import forms_of
 from narrate.pipeline.music import music_of
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from narrate.mix import Stems
-    from narrate.model import Master
+    from narrate.model import Article, Master
 
 VOICES = ("joe", "joe-low", "espeak", "espeak-gb")
 _OWN_FRAMES = {"mp3": (FRAME_SAMPLES, RATE_HZ), "m4a": (1_024, RATE_HZ), "opus": (960, 48_000), "flac": (1, RATE_HZ)}
@@ -97,8 +97,7 @@ def main(voice: str) -> None:
     settings = load_settings({"voice": voice, "cache_dir": str(here / "transparent")}, {}, here, None)
     with equip(settings) as tools:
         show = open_show(here / "none").show
-        article = read_source(str(SEED), Facts(), here, tools, style_of(settings, show))
-        assert isinstance(article, Article)
+        article = cast("Article", read_source(str(SEED), Facts(), here, tools, style_of(settings, show)))
         script = script_of([article], settings, tools, show, "")
         score = load_music(music_of(script, settings))
         forms = [form for name in _OWN_FRAMES for form in forms_of(_with(settings, name), tools.formats)]
