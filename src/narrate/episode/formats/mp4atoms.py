@@ -26,6 +26,9 @@ PACKET_SAMPLES = 1_024
 PACKET_BYTES = 768
 """The most that a packet has for each channel: 6,144 bits (ISO 14496-3, 4.5.3.1)."""
 
+TITLE_BYTES = 0xFFFF
+"""The most that a sample of the chapter track counts."""
+
 _SOUND, _TITLES = 1, 2
 """The tracks."""
 _A_SECOND_OF_PACKETS = 43
@@ -85,8 +88,20 @@ def mdat_head(movie: Movie, size: int) -> bytes:
 
 def title_samples(chapters: Sequence[Chapter]) -> list[bytes]:
     """The samples of the chapter track: a title each, its length before it."""
-    titles = [one_line(chapter.title).encode() for chapter in chapters]
+    titles = [shortened(one_line(chapter.title), TITLE_BYTES).encode() for chapter in chapters]
     return [pack(">H", len(title)) + title + _UTF8 for title in titles]
+
+
+def shortened(text: str, most_bytes: int) -> str:
+    """As much of a text as so many bytes of UTF-8 hold, with an ellipsis where something is left out.
+
+    >>> shortened("Näheres", 7), shortened("Näheres", 8)
+    ('Näh…', 'Näheres')
+    """
+    data = text.encode()
+    if len(data) <= most_bytes:
+        return text
+    return data[: most_bytes - len("…".encode())].decode(errors="ignore").rstrip() + "…"
 
 
 def moov(movie: Movie, titles_at: int, sound_at: int) -> bytes:

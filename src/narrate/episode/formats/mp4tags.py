@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mutagen import mp4 as mutagen_mp4
 
-from narrate.episode.formats.mp4atoms import atom, full_atom, movie_head
+from narrate.episode.formats.mp4atoms import atom, full_atom, movie_head, shortened
 from narrate.episode.text import lines, one_line, paragraphs
 
 if TYPE_CHECKING:
@@ -87,15 +87,3 @@ def _nero(chapters: Sequence[Chapter]) -> bytes:
         title = shortened(one_line(chapter.title) or str(number), NERO_TITLE_BYTES).encode()
         rows.append(pack(">QB", chapter.start_ms * _HUNDRED_NS_A_MS, len(title)) + title)
     return full_atom(b"chpl", 0, pack(">IB", 0, len(rows)), *rows, version=1)
-
-
-def shortened(text: str, most_bytes: int) -> str:
-    """As much of a text as so many bytes of UTF-8 hold, with an ellipsis where something is left out.
-
-    >>> shortened("Näheres", 7), shortened("Näheres", 8)
-    ('Näh…', 'Näheres')
-    """
-    data = text.encode()
-    if len(data) <= most_bytes:
-        return text
-    return data[: most_bytes - len("…".encode())].decode(errors="ignore").rstrip() + "…"

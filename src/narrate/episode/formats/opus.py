@@ -46,7 +46,7 @@ _MARGINS = (
     (24, Margin(trim_db=0.47, headroom_db=0.8)),
     (32, Margin(trim_db=0.43, headroom_db=0.6)),
     (40, Margin(trim_db=0.37, headroom_db=0.5)),
-    (48, Margin(trim_db=0.32, headroom_db=0.5)),
+    (48, Margin(trim_db=0.30, headroom_db=0.5)),
     (128, Margin(trim_db=0.0, headroom_db=0.6)),
 )
 """Up to each bit rate: measured on the seed with music in four voices, libopus of PyAV 18.1. To 48 kbit/s a voice is
