@@ -44,7 +44,8 @@ def run(command: Sequence[str], environment: Mapping[str, str], folder: Path) ->
         out.seek(0)
         err.seek(0)
         if process.returncode:
-            raise RuntimeError(f"{' '.join(command)}\n{err.read().decode('utf-8', 'replace')}")
+            said = err.read() or out.read()  # with --json what went wrong is told there
+            raise RuntimeError(f"{' '.join(command)}\n{said.decode('utf-8', 'replace')}")
         cpu_s = usage.ru_utime + usage.ru_stime
         others = max(0.0, busy_s - cpu_s) / (wall_s * (os.cpu_count() or 1))
         return Cost(cpu_s, wall_s, usage.ru_maxrss / 1024, others, out.read().decode())
