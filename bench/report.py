@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 METHOD = Path(__file__).parent / "method.md"
 """What a run does not change: how things are measured, what falls short and why."""
-_DISTRIBUTIONS = ("narrate-podcast", "piper-tts", "onnxruntime", "pyttsx3", "espeakng-loader", "lameenc", "numpy")
+_DISTRIBUTIONS = ("narrate-podcast", "piper-tts", "onnxruntime", "pyttsx3", "espeakng-loader", "lameenc", "av", "numpy")
 
 
 def page(rows: Sequence[Row], repetitions: int) -> str:

@@ -82,13 +82,13 @@ def cpu_row(what: str, reach: float, found: list[Pair]) -> Row:
 def piper_rows(bench: Bench) -> list[Row]:
     """CPU and wall time with the neural voice."""
     found = pairs(bench, "piper", "joe")
-    return [cpu_row("CPU of `narrate make` ÷ CPU of bare synthesis + encoding, Piper", 1.15, found), _wall_row(found)]
+    return [cpu_row("CPU of `narrate make` ÷ CPU of bare synthesis + encoding, Piper", 1.12, found), _wall_row(found)]
 
 
 def espeak_rows(bench: Bench) -> list[Row]:
     """CPU with eSpeak."""
     found = pairs(bench, "espeak", "espeak")
-    return [cpu_row("the same for the eSpeak voice, interpreter start included", 2.0, found)]
+    return [cpu_row("the same for the eSpeak voice, interpreter start included", 1.7, found)]
 
 
 def _wall_row(found: list[Pair]) -> Row:
@@ -103,7 +103,7 @@ def _wall_row(found: list[Pair]) -> Row:
     if not idle:
         note += " **The machine was busy: this figure says little.**"
     what = "wall ÷ (bare synthesis + encoding, one after the other), Piper, 2 idle cores"
-    return Row(what, "≤ 0.60", spread(ratios), middle(ratios) <= 0.60, note)
+    return Row(what, "≤ 0.56", spread(ratios), middle(ratios) <= 0.56, note)
 
 
 GROUPS: dict[str, Callable[[Bench], list[Row]]] = {"piper": piper_rows, "espeak": espeak_rows}
