@@ -72,8 +72,8 @@ def _blocks(text: str) -> Iterator[str]:
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     for cell in tree.iter("td", "th"):
-        cell.attrib.pop("colspan", None)  # it fills a table in: 1,000 cells over 1,000 columns took a minute
-        cell.attrib.pop("rowspan", None)
+        cell.attrib.pop("colspan", "")  # it fills a table in: 1,000 cells over 1,000 columns took a minute
+        cell.attrib.pop("rowspan", "")
     found = bare_extraction(tree, include_comments=False, include_images=False, include_links=False, deduplicate=False)
     body = getattr(found, "body", None)
     parts: list[str] = []
