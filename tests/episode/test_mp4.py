@@ -18,6 +18,7 @@ from narrate.episode.formats.mp4 import GRID, RATES_KBPS, M4a, M4b
 from narrate.episode.formats.mp4atoms import Movie, mdat_head, movie_head, shortened, title_samples
 from narrate.episode.formats.mp4tags import NERO_TITLE_BYTES
 from narrate.episode.tags import TagFacts
+from narrate.errors import UsageError
 from narrate.model import Chapter
 
 if TYPE_CHECKING:
@@ -302,3 +303,11 @@ def test_a_title_of_any_length_is_written() -> None:
 
     assert unpack_from(">H", sample)[0] == len(sample) - 14
     assert sample[2:-12].decode().endswith("\u00e9\u2026")
+
+
+def test_stereo_takes_a_rate_that_can_hold_it() -> None:
+    """Two channels at 48 kbit/s are refused, with what to write instead; from 64 on they are there."""
+    with pytest.raises(UsageError, match="take 'm4b:64' or more"):
+        M4b().coder(48, 2)
+
+    assert M4b().coder(64, 2).margin == M4a().coder(48).margin

@@ -43,8 +43,8 @@ _OPTIONS = MappingProxyType({"application": "audio", "compression_level": "10", 
 _SERIAL = 0x6E61_7272
 """Of the stream: any number will do (RFC 3533, 6), and the same one gives the same bytes."""
 _MARGINS = (
-    (24, Margin(trim_db=0.47, headroom_db=0.8)),
-    (32, Margin(trim_db=0.43, headroom_db=0.6)),
+    (24, Margin(trim_db=0.46, headroom_db=1.0)),
+    (32, Margin(trim_db=0.42, headroom_db=0.8)),
     (40, Margin(trim_db=0.37, headroom_db=0.5)),
     (48, Margin(trim_db=0.30, headroom_db=0.5)),
     (128, Margin(trim_db=0.0, headroom_db=0.6)),
