@@ -254,7 +254,7 @@ class TestJoined:
         for times in (half, 2 * half):
             timeline = timeline_of([frames] * times)
             tracemalloc.start()
-            coder.write(tmp_path / "episode", FACTS, timeline, (unit for _ in range(times)))
+            coder.write(tmp_path / "episode", FACTS, timeline, (bytes(bytearray(unit)) for _ in range(times)))
             peaks.append(tracemalloc.get_traced_memory()[1])
             tracemalloc.stop()
 

@@ -124,12 +124,12 @@ class Mp4Coder:
             out.writelines(title_samples(timeline.chapters))
             sound_at, sizes = out.tell(), list[NDArray[np.uint16]]()
             for packets in joined(units, timeline, GRID):
-                sizes.append(packets.sizes)
+                sizes.append(packets.sizes.copy())  # they are a part of the unit, which is not to stay in memory
                 out.write(packets.data)
             end = out.tell()
             movie = replace(movie, sizes=np.concatenate(sizes))
             out.seek(0)
-            out.write(file_type(movie) + moov(movie, head, sound_at) + mdat_head(movie, end - head))
+            out.writelines((file_type(movie), moov(movie, head, sound_at), mdat_head(movie, end - head)))
 
     def _movie(self, facts: TagFacts, timeline: Timeline) -> Movie:
         """All but the sizes of its packets."""

@@ -67,8 +67,7 @@ def atom(name: bytes, *parts: bytes) -> bytes:
     >>> atom(b"free", b"\1")
     b'\x00\x00\x00\tfree\x01'
     """
-    data = b"".join(parts)
-    return pack(">I4s", 8 + len(data), name) + data
+    return b"".join((pack(">I4s", 8 + sum(map(len, parts)), name), *parts))
 
 
 def full_atom(name: bytes, flags: int, *parts: bytes, version: int = 0) -> bytes:
@@ -220,7 +219,8 @@ def _chunks(packets: int) -> bytes:
 
 
 def _offsets(movie: Movie, at: int) -> bytes:
-    ends = np.cumsum(movie.sizes, dtype=np.int64)
-    starts = at + np.concatenate([[0], ends])[: len(ends) : _A_SECOND_OF_PACKETS]
+    firsts = range(0, len(movie.sizes), _A_SECOND_OF_PACKETS)
+    chunks = np.add.reduceat(movie.sizes, firsts, dtype=np.int64)
+    starts = at + np.cumsum(chunks) - chunks
     name, form = (b"co64", ">u8") if movie.wide else (b"stco", ">u4")
     return full_atom(name, 0, pack(">I", len(starts)), starts.astype(form).tobytes())
