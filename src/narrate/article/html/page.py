@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MOST_TAGS = 800_000
 """More than any article has; the longest take about 20 s and half a gigabyte."""
 MOST_ELEMENTS = 400_000
-"""A tag that nothing closes is an element: so many cells of a table take about 30 s and half a gigabyte."""
+"""A tag that nothing closes is an element: so many cells of a table take 22 s and 740 MB."""
 MOST_DEPTH = 512
 """Browsers put what is deeper beside it; libxml2 loses what is deeper than 2,048."""
 _HEAD_BYTES = 4096
