@@ -63,7 +63,8 @@ class Baker:
         """The article made."""
         self.workshop.form = self.form  # type: ignore[assignment] # it counts as the usual one does
         self.form.samples.clear()
-        return self.workshop.make(self.workshop.write("bread.md", text), **options).made[0]
+        article = self.workshop.write("bread.md", text)
+        return self.workshop.make(article, **options, jobs=1).made[0]  # in order: what is encoded is noted
 
     def decoded(self, made: Made) -> NDArray[np.float32]:
         """What is heard of the finished file, (n, channels)."""
