@@ -323,6 +323,23 @@ def test_a_mistake_of_our_own_is_a_sentence_too() -> None:
 
 
 @pytest.mark.parametrize(
+    ("missing", "form", "package"), [("lameenc", "mp3", "lameenc"), ("av", "opus", "av"), ("mutagen", "mp3", "mutagen")]
+)
+def test_a_library_that_is_missing_is_named_with_what_to_install(
+    tmp_path: Path, missing: str, form: str, package: str
+) -> None:
+    """Whichever it is, and whenever it turns out: one sentence, no bug."""
+    (tmp_path / "one.txt").write_text("Salt is old. It is still dug.", encoding="utf-8")
+    without = f"import sys; sys.modules[{missing!r}] = None; from narrate.cli import main; main()"
+    command = [sys.executable, "-c", without, "make", "one.txt", "--voice", "tone", "--no-music", "--format", form]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+
+    assert done.returncode == 1
+    assert f"the package '{package}' is not installed here; 'pip install {package}' brings it" in done.stderr
+    assert "mistake of narrate" not in done.stderr
+
+
+@pytest.mark.parametrize(
     ("file", "words"),
     [("spede = 1\n", "did you mean 'speed'"), ("speed = [\n", "not TOML"), ("speed = 9\n", "from 0.5 to 3")],
 )

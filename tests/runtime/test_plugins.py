@@ -71,7 +71,7 @@ def test_names_are_had_without_importing(site: Path) -> None:
 @pytest.mark.parametrize(
     ("value", "code", "said"),
     [
-        ("nv_bad:Thing", "import no_such_module_at_all\n", "No module named 'no_such_module_at_all'"),
+        ("nv_bad:Thing", "import no_such_module_at_all\n", "the package 'no-such-module-at-all' is not installed here"),
         ("nv_bad:Thing", "x = = 1\n", "SyntaxError"),
         ("nv_bad:Thing", "", "has no attribute 'Thing'"),
         ("nv_bad:Thing", "class Thing:\n    def __init__(self):\n        raise OSError('no\\ndriver')\n", "no driver"),

@@ -137,6 +137,18 @@ def _as_json(words: Sequence[str]) -> bool:
 
 
 _KEPT = "what is finished is kept"
+
+
+def _missing(error: ImportError) -> tuple[str, str, int]:
+    """A library that is not there; a module of narrate's own that is not is a bug, and ends as one."""
+    from narrate.runtime.platform import missing_library
+
+    refusal = missing_library(error)
+    if refusal is None:
+        raise error
+    return str(refusal), refusal.code, refusal.exit_code
+
+
 _ENDINGS: tuple[tuple[type[BaseException], Ending], ...] = (
     (NarrateError, lambda error: (str(error), error.code, error.exit_code)),
     (click.ClickException, _usage),
@@ -145,6 +157,7 @@ _ENDINGS: tuple[tuple[type[BaseException], Ending], ...] = (
     (Terminated, lambda _: (f"terminated; {_KEPT}", "terminated", TERMINATED)),
     (MemoryError, lambda _: ("there is not enough memory for this; --jobs 1 needs less", "memory", 1)),
     (OSError, _refused),
+    (ImportError, _missing),
 )
 """How a command ends that does not end well, by the first kind that fits: sentence, code for programs, exit code."""
 

@@ -170,3 +170,25 @@ _LIMITS: tuple[tuple[Callable[[Machine], bool], str], ...] = (
         "narrate needs Python 3.11 or newer and this is {python}: install a newer one and run this again with it",
     ),
 )
+
+
+_NAMES = {"PIL": "pillow", "yaml": "pyyaml"}
+"""Packages that are installed under another name than they are imported by, and not just with hyphens in it."""
+
+
+def missing_library(error: ImportError) -> PlatformError | None:
+    """The sentence for a package that is not there, or does not load here; None if it is narrate's own module.
+
+    >>> print(missing_library(ModuleNotFoundError("No module named 'lameenc'", name="lameenc")))
+    the package 'lameenc' is not installed here; 'pip install lameenc' brings it
+    """
+    module = (error.name or "").partition(".")[0]
+    if module in {"", "narrate"}:
+        return None
+    package = _NAMES.get(module, module.replace("_", "-"))
+    if isinstance(error, ModuleNotFoundError):
+        return PlatformError(f"the package '{package}' is not installed here; 'pip install {package}' brings it")
+    reason = " ".join(str(error).split())[:200]
+    return PlatformError(
+        f"the package '{package}' does not load here ({reason}); 'pip install --force-reinstall {package}' may mend it"
+    )

@@ -174,6 +174,10 @@ def _load(plugin: Plugin) -> object:
         return thing() if isinstance(thing, type) else thing
     except NarrateError:
         raise
+    except ImportError as error:
+        from narrate.runtime.platform import missing_library
+
+        raise _broken(plugin, str(missing_library(error) or error)) from error
     except Exception as error:  # the wall to a plug-in: whatever it raises must not stop the others
         raise _broken(plugin, f"{type(error).__name__}: {error}") from error
 
@@ -181,9 +185,9 @@ def _load(plugin: Plugin) -> object:
 def _broken(plugin: Plugin, reason: str) -> PlatformError:
     kind = plugin.group.rpartition(".")[2].removesuffix("s")
     reason = " ".join(reason.split())[:200]
+    hint = "" if "; 'pip" in reason else f"; update or uninstall '{plugin.distribution}'"
     return PlatformError(
-        f"the {kind} '{plugin.name}' of the package '{plugin.distribution}' does not load ({reason}); "
-        f"update or uninstall '{plugin.distribution}'",
+        f"the {kind} '{plugin.name}' of the package '{plugin.distribution}' does not load: {reason}{hint}"
     )
 
 
