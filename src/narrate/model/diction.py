@@ -149,7 +149,8 @@ class Policy:
         metadata=_decides("footnotes: after their section, in place after their paragraph, or not at all"),
     )
     citations: Citations = field(
-        default=Citations.SKIP, metadata=_decides("marks of works that are cited, such as [12] and (Smith 2019)")
+        default=Citations.SKIP,
+        metadata=_decides("marks of works that are cited: [12], and (Smith 2019) where the article lists that work"),
     )
     references: References = field(default=References.SKIP, metadata=_decides("the list of works at the end"))
     links: Links = field(default=Links.TEXT, metadata=_decides("links: their words alone, or that they are links too"))

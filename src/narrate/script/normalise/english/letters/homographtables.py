@@ -17,7 +17,7 @@ _QUESTION = (
 )
 _METAL = (
     " (?:pipes?|piping|paints?|poisoning|bullets?|contamination|crystals?|glass|ores?|oxide|acetate|nitrate|"
-    "sul(?:f|ph)ide|azide|weights?|pellets?|solder|smelters?|dust|roof|shielding|batter(?:y|ies)|arsenate|carbonate|"
+    "sul(?:f|ph)ide|azide|weights?|mines?|miners?|mining|pellets?|solder|smelters?|dust|roof|shielding|batter(?:y|ies)|arsenate|carbonate|"
     "concentrations?|ingots?|coffins?|fumes|particles|exposure|sheath|levels in (?:the )?(?:blood|water|soil)|"
     "service lines?|(?:and|or) (?:zinc|copper|arsenic|mercury|cadmium|tin|silver))\\b|"
     "-(?:based|free|lined|acid|glazed|tainted|contaminated)\\b|"

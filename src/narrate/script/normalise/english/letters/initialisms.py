@@ -21,6 +21,7 @@ _KNOWN = re.compile(
 )
 _PLURAL = re.compile(r"(?<![\w./@#&’'-])(?P<front>[A-Z]{1,5})(?P<last>[A-Z])(?:[’']?s)(?P<owner>[’'])?(?![\w’'])")
 _SHORT_WORD = re.compile(r"(?<![\w./@#&$’'-])[A-Z]{3}(?![\w&/’'-]|\.\w)")
+_PHRASE = re.compile(r"(?<![\w./@#&$’'-])(?<![A-Z] )[A-Z]{3,}(?: [A-Z]{3,})+(?![\w&/-]|\.\w| [A-Z]{2})")
 _LONGER = re.compile(r"(?<![\w./@#&$’'-])(?P<word>[A-Z]{4,5})(?![\w&/’'-]|[.(]\w)")
 _CAPITALS_BEFORE, _CAPITALS_AFTER = re.compile(r"[A-Z]{4,}\W{1,2}\Z"), re.compile(r"\W{1,2}[A-Z]{4,}")
 _IT = re.compile(r"(?<![\w.’'-])(?:IT|US)(?![\w&.-])")
@@ -84,6 +85,19 @@ def _emphasised(match: re.Match[str]) -> str | None:
     return word if word in EMPHASISED and not in_capitals(match.string, most=True) else None
 
 
+def _phrase(match: re.Match[str]) -> str | None:
+    """A phrase in capitals that holds a word voices would spell, said as a whole: "NEW YORK (AP)".
+
+    With initials among its words it is left to the other rows.
+    """
+    words = match.group().split(" ")
+    stressed = EMPHASISED.intersection(map(str.lower, words))
+    said = all(word.lower() in stressed or (len(word) > len("NEW") and sayable(word)) for word in words)
+    if not stressed or not said or in_capitals(match.string, most=True):
+        return None
+    return " ".join(map(str.capitalize, words))
+
+
 def _word_in_capitals(match: re.Match[str]) -> str | None:
     """The pronoun, in a text that is all in capitals."""
     return "it" if match.group() == "IT" and in_capitals(match.string) else None
@@ -130,6 +144,7 @@ INITIALISMS = (
     Rule("unsayable acronym", _LONGER, _unsayable),
     Rule("initials", _DOTTED, _dotted, needs=(".",)),
     Rule("middle initial", _INITIAL, _initial, needs=(". ",)),
+    Rule("phrase in capitals", _PHRASE, _phrase),
     Rule("word in capitals", _SHORT_WORD, _emphasised),
     Rule("pronoun in capitals", _IT, _word_in_capitals, needs=("IT",)),
 )

@@ -104,7 +104,8 @@ def _day_first(match: re.Match[str], _locale: Locale) -> str | None:
         return None
     if (month.islower() and not year and not match["suffix"]) or _STREETS.match(text_after(match)):
         return None
-    article = "" if word_before(match).lower() in _DETERMINERS else "the "
+    bare = word_before(match).lower() in _DETERMINERS or _LISTED.search(match.string, 0, match.start())
+    article = "" if bare else "the "
     joint = {"and": "and", "&": "and"}.get((match["joint"] or "").strip(), "to")
     said = article + (f"{ordinal(int(first))} {joint} " if first else "") + f"{ordinal(day)} of {full_month(month)}"
     if year:
@@ -197,6 +198,8 @@ def _months_alone(match: re.Match[str]) -> str:
 _FIGURES = r"(?P<one>\d{1,2})(?P<sep>[-./])(?P<two>\d{1,2})(?P=sep)(?P<year>[12]\d{3}|\d{2})"
 _ISO = r"(?P<year>[12]\d{3})(?P<sep>[-./])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?:(?P<time>T)(?=\d\d:))?"
 _START = r"(?<![\w$£€])(?<!\d[.,/:\-])"
+_LISTED = re.compile(r"\d(?:st|nd|rd|th),? (?:and |or )?\Z")
+"""Days before the last ones of a list, which share its article: "the 2nd, 3rd and 21st of May"."""
 _END = r"(?![\w]|[-./:]\d)"
 _MONTH_FIRST = (
     rf"(?<!\w){MONTH}\s+(?P<the>the\s)?(?P<day>\d{{1,2}})(?P<suffix>{_SUFFIX})"
