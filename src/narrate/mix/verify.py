@@ -63,11 +63,13 @@ def _channels(sound: NDArray[np.float32]) -> list[NDArray[np.float32]]:
 def _chunks(pieces: Iterable[NDArray[np.float32]], length: int) -> Iterator[NDArray[np.float32]]:
     """The same sound in pieces of exactly that length, and the rest."""
     held: list[NDArray[np.float32]] = []
+    count = 0
     for piece in pieces:
         held.append(piece)
-        while sum(map(len, held)) >= length:
+        count += len(piece)
+        while count >= length:
             whole = np.concatenate(held)
             yield whole[:length]
-            held = [whole[length:]]
+            held, count = [whole[length:]], count - length
     if held and len(rest := np.concatenate(held)):
         yield rest

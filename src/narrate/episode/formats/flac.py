@@ -100,7 +100,8 @@ class _Tally:
 
     def hear(self, packets: Packets) -> None:
         """Go on with the samples of a unit."""
-        self.md5.update(self.unpack(packets))
+        for piece in self.unpack(packets):
+            self.md5.update(piece)
 
     def count(self, frames: Sequence[bytes]) -> None:
         """Go on with the frames of a unit."""

@@ -8,6 +8,7 @@ speech and music took 4.5 CPU s to encode, 1.8 to decode, and 39 % of its sample
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import chain, islice
 from struct import pack
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from narrate.model import FRAME_SAMPLES, RATE_HZ, Margin
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from av import AudioFrame
     from numpy.typing import NDArray
 
     from narrate.model import Timeline
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 LEVEL = 5
 BITS = 16
 _LAYOUTS = {1: "mono", 2: "stereo"}
+_PIECE_FRAMES = 64
 _FULL_SCALE = np.float32(1 / 32768)
 
 
@@ -48,8 +51,8 @@ class Lossless:
     def decode(self, units: Iterable[bytes]) -> Iterator[NDArray[np.float32]]:
         """What is heard of encoded units."""
         unpack = Unpacker(self.channels)
-        for unit in units:
-            samples = np.frombuffer(unpack(unpacked(unit)), "<i2").astype(np.float32) * _FULL_SCALE
+        for piece in chain.from_iterable(unpack(unpacked(unit)) for unit in units):
+            samples = np.frombuffer(piece, "<i2").astype(np.float32) * _FULL_SCALE
             yield samples if self.channels == 1 else samples.reshape(-1, self.channels)
 
 
@@ -100,25 +103,27 @@ class Unpacker:
     def __init__(self, channels: int) -> None:
         import av
 
-        self._channels = channels
         self._decoder = av.CodecContext.create("flac", "r")
         self._decoder.thread_count = 1
         self._decoder.extradata = stream_info(channels)
 
-    def __call__(self, packets: Packets) -> bytes:
-        """Raises EpisodeError where they are damaged."""
+    def __call__(self, packets: Packets) -> Iterator[bytes]:
+        """The samples in pieces, each of a few frames. Raises EpisodeError where the packets are damaged."""
         import av
 
-        try:
-            frames = [frame for data in packets.each() for frame in self._decoder.decode(av.Packet(data))]
-        except av.error.FFmpegError as error:
-            raise _damaged(len(packets.data)) from error
-        samples = [frame.to_ndarray() for frame in frames]
-        if len(samples) != len(packets.sizes) or any(frame.samples != FRAME_SAMPLES for frame in frames):
-            raise _damaged(len(packets.data))
-        if frames[0].format.is_planar:
-            return np.ascontiguousarray(np.concatenate(samples, axis=1).T, "<i2").tobytes()
-        return np.ascontiguousarray(np.concatenate(samples, axis=1), "<i2").tobytes()
+        waiting = packets.each()
+        while some := list(islice(waiting, _PIECE_FRAMES)):
+            try:
+                frames = [frame for data in some for frame in self._decoder.decode(av.Packet(data))]
+            except av.error.FFmpegError as error:
+                raise _damaged(len(packets.data)) from error
+            if len(frames) != len(some) or any(frame.samples != FRAME_SAMPLES for frame in frames):
+                raise _damaged(len(packets.data))
+            yield b"".join(map(self._samples, frames))
+
+    def _samples(self, frame: AudioFrame) -> bytes:
+        samples = frame.to_ndarray()
+        return np.ascontiguousarray(samples.T if frame.format.is_planar else samples, "<i2").tobytes()
 
 
 def _damaged(size: int) -> EpisodeError:

@@ -62,7 +62,7 @@ class WavCoder(Lossless):
         with path.open("wb") as out:
             out.write(head(self.channels, BITS, timeline.samples, _chunks(facts, timeline)))
             for _, packets in placed(units, timeline):
-                out.write(unpack(packets))
+                out.writelines(unpack(packets))
 
 
 def _chunks(facts: TagFacts, timeline: Timeline) -> bytes:
