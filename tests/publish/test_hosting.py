@@ -70,6 +70,8 @@ def large(host: Host) -> Iterator[str]:
         (".m4a", "audio/mp4"),
         (".m4b", "audio/mp4"),
         (".opus", "audio/ogg"),
+        (".flac", "audio/flac"),
+        (".wav", "audio/wav"),
         (".MP3", "audio/mpeg"),
         (".jpeg", "image/jpeg"),
         (".png", "image/png"),

@@ -21,6 +21,8 @@ TYPES = {
     ".m4a": "audio/mp4",
     ".m4b": "audio/mp4",
     ".opus": "audio/ogg",
+    ".flac": "audio/flac",
+    ".wav": "audio/wav",
     ".vtt": "text/vtt; charset=utf-8",
     ".srt": "application/x-subrip; charset=utf-8",
     ".json": "application/json",
