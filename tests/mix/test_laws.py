@@ -266,7 +266,7 @@ def test_golden_plans(
 
 @given(
     st.one_of(
-        st.lists(st.integers(1, 40_000), min_size=1, max_size=20),
+        st.lists(st.integers(10_000, 40_000), min_size=1, max_size=20),
         st.permutations(range(10_000, 10_000 + 300)).map(list),
         st.permutations(range(10_000, 10_000 + 255)).map(list),
     )

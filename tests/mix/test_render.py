@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from narrate.mix import Score
     from narrate.model import Script, Segment, Take
 
-SILENT_TAIL_SAMPLES = 576 + 529
-"""What a LAME encoder and a decoder delay by."""
+SILENT_TAIL_SAMPLES = 2_304
+"""The silence that the slowest of the codecs delays by, in whole frames."""
 
 WANTED = Loudness()
 """What the mix must have before any codec: -16 LUFS and -1 dBTP."""

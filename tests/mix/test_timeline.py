@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from narrate.model import Script, Segment, Take
 
 
-SILENT_TAIL_SAMPLES = 576 + 529
-"""What a LAME encoder and a decoder delay by."""
+SILENT_TAIL_SAMPLES = 2_304
+"""The silence that the slowest of the codecs delays by, in whole frames."""
 
 
 def played(timeline: Timeline) -> dict[MusicPart, PlacedMusic]:

@@ -49,8 +49,8 @@ class Unit:
     """What is encoded, cached and joined: `frames` whole MP3 frames from `start_frames` on.
 
     It holds ``placed[first:last]`` of the timeline and the music that overlaps
-    them, and ends in at least 1,105 samples of digital silence, the delay of an
-    MP3 encoder and decoder together; unless the next one `runs_on` from it: music
+    them, and ends in at least 2,304 samples of digital silence, longer than any
+    encoder and decoder together are late; unless the next one `runs_on` from it: music
     that goes on through both, which one encoder has to encode in one go.
     """
 
