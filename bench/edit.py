@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 REACH_S = 0.5
 _TARGET_LUFS, _STEP_DB = -16.0, 0.1
 _FINEST_LU = 0.0005
+_TRIES = 8
 
 
 def rows(bench: Bench) -> list[Row]:
@@ -119,11 +120,11 @@ class Hour:
         where: dict[str, Any] = {"out": "edit", "cache_dir": "edit", "loudness.target_lufs": target_lufs}
         return narrate.make(self._script, voice=self._voice, formats=self._form, **where).made[0]
 
-    def gain_db(self, target_lufs: float) -> float:
-        """The gain of the voices for another target."""
+    def gain_db(self, target_lufs: float, text: str = "") -> float:
+        """The gain of the voices for another target, of the script as it is or of another text."""
         self.watch.only_laid_out = True
         with suppress(Enough):
-            self.make(self.text, target_lufs)
+            self.make(text or self.text, target_lufs)
         self.watch.only_laid_out = False
         return self.watch.gain_db
 
@@ -135,6 +136,13 @@ class Hour:
             middle_lufs = (low + high) / 2
             low, high = (middle_lufs, high) if self.gain_db(middle_lufs) == least else (low, middle_lufs)
         return low, high
+
+    def crossing(self, word: int) -> tuple[float, str]:
+        """A target and an edit that takes the gain over the edge; the last that was tried where none does."""
+        tries = [(target, edited(self.text, word + place)) for target in self.edge_lufs() for place in range(_TRIES)]
+        befores = {target: self.gain_db(target) for target, _ in tries}
+        crossed = (each for each in tries if self.gain_db(*each) != befores[each[0]])
+        return next(crossed, tries[-1])
 
 
 def edited(text: str, word: int) -> str:
@@ -150,12 +158,10 @@ def edited(text: str, word: int) -> str:
 def main(script: str, voice: str, form: str, word: str, how: str = "") -> None:
     """Make the script, which loads all that is needed, edit it and make it again; print what that cost."""
     hour = Hour(Path(script), voice, form)
-    for target in hour.edge_lufs() if how == "across" else (_TARGET_LUFS,):
-        hour.make(hour.text, target)
-        before_db = hour.watch.gain_db
-        made = hour.make(edited(hour.text, int(word)), target)
-        if hour.watch.gain_db != before_db:
-            break
+    target, text = hour.crossing(int(word)) if how == "across" else (_TARGET_LUFS, edited(hour.text, int(word)))
+    hour.make(hour.text, target)
+    before_db = hour.watch.gain_db
+    made = hour.make(text, target)
     found = {
         "cpu_s": hour.watch.cpu_s,
         "units": made.units,
