@@ -54,12 +54,12 @@ TEXTS = {
 
 
 def write_tone(path: Path) -> None:
-    """Write two seconds of a sound that passes for music."""
+    """Write eight seconds of a sound that passes for music."""
     with wave.open(str(path), "wb") as sound:
         sound.setnchannels(1)
         sound.setsampwidth(2)
         sound.setframerate(8000)
-        sound.writeframes(b"".join(struct.pack("<h", 9000 * (-1) ** (at // 20)) for at in range(16_000)))
+        sound.writeframes(b"".join(struct.pack("<h", 9000 * (-1) ** (at // 20)) for at in range(64_000)))
 
 
 def write_book(path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, overload
 
 import numpy as np
@@ -13,6 +14,7 @@ from narrate.mix import Score, Survey, lay_out, load_music, survey
 from narrate.model import (
     Clip,
     Loudness,
+    Margin,
     MusicChoice,
     MusicPart,
     Pauses,
@@ -27,7 +29,7 @@ from narrate.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 VOICE = Voice("tin", "tone", "tin", "en")
 
@@ -142,16 +144,17 @@ def music() -> Score:
 def lay() -> Callable[..., Timeline]:
     """Lays out a script with its takes, without music where none is given."""
 
-    def lay(
+    def lay(  # noqa: PLR0913, PLR0917 - every law varies something else
         script: Script,
         takes: Sequence[Take] | None = None,
         score: Score | None = None,
         voice: Voice = VOICE,
         loudness: Loudness | None = None,
+        margins: Mapping[str, Margin] = MappingProxyType({}),
     ) -> Timeline:
         spoken = _perform(script) if takes is None else takes
         wanted = loudness or Loudness()
         surveys = _Surveys(spoken, voice, wanted)
-        return lay_out(script, surveys, [voice] * len(spoken), score or Score(), wanted, Pauses())
+        return lay_out(script, surveys, [voice] * len(spoken), score or Score(), wanted, Pauses(), margins)
 
     return lay

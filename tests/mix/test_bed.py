@@ -23,6 +23,7 @@ from narrate.model import (
     FRAME_SAMPLES,
     RATE_HZ,
     Loudness,
+    Margin,
     MusicChoice,
     MusicPart,
     PlacedMusic,
@@ -268,6 +269,18 @@ def test_units_on_a_bed_run_on(timeline: Timeline) -> None:
     assert [unit.runs_on for unit in timeline.units] == [unit in on_it[1:] for unit in timeline.units]
     assert sum(span_of(on_it[-1])) >= ends + SILENT_TAIL_SAMPLES
     assert all(one.start_frames + one.frames == other.start_frames for one, other in pairwise(timeline.units))
+
+
+def test_a_codec_may_take_less_under_a_bed(
+    lay: Callable[..., Timeline], article: Script, takes: list[Take], bed: Score, music: Score
+) -> None:
+    """Then its gain is that of the margin for a bed, and where there is none it is the usual one."""
+    margins = {"one": Margin(0.5, 0.2, bed_trim_db=0.1), "usual": Margin(0.5, 0.2), "less": Margin(0.1, 0.2)}
+    on_it = lay(article, takes, bed, margins=margins)
+    without = lay(article, takes, music, margins=margins)
+
+    assert replace(on_it.master("one"), form="less") == on_it.master("less")
+    assert replace(without.master("one"), form="usual") == without.master("usual")
 
 
 def test_the_bed_takes_over_from_the_intro_and_hands_over_to_the_outro(timeline: Timeline) -> None:

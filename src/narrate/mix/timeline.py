@@ -114,6 +114,8 @@ class _Desk:
         return replace(timeline, chapters=chapters(self._chapter_openings(), timeline.duration_ms))
 
     def _master(self, form: str, margin: Margin) -> Master:
+        if any(unit.runs_on for unit in self._layout.units):
+            margin = margin.under_a_bed()
         ceiling_dbtp = round(self._loudness.ceiling_dbtp - margin.headroom_db, 2)
         return Master(form, self._meter.gain_db(margin), margin.trim_db, ceiling_dbtp)
 

@@ -64,10 +64,18 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Margin:
-    """What a codec does to a mix: it lowers it by `trim_db`, and its true peaks may come out `headroom_db` higher."""
+    """What a codec does to a mix: it lowers it by `trim_db`, and its true peaks may come out `headroom_db` higher.
+
+    Under a bed it lowers it by `bed_trim_db`, where that is another: some codecs take a voice alone for what it is.
+    """
 
     trim_db: float = 0.0
     headroom_db: float = 0.0
+    bed_trim_db: float | None = None
+
+    def under_a_bed(self) -> Margin:
+        """The margin where music goes on under the words."""
+        return self if self.bed_trim_db is None else Margin(self.bed_trim_db, self.headroom_db)
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,12 +183,14 @@ def missing_library(error: ImportError) -> PlatformError | None:
     the package 'lameenc' is not installed here; 'pip install lameenc' brings it
     """
     module = (error.name or "").partition(".")[0]
-    if module in {"", "narrate"}:
+    if module == "narrate":
         return None
+    reason = " ".join(str(error).split())[:200]
+    if not module:
+        return PlatformError(f"a library that narrate needs does not load here ({reason}); install narrate again")
     package = _NAMES.get(module, module.replace("_", "-"))
     if isinstance(error, ModuleNotFoundError):
         return PlatformError(f"the package '{package}' is not installed here; 'pip install {package}' brings it")
-    reason = " ".join(str(error).split())[:200]
     return PlatformError(
         f"the package '{package}' does not load here ({reason}); 'pip install --force-reinstall {package}' may mend it"
     )
