@@ -19,7 +19,7 @@ from narrate.pipeline.packing import Mixed, identity_of, pack
 from narrate.pipeline.parting import Listed, listed, parted, refuse_mixture
 from narrate.pipeline.performing import Takes
 from narrate.pipeline.reading import ScriptFile, diction_of, located, read_source, script_of, style_of
-from narrate.pipeline.shows import changed, open_show
+from narrate.pipeline.shows import changed, draw_ahead, open_show
 from narrate.pipeline.speaking import speak_all
 from narrate.runtime.files import shown, storage_error
 from narrate.runtime.staging import lock_show
@@ -160,6 +160,7 @@ def _produced(run: _Run, script: Script) -> Made:
     """Speak, lay out, encode, store."""
     with lock_show(run.folder):
         pass  # a folder that cannot be written is better known before an hour is spoken
+    draw_ahead(run.folder, script.language)
     settings, tools = run.settings, run.tools
     score = load_music(music_of(script, settings), _channels(settings))  # so is a file that is no music
     try:

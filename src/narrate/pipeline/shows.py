@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -189,12 +190,24 @@ def _stage_show(change: Change) -> None:
     change.library = library = replace(change.library, show=show)
     cover = library.folder / cover_name(library.show)
     if not library.show.cover and not cover.exists():
-        change.stage(cover.name, draw_cover(library.show.title, "", SHOW_PX, Motif.RINGS))
+        change.stage(cover.name, _artwork(library.show.title, SHOW_PX))
     if not change.before.cover and cover_name(change.before) != cover.name:
         change.staging.remove(cover_name(change.before))
     change.stage(SETTINGS_NAME, dump_show(library.show).encode())
     change.stage(PAGE_NAME, show_page(library.show, library.newest_first(), library.feed_url, cover.name))
     change.stage(FEED_NAME, _feed(library, library.base_url))
+
+
+def draw_ahead(folder: Path, language: str) -> None:
+    """Draw the artwork that a show has yet to get: it takes 50 MB, best had before a long episode is in memory."""
+    show = open_show(folder, language).show
+    if not show.cover and not (folder / cover_name(show)).exists():
+        _artwork(show.title, SHOW_PX)
+
+
+@lru_cache(maxsize=1)
+def _artwork(title: str, size_px: int) -> bytes:
+    return draw_cover(title, "", size_px, Motif.RINGS)
 
 
 def cover_name(show: Show) -> str:
