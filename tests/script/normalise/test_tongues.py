@@ -19,9 +19,9 @@ PAIRS = [line.split("\t") for line in TABLE[1:]]
 UNTOUCHED = {
     "de": ["Version 2.0.1 läuft auf 192.168.1.1.", "Rufen Sie 030/1234567 an.", "Auf Platz 3. Dann kam er."],
     "fr": ["La version 2.0.1 de Le Monde.", "Le CD et le DVD.", "Il a 12 ans en 1999."],
-    "es": ["La versión 2.0.1 de 1999.", "Hay 12 personas."],
-    "it": ["La versione 2.0.1 del 1999.", "Ci sono 12 persone, il CD."],
-    "pt": ["A versão 2.0.1 de 1999.", "São 12 pessoas."],
+    "es": ["La versión 2.0.1 de 1999.", "Hay 12 personas.", "Llame al 91 123 45 67 o al +34 600 123 456."],
+    "it": ["La versione 2.0.1 del 1999.", "Ci sono 12 persone, il CD.", "Il 25 aprile 1945 l’Italia fu libera."],
+    "pt": ["A versão 2.0.1 de 1999.", "São 12 pessoas.", "Ligue para +351 21 123 4567."],
     "pl": ["Kosztuje 3,50 zł, czyli 12 %."],
     "sv": ["Den 12.05.2023 kostade det 3,50 €."],
 }  # fmt: skip

@@ -35,10 +35,15 @@ TITLES: Mapping[str, Mapping[str, str]] = {
         "Dr=Doctor; Dra=Doctora; Sta=Santa; Sto=Santo"
     ),
     "it": _pairs(
-        "Sig=Signor; sig=signor; Dr=Dottor; Ing=Ingegner; Avv=Avvocato; Dott=Dottor; dott=dottor; Prof=Professor"
+        "Sig=Signor; sig=signor; Dr=Dottor; Ing=Ingegner; Avv=Avvocato; Dott=Dottor; dott=dottor; Prof=Professor; "
+        "prof=professor; avv=avvocato; ing=ingegner; geom=geometra; arch=architetto; on=onorevole; On=Onorevole; "
+        "mons=monsignor; Mons=Monsignor; dr=dottor; gen=generale; Gen=Generale"
     ),
     "nl": _pairs("Dhr=De heer; dhr=de heer; Mevr=Mevrouw; mevr=mevrouw; Dr=Doctor; Prof=Professor"),
-    "pt": _pairs("Sr=Senhor; Sra=Senhora; Prof=Professor; Profa=Professora; Dr=Doutor; Dra=Doutora"),
+    "pt": _pairs(
+        "Sr=Senhor; Sra=Senhora; Prof=Professor; Profa=Professora; Dr=Doutor; Dra=Doutora; sr=senhor; sra=senhora; "
+        "prof=professor; profa=professora; dr=doutor; dra=doutora; Gen=General; Eng=Engenheiro"
+    ),
 }
 """Before a name, with a full stop."""
 
@@ -55,12 +60,27 @@ NUMBERED: Mapping[str, Mapping[str, str]] = {
         "Op=Opus; op=opus; Ex=Exhibit; Reg=Regulation; Par=Paragraph; col=column; l=line; ll=lines; nn=notes; "
         "Pl=Plate; pl=plate; Tab=Table; cap=chapter; App=Appendix; Mk=Mark; Bk=Book; bk=book; Dist=District"
     ),
-    "de": _pairs("Abs=Absatz; Nrn=Nummern; Nr=Nummer; S=Seite; Abb=Abbildung; Bd=Band; Kap=Kapitel; Art=Artikel"),
-    "fr": _pairs("p=page; fig=figure; vol=volume; chap=chapitre"),
-    "es": _pairs("pág=página; núm=número; fig=figura; vol=volumen"),
-    "it": _pairs("pag=pagina; fig=figura; vol=volume; n=numero"),
+    "de": _pairs(
+        "Abs=Absatz; Nrn=Nummern; Nr=Nummer; S=Seite; Abb=Abbildung; Bd=Band; Kap=Kapitel; Art=Artikel; "
+        "Tel=Telefon; Ziff=Ziffer; Bde=Bände"
+    ),
+    "fr": _pairs(
+        "p=page; pp=pages; fig=figure; vol=volume; chap=chapitre; art=article; Art=Article; al=alinéa; tél=téléphone; "
+        "Tél=Téléphone"
+    ),
+    "es": _pairs(
+        "pág=página; págs=páginas; núm=número; fig=figura; vol=volumen; cap=capítulo; art=artículo; Art=Artículo; "
+        "tel=teléfono; Tel=Teléfono; apdo=apartado"
+    ),
+    "it": _pairs(
+        "pag=pagina; pagg=pagine; fig=figura; vol=volume; n=numero; nn=numeri; art=articolo; Art=Articolo; "
+        "artt=articoli; cap=capitolo; p=pagina; pp=pagine; tel=telefono; Tel=Telefono"
+    ),
     "nl": _pairs("nr=nummer; blz=bladzijde; fig=figuur"),
-    "pt": _pairs("pág=página; fig=figura; vol=volume"),
+    "pt": _pairs(
+        "pág=página; págs=páginas; fig=figura; vol=volume; cap=capítulo; art=artigo; Art=Artigo; p=página; "
+        "tel=telefone; Tel=Telefone"
+    ),
 }
 """Before a number, with a full stop."""
 
@@ -86,7 +106,10 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "loc. cit.=in the place cited; et seq.=and following"
     ),
     "de": _pairs(
-        "z. B.=zum Beispiel; z.B.=zum Beispiel; d. h.=das heißt; d.h.=das heißt; u. a.=unter anderem; "
+        "z. B.=zum Beispiel; z.B.=zum Beispiel; Z. B.=Zum Beispiel; Z.B.=Zum Beispiel; D. h.=Das heißt; "
+        "d. h.=das heißt; n. V.=nach Verlängerung; n.V.=nach Verlängerung; i. E.=im Elfmeterschießen; "
+        "ff.=und folgende; Vgl.=Vergleiche; z.T.=zum Teil; v.a.=vor allem; o.ä.=oder ähnliches; "
+        "v.Chr.=vor Christus; n.Chr.=nach Christus; d.h.=das heißt; u. a.=unter anderem; "
         "u.a.=unter anderem; z. T.=zum Teil; u. U.=unter Umständen; o. ä.=oder ähnliches; v. a.=vor allem; "
         "usw.=und so weiter; bzw.=beziehungsweise; vgl.=vergleiche; ca.=circa; evtl.=eventuell; "
         "ggf.=gegebenenfalls; sog.=sogenannte; v. Chr.=vor Christus; n. Chr.=nach Christus; inkl.=inklusive; "

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from narrate.script.normalise.rule import Rule
+from narrate.script.normalise.tongues.gender import gender_at
 from narrate.script.normalise.tongues.tongue import Figure, Noun, Tongue, cardinal, counted, figure, in_words
 
 if TYPE_CHECKING:
@@ -17,6 +18,12 @@ _BEFORE = r"(?<![\w.,:/])(?<!\d[’'])"
 
 _LONE = r"(?<![\w.,:/+-])(?<!\d[’'])"
 _CENTS = 2
+_THOUSAND = ("mil", "mila")
+"""Scales that take no "de" before a currency."""
+
+_POINT = re.compile(r"(?<=\A\d)\.(?=\d\d?\Z)|(?<=\A\d\d)\.(?=\d\d?\Z)|(?<=\A\d\d\d)\.(?=\d\d?\Z)")
+"""A full stop as the decimal sign, in amounts copied from English."""
+
 _HOURS, _MINUTES = 24, 60
 _FRACTIONS = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4"}
 
@@ -28,14 +35,17 @@ def any_of(words: Iterable[str]) -> str:
 
 def money(tongue: Tongue) -> tuple[Rule, ...]:
     """Amounts with a currency before or after, with a million between or without."""
-    signs, scales = any_of(tongue.currencies), any_of(tongue.scales)
-    amount = rf"(?P<number>{tongue.number})(?:{_BLANK}(?P<scale>{scales})(?!\w))?"
+    signs, scales = any_of(tongue.currencies), any_of([*tongue.scales, *_THOUSAND])
+    foreign = r"\d{1,3}\.\d\d?(?!\d)|" if tongue.decimal == "," else ""
+    amount = rf"(?P<number>{foreign}{tongue.number})(?:{_BLANK}(?P<scale>{scales})(?!\w))?"
 
     def say(match: re.Match[str]) -> str | None:
-        number = figure(match["number"], tongue)
+        number = figure(_POINT.sub(",", match["number"]), tongue)
         if number is None:
             return None
         unit = tongue.currencies[match["sign"]]
+        if match["scale"] in _THOUSAND:
+            return f"{in_words(number, tongue)} {match['scale']} {unit.many}"
         if match["scale"]:
             return f"{counted(number, tongue.scales[match['scale']], tongue)}{tongue.of(unit.many)}"
         if len(number.decimals) != _CENTS or not number.whole:
@@ -45,7 +55,12 @@ def money(tongue: Tongue) -> tuple[Rule, ...]:
 
     return (
         Rule("money, sign first", re.compile(rf"{_BEFORE}(?P<sign>{signs}){_BLANK}{amount}"), say, digit=True),
-        Rule("money, sign last", re.compile(rf"{_LONE}{amount}{_BLANK}(?P<sign>{signs})(?![\w$])"), say, digit=True),
+        Rule(
+            "money, sign last",
+            re.compile(rf"{_LONE}{amount}{_BLANK}(?P<sign>{signs})(?![\w$]|(?<=\w)[’']\w)"),
+            say,
+            digit=True,
+        ),
     )
 
 
@@ -69,7 +84,7 @@ def measures(tongue: Tongue) -> tuple[Rule, ...]:
     return (
         Rule(
             "measures",
-            re.compile(rf"{number}{_BLANK}(?P<unit>{units})(?![\w²³/])"),
+            re.compile(rf"{number}{_BLANK}(?P<unit>{units})(?![\w²³/]|[’']\w)"),
             counting(dict(tongue.units)),
             digit=True,
         ),
@@ -99,14 +114,24 @@ def fractions(tongue: Tongue) -> tuple[Rule, ...]:
     return (Rule("fractions", re.compile(rf"(?<![\w.,:/-])(?P<fraction>{written})(?![\w/.,-]\d|\w|/)"), say),)
 
 
+def _telephone(match: re.Match[str]) -> bool:
+    """Whether what looks like a number grouped by blanks is a part of more groups, or follows a plus."""
+    if not re.search(r"\s", match["number"]):
+        return False
+    around = match.string[: match.start()], match.string[match.end() :]
+    return bool(re.search(r"\d\s\Z|\+\Z", around[0]) or re.match(r"\s\d", around[1]))
+
+
 def numbers(tongue: Tongue) -> tuple[Rule, ...]:
     """Ranges, grouped numbers, decimals and numbers with a minus; bare whole numbers are read well by every engine."""
     grouped = rf"\d{{1,3}}(?:{tongue.thousands}\d{{3}})+(?:{tongue.decimal}\d+)?|\d+{tongue.decimal}\d+"
 
     def say(match: re.Match[str]) -> str | None:
         number = figure(match["number"], tongue)
+        if number is None or re.match(r"0\d", match["number"]) or _telephone(match):
+            return None
         minus = f"{tongue.minus} " if match["minus"] else ""
-        return None if number is None else f"{minus}{in_words(number, tongue)}"
+        return f"{minus}{in_words(number, tongue, gender_at(match.string, match.end(), tongue))}"
 
     def span(match: re.Match[str]) -> str | None:
         low, high = figure(match["low"], tongue), figure(match["high"], tongue)

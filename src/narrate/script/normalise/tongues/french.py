@@ -40,7 +40,8 @@ TONGUE = Tongue(
     currencies=nouns(
         "€=euro/euros; EUR=euro/euros; euros=euro/euros; euro=euro/euros; $=dollar/dollars; "
         "US$=dollar américain/dollars américains; USD=dollar américain/dollars américains; £=livre/livres/f; "
-        "GBP=livre/livres/f; ¥=yen/yens; CHF=franc suisse/francs suisses"
+        "GBP=livre/livres/f; ¥=yen/yens; CHF=franc suisse/francs suisses; "
+        "k€=kiloeuro/kiloeuros"
     ),
     units=nouns(
         "%=pour cent; ‰=pour mille; °C=degré Celsius/degrés Celsius; °F=degré Fahrenheit/degrés Fahrenheit; "
@@ -82,10 +83,14 @@ def _ordinal(match: re.Match[str]) -> str | None:
         return None
     many = "s" if match["end"].endswith("s") else ""
     if number == 1:
-        return ("première" if match["end"].startswith(("re", "ère")) else "premier") + many
+        return ("première" if match["end"].startswith(("re", "ère", "ʳᵉ")) else "premier") + many
     if match["end"].startswith(("nd",)):
         return ("seconde" if "nde" in match["end"] else "second") + many
     return ordinal(number, TONGUE) + many
+
+
+def _saint(match: re.Match[str]) -> str:
+    return {"St": "Saint", "Ste": "Sainte"}.get(match["word"] or match["inner"], "boulevard")
 
 
 _TITLES = {
@@ -97,6 +102,18 @@ _TITLES = {
     "Pr": "Professeur",
 }
 """Titles that are written without a full stop."""
+
+FRENCH_FIRST: tuple[Rule, ...] = (
+    Rule(
+        "saints and streets (fr)",
+        re.compile(
+            r"(?<![\w-])(?P<word>Ste?(?=-[A-ZÀ-Þ])|[bB]d(?=\s[A-ZÀ-Þ][a-zà-ÿ]))|(?<=-)(?P<inner>Ste?)(?=-[A-ZÀ-Þ])"
+        ),
+        _saint,
+        needs=("St", "d "),
+    ),
+)
+"""What comes before the rows for money and measures."""
 
 FRENCH: tuple[Rule, ...] = (
     Rule(
@@ -116,11 +133,12 @@ FRENCH: tuple[Rule, ...] = (
     Rule(
         "ordinals (fr)",
         re.compile(
-            r"(?<![\w.,-])(?P<number>\d{1,4}|[IVX]{2,5}|[IVX](?=e (?:siècle|République|arrondissement)))"
-            r"(?P<end>ers?|res?|ères?|èmes?|es?|nde?s?)(?!\w)"
+            r"(?<![\w.,-])(?P<number>\d{1,4}|[IVX]{2,5}|I(?=ers?\b|re\b|ᵉʳ|ʳᵉ)|"
+            r"[IVX](?=[eᵉ] (?:siècle|République|arrondissement|dynastie|millénaire|(?:et|ou|au) [IVX]+e? siècle)))"
+            r"(?P<end>ᵉʳ|ʳᵉ|ᵉ|ers?|res?|ères?|èmes?|es?|nde?s?)(?!\w)"
         ),
         _ordinal,
-        needs=("e", "nd"),
+        needs=("e", "nd", "ᵉ"),
     ),
 )
 """What French alone has."""

@@ -31,7 +31,7 @@ TONGUE = Tongue(
     of=lambda currency: f" {currency}",
     currencies=nouns(
         "€=Euro; EUR=Euro; Euro=Euro; $=Dollar; Dollar=Dollar; US$=US-Dollar; USD=US-Dollar; £=Pfund; GBP=Pfund; "
-        "¥=Yen; CHF=Franken"
+        "¥=Yen; CHF=Franken; Franken=Franken; Fr.=Franken; Fr=Franken; Rp.=Rappen; Cent=Cent"
     ),
     units=nouns(
         "%=Prozent; ‰=Promille; °C=Grad Celsius; °F=Grad Fahrenheit; °=Grad; km/h=Kilometer pro Stunde; "
@@ -57,14 +57,14 @@ TONGUE = Tongue(
     decimals_by_digit=True,
 )
 
-SWISS = replace(TONGUE, thousands=r"[\u00a0\u202f ’']", decimal=r"\.")
-"""Switzerland and Liechtenstein part thousands by an apostrophe and decimals by a full stop."""
+SWISS = replace(TONGUE, thousands=r"[\u00a0\u202f ’']", decimal=r"[.,]")
+"""Switzerland and Liechtenstein part thousands by an apostrophe, decimals by a full stop or, in the press, a comma."""
 
-_AFTER = {"der": "e", "die": "e", "das": "e", "": "er"}
+_AFTER = {"der": "e", "die": "e", "das": "e", "jeder": "e", "jede": "e", "jedes": "e", "": "er"}
 """Endings of an ordinal by the word before it; after any other article or preposition it is "en"."""
 
 _DECLINED = (
-    r"(?i:am|vom|zum|zur|beim|im|ins|dem|den|des|der|die|das|ab|bis|seit|nach|vor|jeden|jedem|diesem|diesen|und)"
+    r"(?i:am|vom|zum|zur|beim|im|ins|dem|den|des|der|die|das|ab|bis|seit|nach|vor|jede[rsnm]?|diesem|diesen|und)"
 )
 _FEMALE = frozenset(
     {
@@ -83,7 +83,7 @@ _FEMALE = frozenset(
 _RULERS = (
     "Ludwig|Heinrich|Karl|Friedrich|Wilhelm|Georg|Eduard|Jakob|Philipp|Ferdinand|Leopold|Otto|Franz|Joseph|Gustav|"
     "Christian|Alexander|Nikolaus|Peter|Paul|Johannes|Pius|Leo|Gregor|Benedikt|Innozenz|Urban|Clemens|Klemens|Alfons|"
-    "Rama|Ramses|Maximilian|Rudolf|Albrecht|Richard|Napoleon|" + "|".join(sorted(_FEMALE))
+    "Johannes Paul|Rama|Ramses|Maximilian|Rudolf|Albrecht|Richard|Napoleon|" + "|".join(sorted(_FEMALE))
 )
 _YEARS_FROM, _YEARS_TO = 1100, 2000
 
@@ -127,11 +127,24 @@ def year(number: int) -> str:
     return f"{cardinal(century, TONGUE)}hundert{cardinal(rest, TONGUE) if rest else ''}"
 
 
+_ENDS_IN_S = frozenset({"Nikolaus", "Pius", "Johannes", "Clemens", "Klemens", "Ramses", "Alfons"})
+_DATIVE = "von|unter|mit|nach|bei|zu|seit|gegenüber|aus|neben|außer"
+_ACCUSATIVE = "durch|für|gegen|ohne|um|auf|über|an"
+_RANK = "Kaiser|Kaiserin|König|Königin|Papst|Zar|Zarin|Fürst|Fürstin|Herzog|Herzogin|Großherzog|Kurfürst|Prinz|Sultan"
+
+
 def _ruler(match: re.Match[str]) -> str:
+    """A ruler by name and number, in the case that the preposition before asks for."""
     number, name = ordinal(roman(match["roman"]), TONGUE).capitalize(), match["name"]
-    if name.endswith("s") and name not in {"Nikolaus", "Pius", "Johannes", "Clemens", "Klemens", "Ramses", "Alfons"}:
-        return f"{name} des {number}n"
-    return f"{name} {'die' if name in _FEMALE else 'der'} {number}"
+    before, word = match["before"] or "", (match["preposition"] or "").lower()
+    if name.endswith("s") and name not in _ENDS_IN_S:
+        return f"{before}{name} des {number}n"
+    article = "die" if name in _FEMALE else "der"
+    if word in _DATIVE.split("|"):
+        article, number = ("der" if name in _FEMALE else "dem"), f"{number}n"
+    elif word and name not in _FEMALE:
+        article, number = "den", f"{number}n"
+    return f"{before}{name} {article} {number}"
 
 
 GERMAN: tuple[Rule, ...] = (
@@ -151,7 +164,10 @@ GERMAN: tuple[Rule, ...] = (
     ),
     Rule(
         "rulers (de)",
-        re.compile(rf"\b(?P<name>(?:{_RULERS})s?) (?P<roman>[IVXL]+)(?:\.(?=\s+[\w(])|\b)"),
+        re.compile(
+            rf"(?P<before>\b(?P<preposition>(?i:{_DATIVE}|{_ACCUSATIVE}))\s(?:(?:{_RANK})\s)?)?"
+            rf"\b(?P<name>(?:{_RULERS})s?) (?P<roman>[IVXL]+)(?:\.(?=\s+[\w(„“\"]|[,;:)])|\b)"
+        ),
         _ruler,
         needs=("I", "V", "X", "L"),
     ),
@@ -162,7 +178,7 @@ GERMAN: tuple[Rule, ...] = (
             rf"(?=\s+(?:(?P<month>{'|'.join(WORDS.months)})|(?:[a-zäöü]+e[nrs]?\s+)?"
             r"(?:Jahrhundert|Jh\.|Weltkrieg|Mal|Platz|Klasse|Stock|Etage|Kapitel|Auflage|Liga|Bundesliga|Tag|Woche|Monat|Runde|"
             r"Minute|"
-            r"Spieltag|Geburtstag|Jahrestag|Jahr|Quartal|Halbjahr|Halbzeit|Mai)))"
+            r"Spieltag|Geburtstag|Jahrestag|Jahr|Quartal|Halbjahr|Halbzeit|Mai|(?:Jan|Feb|Apr|Aug|Sept?|Okt|Nov|Dez)\.)))"
         ),
         _ordinal,
         digit=True,

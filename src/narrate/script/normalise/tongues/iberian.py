@@ -29,7 +29,15 @@ def iberian_rules(tongue: Tongue, rulers: str, female: AbstractSet[str], century
     def ruler(match: re.Match[str]) -> str:
         return f"{match['name']} {regnal(roman(match['roman']), tongue, female=match['name'] in female)}"
 
+    def centuries(match: re.Match[str]) -> str:
+        several = re.search(r"[ –-]", match["all"]) is not None
+        before = f"{century}{'s' if several else ''} " if match["short"] else match["before"]
+        said = re.sub(r"[IVX]+", lambda numeral: regnal(roman(numeral.group()), tongue), match["all"])
+        return before + re.sub(r"[–-]", f" {tongue.until} ", said)
+
     noun = century[1:]
+    shorts = ("s.", "ss.") if tongue.code == "es" else ("séc.", "sécs.")
+    short = "|".join(re.escape(word) for word in shorts)
     return (
         Rule(
             f"number sign ({tongue.code})",
@@ -46,8 +54,11 @@ def iberian_rules(tongue: Tongue, rulers: str, female: AbstractSet[str], century
         ),
         Rule(
             f"centuries ({tongue.code})",
-            re.compile(rf"(?P<before>\b[{century[0]}{century[0].upper()}]{noun}s? )(?P<roman>[IVX]+)\b"),
-            lambda match: match["before"] + regnal(roman(match["roman"]), tongue),
-            needs=(noun,),
+            re.compile(
+                rf"(?P<before>\b(?:[{century[0]}{century[0].upper()}]{noun}s?|(?P<short>{short})) )"
+                r"(?P<all>[IVX]+\b(?:(?:,| y| e| al?| o)? (?=[IVX]+\b)[IVX]+|[-–](?=[IVX]+\b)[IVX]+)*)"
+            ),
+            centuries,
+            needs=(noun, *shorts),
         ),
     )

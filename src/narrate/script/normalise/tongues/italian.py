@@ -73,6 +73,14 @@ def _ruler(match: re.Match[str]) -> str:
     return f"{match['name']} {_feminine(said) if match['name'] in _FEMALE else said}"
 
 
+def _woman(match: re.Match[str]) -> str:
+    if match["title"]:
+        said = "dottoressa" if match["title"] in "Dd" else "professoressa"
+        return said.capitalize() if match["title"].isupper() else said
+    said = _WOMEN[match["end"]]
+    return said.capitalize() if match["first"] == "S" else said
+
+
 def _ordinal(match: re.Match[str]) -> str | None:
     number = int(match["number"])
     if not number:
@@ -80,6 +88,29 @@ def _ordinal(match: re.Match[str]) -> str | None:
     said = ordinal(number, TONGUE)
     return _feminine(said) if match["end"] == "ª" else said
 
+
+_WOMEN = {"ra": "signora", "na": "signorina", "ri": "signori"}
+ITALIAN_FIRST: tuple[Rule, ...] = (
+    Rule(
+        "titles of women (it)",
+        re.compile(r"(?<![\w.])(?:(?P<first>[Ss])ig\.(?P<end>ra|na|ri)|(?P<title>[DdPp])(?:ott|rof)\.ssa)(?!\w)"),
+        _woman,
+        needs=("ig.", "ssa"),
+    ),
+    Rule(
+        "centuries, short (it)",
+        re.compile(r"\bsec\. (?P<roman>[IVX]+)\b"),
+        lambda match: f"secolo {ordinal(roman(match['roman']), TONGUE)}",
+        needs=("sec.",),
+    ),
+    Rule(
+        "centuries, short, last (it)",
+        re.compile(r"\b(?P<roman>[IVX]+) sec\.(?P<on>(?= ?[\w(,;]))?"),
+        lambda match: f"{ordinal(roman(match['roman']), TONGUE)} secolo{'' if match['on'] is not None else '.'}",
+        needs=("sec.",),
+    ),
+)
+"""What comes before the rows for money and measures."""
 
 ITALIAN: tuple[Rule, ...] = (
     Rule(

@@ -16,10 +16,15 @@ def _agree(words: str, gender: str) -> str:
 
     >>> _agree("vinte e um", "f"), _agree("duzentos e dois", "f"), _agree("dois", "m")
     ('vinte e uma', 'duzentas e duas', 'dois')
+    >>> _agree("dois milhões duzentos e dois mil", "f")
+    'dois milhões duzentas e duas mil'
     """
     if gender != "f":
         return words
-    return re.sub(r"\bum\Z", "uma", re.sub(r"\bdois\Z", "duas", re.sub(r"entos\b(?! mi)", "entas", words)))
+    millions = max((match.end() for match in re.finditer(r"l[hi](?:ão|ões)\b", words)), default=0)
+    rest = words[millions:]
+    rest = re.sub(r"\bdois\b", "duas", re.sub(r"entos\b", "entas", rest))
+    return words[:millions] + re.sub(r"\bum\b", "uma", rest)
 
 
 TONGUE = Tongue(
@@ -49,7 +54,8 @@ TONGUE = Tongue(
     ),
     scales=nouns(
         "M=milhão/milhões; milhões=milhão/milhões; milhão=milhão/milhões; mil milhões=mil milhões; "
-        "mi=milhão/milhões; bi=bilião/biliões; bilhões=bilhão/bilhões; bilhão=bilhão/bilhões"
+        "mM=mil milhões; mi=milhão/milhões; bi=bilhão/bilhões; tri=trilhão/trilhões; bilhões=bilhão/bilhões; "
+        "bilhão=bilhão/bilhões; trilhões=trilhão/trilhões; trilhão=trilhão/trilhões"
     ),
     fractions={"1/2": "um meio", "1/3": "um terço", "2/3": "dois terços", "1/4": "um quarto", "3/4": "três quartos"},
     one_below_two=True,
@@ -65,9 +71,8 @@ BRAZILIAN = replace(
         )
         for sign, noun in TONGUE.units.items()
     },
-    scales={**TONGUE.scales, "bi": TONGUE.scales["bilhões"]},
 )
-"""Brazil says "dezesseis" and "quilômetro", and counts a milliard as "bilhão"."""
+"""Brazil says "dezesseis" and "quilômetro"."""
 
 _RULERS = (
     "Pedro|João Paulo|João|Luís|Luiz|Henrique|Carlos|Filipe|Afonso|Manuel|Napoleão|Pio|Leão|Gregório|Bento|"
@@ -84,6 +89,12 @@ def _ordinal(match: re.Match[str]) -> str | None:
     said = ordinal(number, TONGUE)
     return re.sub(r"o\b", "a", said) if match["end"] == "ª" else said
 
+
+_DOM = re.compile(rf"(?<![\w.])D\.(?= (?P<name>{_RULERS}) [IVXL]+\b)")
+PORTUGUESE_FIRST: tuple[Rule, ...] = (
+    Rule("Dom and Dona (pt)", _DOM, lambda match: "Dona" if match["name"] in _FEMALE else "Dom", needs=("D.",)),
+)
+"""What comes before the rows for money and measures."""
 
 PORTUGUESE: tuple[Rule, ...] = (
     *iberian_rules(TONGUE, _RULERS, _FEMALE, "século"),

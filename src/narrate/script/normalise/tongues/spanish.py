@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from narrate.script.normalise.rule import Rule
 from narrate.script.normalise.tongues.iberian import iberian_rules
-from narrate.script.normalise.tongues.tongue import Tongue, nouns, ordinal
+from narrate.script.normalise.tongues.tongue import Figure, Noun, Tongue, cardinal, counted, nouns, ordinal
 from narrate.script.wording import SPANISH as WORDS
 
 
@@ -16,9 +16,13 @@ def _agree(words: str, gender: str) -> str:
 
     >>> _agree("veintiuno", "m"), _agree("doscientos uno", "f"), _agree("treinta y uno", "m")
     ('veintiún', 'doscientas una', 'treinta y un')
+    >>> _agree("trescientos millones quinientos mil", "f")
+    'trescientos millones quinientas mil'
     """
     if gender == "f":
-        return re.sub(r"uno\Z", "una", re.sub(r"cientos(?=\Z| (?!mill))", "cientas", words))
+        millions = max((match.end() for match in re.finditer(r"mill(?:ón|ones)\b", words)), default=0)
+        rest = words[millions:]
+        return words[:millions] + re.sub(r"uno\Z", "una", re.sub(r"ientos\b", "ientas", rest))
     return re.sub(r"\buno\Z", "un", words.replace("veintiuno", "veintiún") if words.endswith("veintiuno") else words)
 
 
@@ -71,6 +75,13 @@ _RULERS = (
 _FEMALE = frozenset({"Isabel", "Catalina", "Margarita", "Victoria", "María"})
 
 
+def _time(match: re.Match[str]) -> str:
+    minute = int(match["minute"])
+    return counted(Figure(int(match["hour"])), Noun("", "", "f"), TONGUE).strip() + (
+        f" y {cardinal(minute, TONGUE)}" if minute else ""
+    )
+
+
 def _ordinal(match: re.Match[str]) -> str | None:
     number = int(match["number"])
     if not number:
@@ -80,6 +91,28 @@ def _ordinal(match: re.Match[str]) -> str | None:
         return re.sub(r"o\b", "a", said)
     return said.removesuffix("o") if match["end"] == "er" and said.endswith(("primero", "tercero")) else said
 
+
+SPANISH_FIRST: tuple[Rule, ...] = (
+    Rule("streets (es)", re.compile(r"(?<!\w)[Cc]/\s?(?=[A-ZÁÉÍÓÚÑ][a-zñáéíóú])"), "calle ", needs=("/",)),
+    Rule("doña (es)", re.compile(r"(?<!\w)D\.?ª(?=\s[A-ZÁÉÍÓÚÑ])"), "Doña", needs=("ª",)),
+    Rule(
+        "sides of a staircase (es)",
+        re.compile(r"(?<=[ºª] )(?P<side>izq|izda|dcha)\.(?P<on>(?=[\s\S]*\w))?"),
+        lambda match: ("derecha" if match["side"] == "dcha" else "izquierda") + ("." if match["on"] is None else ""),
+        needs=("º", "ª"),
+    ),
+    Rule(
+        "times after the article (es)",
+        re.compile(
+            r"(?<=\blas )(?P<hour>\d|1\d|2[0-4])[.](?P<minute>[0-5]\d)(?: (?:h\b\.?|horas\b))?"
+            r"(?![\w:/%]|[.,]\d| [%€$])"
+        ),
+        _time,
+        needs=("las ",),
+        digit=True,
+    ),
+)
+"""What comes before the rows for money and measures."""
 
 SPANISH: tuple[Rule, ...] = (
     *iberian_rules(TONGUE, _RULERS, _FEMALE, "siglo"),

@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from narrate.script.normalise.tongues.common import dates, fractions, measures, money, numbers, times
-from narrate.script.normalise.tongues.french import FRENCH
+from narrate.script.normalise.tongues.counts import count_rules
+from narrate.script.normalise.tongues.french import FRENCH, FRENCH_FIRST
 from narrate.script.normalise.tongues.french import TONGUE as FR
+from narrate.script.normalise.tongues.gender import gender_rules
 from narrate.script.normalise.tongues.german import GERMAN, SWISS, ordinal_day
 from narrate.script.normalise.tongues.german import TONGUE as DE
 from narrate.script.normalise.tongues.german import year as german_year
-from narrate.script.normalise.tongues.italian import ITALIAN
+from narrate.script.normalise.tongues.germandates import GERMAN_FIRST
+from narrate.script.normalise.tongues.italian import ITALIAN, ITALIAN_FIRST
 from narrate.script.normalise.tongues.italian import TONGUE as IT
-from narrate.script.normalise.tongues.portuguese import BRAZILIAN, PORTUGUESE
+from narrate.script.normalise.tongues.portuguese import BRAZILIAN, PORTUGUESE, PORTUGUESE_FIRST
 from narrate.script.normalise.tongues.portuguese import TONGUE as PT
-from narrate.script.normalise.tongues.spanish import AMERICAN, SPANISH
+from narrate.script.normalise.tongues.romance import romance_rules
+from narrate.script.normalise.tongues.spanish import AMERICAN, SPANISH, SPANISH_FIRST
 from narrate.script.normalise.tongues.spanish import TONGUE as ES
 from narrate.script.normalise.tongues.tongue import Figure, Noun, Tongue, cardinal, counted
 from narrate.script.wording import primary
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
 
 _POINT = frozenset({"es-mx", "es-us", "es-pr", "es-do", "es-gt", "es-hn", "es-ni", "es-pa", "es-sv", "es-419"})
 _OWN = {"de": GERMAN, "fr": FRENCH, "es": SPANISH, "it": ITALIAN, "pt": PORTUGUESE}
+_FIRST = {"de": GERMAN_FIRST, "fr": FRENCH_FIRST, "es": SPANISH_FIRST, "it": ITALIAN_FIRST, "pt": PORTUGUESE_FIRST}
 _TONGUES = {"de": DE, "fr": FR, "es": ES, "it": IT, "pt": PT}
 
 _COLON = r"(?P<hour>\d\d?):(?P<minute>\d\d)(?![\w:/]|[.,]\d)"
@@ -31,7 +36,7 @@ _WRITTEN = {
     "de": r"(?P<hour>\d\d?)(?:[:.](?P<minute>\d\d))?(?=[ \u00a0]Uhr\b)[ \u00a0]Uhr",
     "fr": r"(?P<hour>\d\d?)[ \u00a0\u202f]?h[ \u00a0\u202f]?(?P<minute>\d\d)?(?!\w)",
     "es": r"(?P<hour>\d\d?)[:.](?P<minute>\d\d)[ \u00a0]?h(?:oras?)?(?!\w)\.?",
-    "it": r"(?<=ore )(?P<hour>\d\d?)[:.](?P<minute>\d\d)(?![\w:/]|[.,]\d)",
+    "it": r"(?:(?<=ore )|(?<=lle ))(?P<hour>\d\d?)[:.](?P<minute>\d\d)(?![\w:/]|[.,]\d)",
     "pt": r"(?P<hour>\d\d?)[ \u00a0]?h[ \u00a0]?(?P<minute>\d\d)?(?!\w)",
 }
 _HOUR = {
@@ -50,12 +55,16 @@ def rules_of(language: str) -> tuple[Rule, ...]:
     tongue = _variety(language.lower(), name)
     return (
         *dates(tongue, lambda day, month, year, before: _date(tongue, (day, month, year), before)),
+        *romance_rules(tongue),
+        *_FIRST[name],
+        *count_rules(tongue, german_year if name == "de" else lambda year: cardinal(year, tongue)),
         *_times(name, tongue),
         *money(tongue),
         *measures(tongue),
         *_OWN[name],
         *fractions(tongue),
         *numbers(tongue),
+        *gender_rules(tongue),
     )
 
 

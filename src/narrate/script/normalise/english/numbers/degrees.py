@@ -91,10 +91,11 @@ def _lower(locale: Locale) -> tuple[Rule, ...]:
         Rule(
             "percentages",
             re.compile(
-                rf"{_START}(?:(?P<first>{NUMBER})(?P<again>\s?%)?{DASH})?(?:(?P<number>{NUMBER})(?P<vulgar>[{VULGAR}])?|(?P<lone>[{VULGAR}]))\s?(?P<unit>%|‰|٪)"
+                rf"{_START}(?:(?P<first>{NUMBER})(?P<again>\s?(?:%|pc))?{DASH})?"
+                rf"(?:(?P<number>{NUMBER})(?P<vulgar>[{VULGAR}])?|(?P<lone>[{VULGAR}]))\s?(?P<unit>%|‰|٪|pc(?!\w))"
             ),
             partial(_percent, locale=locale),
-            needs=("%", "‰", "٪"),
+            needs=("%", "‰", "٪", "pc"),
             digit=True,
         ),
         Rule("lone signs of percent", re.compile("%"), _lone_percent, needs=("%",)),

@@ -1,0 +1,133 @@
+"""German: decades, days of a month without a year or with a short one, spans of days, days of the week."""
+
+from __future__ import annotations
+
+import re
+
+from narrate.script.normalise.rule import Rule
+from narrate.script.normalise.tongues.german import TONGUE, ordinal_day, year
+from narrate.script.normalise.tongues.tongue import cardinal
+from narrate.script.wording import GERMAN as WORDS
+
+_WEEK = {
+    "Mo": "Montag",
+    "Di": "Dienstag",
+    "Mi": "Mittwoch",
+    "Do": "Donnerstag",
+    "Fr": "Freitag",
+    "Sa": "Samstag",
+    "So": "Sonntag",
+}
+_DAYS = "|".join(_WEEK)
+_SHORT = {
+    "Jan": "Januar",
+    "Feb": "Februar",
+    "Apr": "April",
+    "Aug": "August",
+    "Sept": "September",
+    "Sep": "September",
+    "Okt": "Oktober",
+    "Nov": "November",
+    "Dez": "Dezember",
+}
+_BEFORE = r"(?P<before>\b(?i:am|vom|zum|bis|ab|seit|der|dem|den|des) )"
+_ITS_DAYS = 31
+_MONTH = rf"(?:{'|'.join(WORDS.months)}|(?:{'|'.join(_SHORT)})\.)"
+_BEGINS = (
+    "Der|Die|Das|Den|Dem|Des|Ein|Eine|Einen|Er|Sie|Es|Wir|Ich|Ihr|Man|Und|Aber|Doch|Auch|Nach|Vor|Bei|Mit|Von|Zu|Zum|"
+    "Zur|Seit|Für|Auf|Als|Wenn|Weil|Da|Dann|Danach|Dabei|Damit|Dort|Hier|Jetzt|Heute|Gestern|So|In|Im|Am|An|Aus|Um|"
+    "Unter|Über|Nur|Noch|Wer|Was|Wie|Wo|Diese|Dieser|Dieses|Sein|Seine|Ihre|Alle|Viele|Später|Zuvor|Insgesamt"
+)
+"""Words that a sentence begins with: before one, "am 3." ends a sentence."""
+
+
+def _decade(match: re.Match[str]) -> str:
+    r"""The adjective in "-er" of a number.
+
+    >>> re.sub(r"(?P<number>\d+)er", _decade, "80er 1990er 100er 2000er")
+    'achtziger neunzehnhundertneunziger hunderter zweitausender'
+    """
+    said = year(int(match["number"]))
+    return f"{'hundert' if said == 'einhundert' else said}er"
+
+
+def _day(match: re.Match[str]) -> str | None:
+    """A day and month in figures: "am 9.11.", "am 9.11.89"."""
+    day, month = int(match["day"]), int(match["month"])
+    if not (1 <= day <= _ITS_DAYS and 1 <= month <= len(WORDS.months)):
+        return None
+    said = f"{match['before']}{ordinal_day(match['before'].strip(), day)} {WORDS.months[month - 1]}"
+    if match["year"]:
+        return f"{said} {cardinal(int(match['year']), TONGUE)}"
+    return said if re.search(r"\w", match.string[match.end() :]) else f"{said}."
+
+
+def _span(match: re.Match[str]) -> str | None:
+    """Two days of one month, or two centuries."""
+    before = match["before"] or ""
+    first, last = int(match["first"]), int(match["last"])
+    if not (first and last):
+        return None
+    between = match["between"].strip()
+    word = {"–": "bis", "-": "bis", "/": "auf"}.get(between, between)
+    rule = before.strip() or ("" if match["month"] else "die")
+    end = "zum" if word == "bis zum" else rule
+    return f"{before}{ordinal_day(rule, first)} {word} {ordinal_day(end, last)}"
+
+
+GERMAN_FIRST: tuple[Rule, ...] = (
+    Rule(
+        "decades (de)",
+        re.compile(r"(?<![\w.,:/–+-])[’']?(?P<number>1[1-9]\d0|20\d0|1000|100|[2-9]|[1-9]\d)er(?=\b)(?!\w)"),
+        _decade,
+        needs=("er",),
+        digit=True,
+    ),
+    Rule(
+        "spans of days (de)",
+        re.compile(
+            rf"{_BEFORE}?(?<![\w.,:/–-])(?P<first>\d\d?)\.(?P<between> ?[–/-] ?| bis zum | bis | und | oder )"
+            rf"(?P<last>\d\d?)\.(?=\s+(?:(?P<month>{_MONTH})|Jahrhundert|Jh\.))"
+        ),
+        _span,
+        digit=True,
+    ),
+    Rule(
+        "days without a year (de)",
+        re.compile(
+            rf"{_BEFORE}(?<![\w.,:/-])(?P<day>\d\d?)\.\s?(?P<month>\d\d?)\.(?P<year>\d\d(?![\w/]|[.,:-]\d))?(?!\d|\s?[–/-]|\s\d{{4}}\b)"
+        ),
+        _day,
+        digit=True,
+    ),
+    Rule(
+        "months, short (de)",
+        re.compile(rf"(?<=\d\. )(?P<month>{'|'.join(_SHORT)})\.(?=\s[\w(]|[,;:)])"),
+        lambda match: _SHORT[match["month"]],
+        needs=(".",),
+        digit=True,
+    ),
+    Rule(
+        "days of the week (de)",
+        re.compile(rf"(?<![\w.])(?P<from>{_DAYS})\.?\s?[–-]\s?(?P<to>{_DAYS})\b\.?"),
+        lambda match: f"{_WEEK[match['from']]} bis {_WEEK[match['to']]}",
+        needs=("–", "-"),
+    ),
+    Rule(
+        "ordinals after an article (de)",
+        re.compile(
+            r"(?P<before>\b(?i:der|die|das|dem|den|des|zum|zur|am|im|beim|jede[rsnm]?)\s)(?<![\w.,:/-])"
+            rf"(?P<number>[1-9]\d?)\.(?=\s(?!(?:{_BEGINS})\b)[A-ZÄÖÜ][a-zäöüß]{{2,}})"
+        ),
+        lambda match: f"{match['before']}{ordinal_day(match['before'].strip().lower(), int(match['number']))}",
+        needs=(".",),
+        digit=True,
+    ),
+    Rule(
+        "paragraphs (de)",
+        re.compile(r"§(?P<many>§)?\s?(?=\d)"),
+        lambda m: f"Paragra{'fen' if m['many'] else 'f'} ",
+        ("§",),
+    ),
+)
+"""What comes before the rows for money and measures."""
