@@ -31,12 +31,12 @@ TITLES: Mapping[str, Mapping[str, str]] = {
     "de": _pairs("Dr=Doktor; Prof=Professor; Hr=Herr; Fr=Frau; St=Sankt"),
     "fr": _pairs("M=Monsieur; Dr=Docteur; Me=Maître; St=Saint; Ste=Sainte"),
     "es": _pairs(
-        "Sr=Señor; Sra=Señora; Srta=Señorita; Dña=Doña; Gral=General; Prof=Profesor; "
+        "Sr=Señor; Sra=Señora; Srta=Señorita; Sres=Señores; Sras=Señoras; Dña=Doña; Gral=General; Prof=Profesor; "
         "Dr=Doctor; Dra=Doctora; Sta=Santa; Sto=Santo"
     ),
     "it": _pairs(
         "Sig=Signor; sig=signor; Dr=Dottor; Ing=Ingegner; Avv=Avvocato; Dott=Dottor; dott=dottor; Prof=Professor; "
-        "prof=professor; avv=avvocato; ing=ingegner; geom=geometra; arch=architetto; on=onorevole; On=Onorevole; "
+        "prof=professor; avv=avvocato; ing=ingegner; geom=geometra; arch=architetto; on=onorevole; On=Onorevole; sen=senatore; Sen=Senatore; "
         "mons=monsignor; Mons=Monsignor; dr=dottor; gen=generale; Gen=Generale"
     ),
     "nl": _pairs("Dhr=De heer; dhr=de heer; Mevr=Mevrouw; mevr=mevrouw; Dr=Doctor; Prof=Professor"),
@@ -111,7 +111,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "ff.=und folgende; Vgl.=Vergleiche; z.T.=zum Teil; v.a.=vor allem; o.ä.=oder ähnliches; "
         "v.Chr.=vor Christus; n.Chr.=nach Christus; d.h.=das heißt; u. a.=unter anderem; "
         "u.a.=unter anderem; z. T.=zum Teil; u. U.=unter Umständen; o. ä.=oder ähnliches; v. a.=vor allem; "
-        "usw.=und so weiter; bzw.=beziehungsweise; vgl.=vergleiche; ca.=circa; evtl.=eventuell; "
+        "usw.=und so weiter; bzw.=beziehungsweise; vgl.=vergleiche; ca.=circa; Ca.=Circa; evtl.=eventuell; "
         "ggf.=gegebenenfalls; sog.=sogenannte; v. Chr.=vor Christus; n. Chr.=nach Christus; inkl.=inklusive; "
         "exkl.=exklusive; zzgl.=zuzüglich; etc.=et cetera; i. d. R.=in der Regel; s. o.=siehe oben; s. u.=siehe unten; "
         "m. E.=meines Erachtens; o. g.=oben genannte; u. s. w.=und so weiter; jdn.=jemanden; geb.=geboren; "
@@ -130,7 +130,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     ),
     "it": _pairs(
         "ad es.=ad esempio; p. es.=per esempio; ecc.=eccetera; a.C.=avanti Cristo; d.C.=dopo Cristo; "
-        "a. C.=avanti Cristo; d. C.=dopo Cristo; cfr.=confronta; ca.=circa; c.so=corso; p.za=piazza; "
+        "a. C.=avanti Cristo; d. C.=dopo Cristo; cfr.=confronta; ca.=circa; c.so=corso; p.za=piazza; P.za=Piazza; C.so=Corso; d.lgs.=decreto legislativo; D.Lgs.=Decreto legislativo; "
         "S.p.A.=società per azioni"
     ),
     "nl": _pairs("bijv.=bijvoorbeeld; d.w.z.=dat wil zeggen; enz.=enzovoort; o.a.=onder andere"),

@@ -18,6 +18,10 @@ _BEFORE = r"(?<![\w.,:/])(?<!\d[’'])"
 
 _LONE = r"(?<![\w.,:/+-])(?<!\d[’'])"
 _CENTS = 2
+_CALL = re.compile(r"(?:\d\s|\+|\b[tT][eéEÉ]l[.:]?\s|\b[tT][eé]l[eéè][fp]h?[oó]n\w*:?\s)\Z")
+"""What stands before a telephone number, or a part of one."""
+
+_PER = {"de": "pro", "fr": "par", "es": "por", "it": "per", "pt": "por"}
 _THOUSAND = ("mil", "mila")
 """Scales that take no "de" before a currency."""
 
@@ -37,9 +41,15 @@ def money(tongue: Tongue) -> tuple[Rule, ...]:
     """Amounts with a currency before or after, with a million between or without."""
     signs, scales = any_of(tongue.currencies), any_of([*tongue.scales, *_THOUSAND])
     foreign = r"\d{1,3}\.\d\d?(?!\d)|" if tongue.decimal == "," else ""
+    per = rf"(?:/(?P<per>{any_of(tongue.units)})(?![\w²³/]))?"
     amount = rf"(?P<number>{foreign}{tongue.number})(?:{_BLANK}(?P<scale>{scales})(?!\w))?"
 
     def say(match: re.Match[str]) -> str | None:
+        said = amount_said(match)
+        per = match.groupdict().get("per")
+        return f"{said} {_PER[tongue.code[:2]]} {tongue.units[per].one}" if said and per else said
+
+    def amount_said(match: re.Match[str]) -> str | None:
         number = figure(_POINT.sub(",", match["number"]), tongue)
         if number is None:
             return None
@@ -57,7 +67,7 @@ def money(tongue: Tongue) -> tuple[Rule, ...]:
         Rule("money, sign first", re.compile(rf"{_BEFORE}(?P<sign>{signs}){_BLANK}{amount}"), say, digit=True),
         Rule(
             "money, sign last",
-            re.compile(rf"{_LONE}{amount}{_BLANK}(?P<sign>{signs})(?![\w$]|(?<=\w)[’']\w)"),
+            re.compile(rf"{_LONE}{amount}{_BLANK}(?P<sign>{signs})(?![\w$]|(?<=\w)[’']\w){per}"),
             say,
             digit=True,
         ),
@@ -74,13 +84,12 @@ def measures(tongue: Tongue) -> tuple[Rule, ...]:
             number = figure(match["number"], tongue)
             if number is None:
                 return None
-            minus = f"{tongue.minus} " if match["minus"] else ""
-            return f"{minus}{_from(match, tongue)}{counted(number, table[match['unit']], tongue)}"
+            return f"{_sign(match, tongue)}{_from(match, tongue)}{counted(number, table[match['unit']], tongue)}"
 
         return say
 
     lower = rf"(?:(?P<from>{tongue.number}){_BLANK}[–-]{_BLANK})?"
-    number = rf"{_BEFORE}(?P<minus>[-−])?{lower}(?P<number>{tongue.number})"
+    number = rf"{_BEFORE}(?P<sign>[-−+])?{lower}(?P<number>{tongue.number})"
     return (
         Rule(
             "measures",
@@ -95,6 +104,11 @@ def measures(tongue: Tongue) -> tuple[Rule, ...]:
             digit=True,
         ),
     )
+
+
+def _sign(match: re.Match[str], tongue: Tongue) -> str:
+    """The word for a sign before a number."""
+    return f"{tongue.plus if match['sign'] == '+' else tongue.minus} " if match["sign"] else ""
 
 
 def _from(match: re.Match[str], tongue: Tongue) -> str:
@@ -118,8 +132,10 @@ def _telephone(match: re.Match[str]) -> bool:
     """Whether what looks like a number grouped by blanks is a part of more groups, or follows a plus."""
     if not re.search(r"\s", match["number"]):
         return False
+    if match["sign"] == "+":
+        return True
     around = match.string[: match.start()], match.string[match.end() :]
-    return bool(re.search(r"\d\s\Z|\+\Z", around[0]) or re.match(r"\s\d", around[1]))
+    return bool(_CALL.search(around[0]) or re.match(r"\s\d", around[1]))
 
 
 def numbers(tongue: Tongue) -> tuple[Rule, ...]:
@@ -130,8 +146,7 @@ def numbers(tongue: Tongue) -> tuple[Rule, ...]:
         number = figure(match["number"], tongue)
         if number is None or re.match(r"0\d", match["number"]) or _telephone(match):
             return None
-        minus = f"{tongue.minus} " if match["minus"] else ""
-        return f"{minus}{in_words(number, tongue, gender_at(match.string, match.end(), tongue))}"
+        return f"{_sign(match, tongue)}{in_words(number, tongue, gender_at(match.string, match.end(), tongue))}"
 
     def span(match: re.Match[str]) -> str | None:
         low, high = figure(match["low"], tongue), figure(match["high"], tongue)
@@ -151,13 +166,13 @@ def numbers(tongue: Tongue) -> tuple[Rule, ...]:
         ),
         Rule(
             "numbers",
-            re.compile(rf"(?<![\w.,:/–-])(?<!\d[’'])(?P<minus>[-−])?(?P<number>{grouped})(?![\w/]|[.,:]\d)"),
+            re.compile(rf"(?<![\w.,:/–-])(?<!\d[’'])(?P<sign>[-−+])?(?P<number>{grouped})(?![\w/]|[.,:]\d)"),
             say,
             digit=True,
         ),
         Rule(
             "minus",
-            re.compile(r"(?<![\w.,:/–-])(?<!\d[’'])(?P<minus>[-−])(?P<number>\d+)(?![\w/]|[.,:]\d)"),
+            re.compile(r"(?<![\w.,:/–-])(?<!\d[’'])(?P<sign>[-−])(?P<number>\d+)(?![\w/]|[.,:]\d)"),
             say,
             needs=("-", "−"),
             digit=True,
@@ -174,6 +189,7 @@ def dates(tongue: Tongue, say: Callable[[int, int, int, str], str]) -> tuple[Rul
             return None
         return say(day, month, year, match["before"] or "")
 
+    short = "" if tongue.code == "de" else r"|(?<=/)\d\d"
     before = (
         r"(?:(?<=\b)(?P<before>(?i:am|vom|zum|dem|den|der|des|bis|seit|ab))\s)?"
         if tongue.code == "de"
@@ -183,7 +199,7 @@ def dates(tongue: Tongue, say: Callable[[int, int, int, str], str]) -> tuple[Rul
         Rule(
             "dates in figures",
             re.compile(
-                rf"{before}(?<![\w.,:/-])(?P<day>\d\d?)(?P<sign>[./-])(?P<month>\d\d?)(?P=sign)(?P<year>\d{{4}})(?![\w/]|[.,-]\d)"
+                rf"{before}(?<![\w.,:/-])(?P<day>\d\d?)(?P<sign>[./-])(?P<month>\d\d?)(?P=sign)(?P<year>\d{{4}}{short})(?![\w/]|[.,-]\d)"
             ),
             told,
             digit=True,

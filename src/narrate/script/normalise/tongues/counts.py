@@ -20,7 +20,9 @@ _HOUR = {
 }
 _LAST: Mapping[str, str] = {"de": " ", "fr": " ", "es": " y ", "it": " e ", "pt": " e "}
 _SEASON = r"[sS]aison|[tT]emporada|[sS]tagione|[éÉ]poca|Spielzeit|Schuljahr|année scolaire|[cC]urso"
-_LEGAL = re.compile(r"\b(?:art|article|articolo|artículo|artigo|loi|ley|lei|legge|règle)\.?\s\Z", re.IGNORECASE)
+_LEGAL = re.compile(
+    r"\b(?:art|article|articolo|artículo|artigo|loi|ley|lei|legge|règle)\.?\s\Z|\b[LRD]\.\s?\Z", re.IGNORECASE
+)
 _MIXED: Mapping[str, Mapping[str, str]] = {
     "de": {"½": "einhalb", "¼": "einviertel", "¾": "dreiviertel"},
     "fr": {"½": " et demi", "¼": " un quart", "¾": " trois quarts"},
@@ -99,8 +101,10 @@ def _scores(tongue: Tongue) -> tuple[Rule, ...]:
         ours, theirs = int(match["ours"]), int(match["theirs"])
         if not theirs <= ours <= _HIGHEST_SCORE or _LEGAL.search(match.string[: match.start()]):
             return None
-        return f"{match['ours']} {'zu' if tongue.code == 'de' else tongue.until} {match['theirs']}"
+        return f"{match['ours']} {tongue.until} {match['theirs']}"
 
+    if tongue.code == "de":  # a German result has a colon
+        return ()
     pattern = (
         r"(?<![\w.,:/+–-])(?<!\d[ \u00a0])(?P<ours>[1-9]?\d)[-–](?P<theirs>0|[1-9]\d?)(?![\w–/-]|[.,:]\d|[ \u00a0]\d)"
     )

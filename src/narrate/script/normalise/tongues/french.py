@@ -84,8 +84,8 @@ def _ordinal(match: re.Match[str]) -> str | None:
     many = "s" if match["end"].endswith("s") else ""
     if number == 1:
         return ("première" if match["end"].startswith(("re", "ère", "ʳᵉ")) else "premier") + many
-    if match["end"].startswith(("nd",)):
-        return ("seconde" if "nde" in match["end"] else "second") + many
+    if match["end"].startswith(("nd", "de")):
+        return ("seconde" if "de" in match["end"] else "second") + many
     return ordinal(number, TONGUE) + many
 
 
@@ -135,7 +135,7 @@ FRENCH: tuple[Rule, ...] = (
         re.compile(
             r"(?<![\w.,-])(?P<number>\d{1,4}|[IVX]{2,5}|I(?=ers?\b|re\b|ᵉʳ|ʳᵉ)|"
             r"[IVX](?=[eᵉ] (?:siècle|République|arrondissement|dynastie|millénaire|(?:et|ou|au) [IVX]+e? siècle)))"
-            r"(?P<end>ᵉʳ|ʳᵉ|ᵉ|ers?|res?|ères?|èmes?|es?|nde?s?)(?!\w)"
+            r"(?P<end>ᵉʳ|ʳᵉ|ᵉ|ers?|res?|ères?|èmes?|es?|nde?s?|(?<=2)de)(?!\w)"
         ),
         _ordinal,
         needs=("e", "nd", "ᵉ"),

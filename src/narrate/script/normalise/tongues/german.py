@@ -31,7 +31,7 @@ TONGUE = Tongue(
     of=lambda currency: f" {currency}",
     currencies=nouns(
         "€=Euro; EUR=Euro; Euro=Euro; $=Dollar; Dollar=Dollar; US$=US-Dollar; USD=US-Dollar; £=Pfund; GBP=Pfund; "
-        "¥=Yen; CHF=Franken; Franken=Franken; Fr.=Franken; Fr=Franken; Rp.=Rappen; Cent=Cent"
+        "¥=Yen; CHF=Franken; Franken=Franken; Pfund=Pfund"
     ),
     units=nouns(
         "%=Prozent; ‰=Promille; °C=Grad Celsius; °F=Grad Fahrenheit; °=Grad; km/h=Kilometer pro Stunde; "
@@ -39,7 +39,7 @@ TONGUE = Tongue(
         "km=Kilometer; cm=Zentimeter; mm=Millimeter; m=Meter; kg=Kilogramm; mg=Milligramm; g=Gramm; "
         "t=Tonne/Tonnen/f; ha=Hektar; ml=Milliliter; l=Liter; kWh=Kilowattstunde/Kilowattstunden/f; GW=Gigawatt; "
         "MW=Megawatt; kW=Kilowatt; GHz=Gigahertz; MHz=Megahertz; GB=Gigabyte; MB=Megabyte; TB=Terabyte; "
-        "Std.=Stunde/Stunden/f; Min.=Minute/Minuten/f"
+        "Cent=Cent; ct=Cent; Rp.=Rappen; h=Stunde/Stunden/f; Std.=Stunde/Stunden/f; Min.=Minute/Minuten/f"
     ),
     scales=nouns(
         "Tsd.=Tausend; Mio.=Million/Millionen/f; Millionen=Million/Millionen/f; Million=Million/Millionen/f; "
@@ -57,7 +57,12 @@ TONGUE = Tongue(
     decimals_by_digit=True,
 )
 
-SWISS = replace(TONGUE, thousands=r"[\u00a0\u202f ’']", decimal=r"[.,]")
+SWISS = replace(
+    TONGUE,
+    currencies={**TONGUE.currencies, **nouns("Fr.=Franken; Fr=Franken")},
+    thousands=r"[\u00a0\u202f ’']",
+    decimal=r"[.,]",
+)
 """Switzerland and Liechtenstein part thousands by an apostrophe, decimals by a full stop or, in the press, a comma."""
 
 _AFTER = {"der": "e", "die": "e", "das": "e", "jeder": "e", "jede": "e", "jedes": "e", "": "er"}
@@ -83,7 +88,8 @@ _FEMALE = frozenset(
 _RULERS = (
     "Ludwig|Heinrich|Karl|Friedrich|Wilhelm|Georg|Eduard|Jakob|Philipp|Ferdinand|Leopold|Otto|Franz|Joseph|Gustav|"
     "Christian|Alexander|Nikolaus|Peter|Paul|Johannes|Pius|Leo|Gregor|Benedikt|Innozenz|Urban|Clemens|Klemens|Alfons|"
-    "Johannes Paul|Rama|Ramses|Maximilian|Rudolf|Albrecht|Richard|Napoleon|" + "|".join(sorted(_FEMALE))
+    "Johannes Paul|Charles|Harald|Carl|Felipe|Juan Carlos|Philippe|Albert|Abdullah|Mohammed|"
+    "Rama|Ramses|Maximilian|Rudolf|Albrecht|Richard|Napoleon|" + "|".join(sorted(_FEMALE))
 )
 _YEARS_FROM, _YEARS_TO = 1100, 2000
 
@@ -127,7 +133,9 @@ def year(number: int) -> str:
     return f"{cardinal(century, TONGUE)}hundert{cardinal(rest, TONGUE) if rest else ''}"
 
 
-_ENDS_IN_S = frozenset({"Nikolaus", "Pius", "Johannes", "Clemens", "Klemens", "Ramses", "Alfons"})
+_ENDS_IN_S = frozenset(
+    {"Charles", "Juan Carlos", "Nikolaus", "Pius", "Johannes", "Clemens", "Klemens", "Ramses", "Alfons"}
+)
 _DATIVE = "von|unter|mit|nach|bei|zu|seit|gegenüber|aus|neben|außer"
 _ACCUSATIVE = "durch|für|gegen|ohne|um|auf|über|an"
 _RANK = "Kaiser|Kaiserin|König|Königin|Papst|Zar|Zarin|Fürst|Fürstin|Herzog|Herzogin|Großherzog|Kurfürst|Prinz|Sultan"
@@ -178,7 +186,7 @@ GERMAN: tuple[Rule, ...] = (
             rf"(?=\s+(?:(?P<month>{'|'.join(WORDS.months)})|(?:[a-zäöü]+e[nrs]?\s+)?"
             r"(?:Jahrhundert|Jh\.|Weltkrieg|Mal|Platz|Klasse|Stock|Etage|Kapitel|Auflage|Liga|Bundesliga|Tag|Woche|Monat|Runde|"
             r"Minute|"
-            r"Spieltag|Geburtstag|Jahrestag|Jahr|Quartal|Halbjahr|Halbzeit|Mai|(?:Jan|Feb|Apr|Aug|Sept?|Okt|Nov|Dez)\.)))"
+            r"FC|FSV|FFC|Spieltag|Geburtstag|Jahrestag|Jahr|Quartal|Halbjahr|Halbzeit|Mai|(?:Jan|Feb|Apr|Aug|Sept?|Okt|Nov|Dez)\.)))"
         ),
         _ordinal,
         digit=True,

@@ -44,11 +44,11 @@ _BEGINS = (
 def _decade(match: re.Match[str]) -> str:
     r"""The adjective in "-er" of a number.
 
-    >>> re.sub(r"(?P<number>\d+)er", _decade, "80er 1990er 100er 2000er")
+    >>> re.sub(r"(?P<number>\d+)er(?P<end>n?)", _decade, "80er 1990er 100er 2000er")
     'achtziger neunzehnhundertneunziger hunderter zweitausender'
     """
     said = year(int(match["number"]))
-    return f"{'hundert' if said == 'einhundert' else said}er"
+    return f"{'hundert' if said == 'einhundert' else said}er{match['end']}"
 
 
 def _day(match: re.Match[str]) -> str | None:
@@ -69,16 +69,16 @@ def _span(match: re.Match[str]) -> str | None:
     if not (first and last):
         return None
     between = match["between"].strip()
-    word = {"–": "bis", "-": "bis", "/": "auf"}.get(between, between)
+    word = {"–": "bis", "-": "bis", "/": "und"}.get(between, between)
     rule = before.strip() or ("" if match["month"] else "die")
-    end = "zum" if word == "bis zum" else rule
+    end = {"bis zum": "zum", "auf den": "den"}.get(word, rule)
     return f"{before}{ordinal_day(rule, first)} {word} {ordinal_day(end, last)}"
 
 
 GERMAN_FIRST: tuple[Rule, ...] = (
     Rule(
         "decades (de)",
-        re.compile(r"(?<![\w.,:/–+-])[’']?(?P<number>1[1-9]\d0|20\d0|1000|100|[2-9]|[1-9]\d)er(?=\b)(?!\w)"),
+        re.compile(r"(?<![\w.,:/–+-])[’']?(?P<number>1[1-9]\d0|20\d0|1000|100|[2-9]|[1-9]\d)er(?P<end>n?)(?!\w)"),
         _decade,
         needs=("er",),
         digit=True,
@@ -86,7 +86,7 @@ GERMAN_FIRST: tuple[Rule, ...] = (
     Rule(
         "spans of days (de)",
         re.compile(
-            rf"{_BEFORE}?(?<![\w.,:/–-])(?P<first>\d\d?)\.(?P<between> ?[–/-] ?| bis zum | bis | und | oder )"
+            rf"{_BEFORE}?(?<![\w.,:/–-])(?P<first>\d\d?)\.(?P<between> ?[–/-] ?| bis zum | bis | und | oder | auf den )"
             rf"(?P<last>\d\d?)\.(?=\s+(?:(?P<month>{_MONTH})|Jahrhundert|Jh\.))"
         ),
         _span,
@@ -123,6 +123,7 @@ GERMAN_FIRST: tuple[Rule, ...] = (
         needs=(".",),
         digit=True,
     ),
+    Rule("streets (de)", re.compile(r"(?<=[a-zäöüß])str\.(?=\s\d)"), "straße", needs=("str.",)),
     Rule(
         "paragraphs (de)",
         re.compile(r"§(?P<many>§)?\s?(?=\d)"),

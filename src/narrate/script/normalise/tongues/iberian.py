@@ -56,7 +56,7 @@ def iberian_rules(tongue: Tongue, rulers: str, female: AbstractSet[str], century
             f"centuries ({tongue.code})",
             re.compile(
                 rf"(?P<before>\b(?:[{century[0]}{century[0].upper()}]{noun}s?|(?P<short>{short})) )"
-                r"(?P<all>[IVX]+\b(?:(?:,| y| e| al?| o)? (?=[IVX]+\b)[IVX]+|[-–](?=[IVX]+\b)[IVX]+)*)"
+                r"(?P<all>[IVX]+\b(?:(?:,| y| e| ao?| al| o)? (?=[IVX]+\b)[IVX]+|[-–](?=[IVX]+\b)[IVX]+)*)"
             ),
             centuries,
             needs=(noun, *shorts),

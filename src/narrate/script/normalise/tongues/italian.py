@@ -6,7 +6,7 @@ import re
 
 from narrate.script.normalise.rule import Rule
 from narrate.script.normalise.tongues.roman import roman
-from narrate.script.normalise.tongues.tongue import Tongue, nouns, ordinal
+from narrate.script.normalise.tongues.tongue import Tongue, cardinal, nouns, ordinal
 from narrate.script.wording import ITALIAN as WORDS
 
 
@@ -27,6 +27,7 @@ TONGUE = Tongue(
     code="it",
     comma="virgola",
     minus="meno",
+    plus="più",
     until="a",
     months=WORDS.months,
     agree=_agree,
@@ -46,7 +47,8 @@ TONGUE = Tongue(
         "km=chilometro/chilometri; cm=centimetro/centimetri; mm=millimetro/millimetri; m=metro/metri; "
         "kg=chilo/chili; mg=milligrammo/milligrammi; g=grammo/grammi; t=tonnellata/tonnellate/f; "
         "ha=ettaro/ettari; ml=millilitro/millilitri; l=litro/litri; kWh=chilowattora; GW=gigawatt; MW=megawatt; "
-        "kW=chilowatt; GHz=gigahertz; MHz=megahertz; GB=gigabyte; MB=megabyte; TB=terabyte; min=minuto/minuti"
+        "kW=chilowatt; h=ora/ore/f; GHz=gigahertz; MHz=megahertz; GB=gigabyte; MB=megabyte; TB=terabyte; "
+        "min=minuto/minuti"
     ),
     scales=nouns(
         "mln=milione/milioni; milioni=milione/milioni; milione=milione/milioni; mld=miliardo/miliardi; "
@@ -121,9 +123,22 @@ ITALIAN: tuple[Rule, ...] = (
     ),
     Rule(
         "centuries (it)",
-        re.compile(r"\b(?P<roman>[IVX]+)(?= secolo\b)"),
+        re.compile(r"\b(?P<roman>[IVX]+)(?= (?:(?:al|e|o|e il) [IVX]+ )?secol[oi]\b)"),
         lambda match: ordinal(roman(match["roman"]), TONGUE),
         needs=("secolo",),
+    ),
+    Rule(
+        "centuries after the word (it)",
+        re.compile(r"\b(?P<word>secol[oi] )(?P<all>[IVX]+\b(?:(?:,| e| o) (?=[IVX]+\b)[IVX]+)*)"),
+        lambda match: match["word"] + re.sub(r"[IVX]+", lambda one: ordinal(roman(one.group()), TONGUE), match["all"]),
+        needs=("secol",),
+    ),
+    Rule(
+        "thousands as a word (it)",
+        re.compile(r"(?<![\w.,:/+–-])(?P<number>[1-9]\d{0,2}) ?mila\b"),
+        lambda match: cardinal(int(match["number"]) * 1000, TONGUE),
+        needs=("mila",),
+        digit=True,
     ),
     Rule("ordinals (it)", re.compile(r"(?<![\w.,-])(?P<number>\d{1,3})(?P<end>[ºª])"), _ordinal, digit=True),
 )

@@ -31,6 +31,7 @@ TONGUE = Tongue(
     code="pt",
     comma="vírgula",
     minus="menos",
+    plus="mais",
     until="a",
     months=WORDS.months,
     agree=_agree,

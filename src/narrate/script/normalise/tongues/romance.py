@@ -19,7 +19,7 @@ _FEMININE: Mapping[str, str] = {
 }
 _MASCULINE: Mapping[str, str] = {
     "es": "[cC]ongreso|Reich|Concilio|Foro|Festival|Encuentro|[mM]ilenio|Premio|Simposio|Certamen|Plan",
-    "it": "[cC]ongresso|Reich|[cC]oncilio|[mM]unicipio|[mM]illennio|Festival|[gG]overno",
+    "it": "[cC]ongresso|Reich|[cC]oncilio|[mM]unicipio|[mM]illennio|[gG]overno",
     "pt": "[cC]ongresso|Reich|Concílio|Fórum|Festival|Encontro|[mM]il[ée]nio|Prêmio|Prémio|Simpósio|[gG]overno",
 }
 _ARTICLES: Mapping[str, str] = {
@@ -27,7 +27,6 @@ _ARTICLES: Mapping[str, str] = {
     "it": "il|Il|lo|nel|Nel|del|dal|Dal|al|Al|sul|col",
     "pt": "o|O|no|No|do|ao|Ao|pelo",
 }
-_MONTHS = 12
 
 
 def female(said: str) -> str:
@@ -66,10 +65,13 @@ def romance_rules(tongue: Tongue) -> tuple[Rule, ...]:
         Rule(
             "ordinals with a sign of degrees",
             re.compile(
-                rf"(?:(?<=\b)(?P<before>(?:{_ARTICLES[name]}) |l[’'])|(?=1° (?:{'|'.join(tongue.months[:_MONTHS])})\b))"
+                rf"(?:\b(?P<before>(?:{_ARTICLES[name]}) )|(?P<elided>[lL][’'])"
+                rf"|(?=1° (?:{'|'.join(tongue.months)})\b))"
                 r"(?<![\w.,:/-])(?P<number>\d{1,2})°(?![CF]|[ ][CF]\b|\d|[’'′])"
             ),
-            lambda match: None if (said := degree(match)) is None else f"{match['before'] or ''}{said}",
+            lambda match: (
+                None if (said := degree(match)) is None else f"{match['before'] or match['elided'] or ''}{said}"
+            ),
             needs=("°",),
             digit=True,
         ),

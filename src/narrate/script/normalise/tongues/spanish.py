@@ -30,6 +30,7 @@ TONGUE = Tongue(
     code="es",
     comma="coma",
     minus="menos",
+    plus="más",
     until="a",
     months=WORDS.months,
     agree=_agree,
@@ -52,7 +53,7 @@ TONGUE = Tongue(
         "cm=centímetro/centímetros; mm=milímetro/milímetros; m=metro/metros; kg=kilo/kilos; "
         "mg=miligramo/miligramos; g=gramo/gramos; t=tonelada/toneladas/f; ha=hectárea/hectáreas/f; "
         "ml=mililitro/mililitros; l=litro/litros; kWh=kilovatio hora/kilovatios hora; GW=gigavatio/gigavatios; "
-        "MW=megavatio/megavatios; kW=kilovatio/kilovatios; GHz=gigahercio/gigahercios; "
+        "MW=megavatio/megavatios; kW=kilovatio/kilovatios; h=hora/horas/f; GHz=gigahercio/gigahercios; "
         "MHz=megahercio/megahercios; GB=gigabyte/gigabytes; MB=megabyte/megabytes; TB=terabyte/terabytes; "
         "min=minuto/minutos"
     ),

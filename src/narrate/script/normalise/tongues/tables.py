@@ -18,6 +18,7 @@ from narrate.script.normalise.tongues.italian import TONGUE as IT
 from narrate.script.normalise.tongues.portuguese import BRAZILIAN, PORTUGUESE, PORTUGUESE_FIRST
 from narrate.script.normalise.tongues.portuguese import TONGUE as PT
 from narrate.script.normalise.tongues.romance import romance_rules
+from narrate.script.normalise.tongues.signs import unit_rules
 from narrate.script.normalise.tongues.spanish import AMERICAN, SPANISH, SPANISH_FIRST
 from narrate.script.normalise.tongues.spanish import TONGUE as ES
 from narrate.script.normalise.tongues.tongue import Figure, Noun, Tongue, cardinal, counted
@@ -59,6 +60,7 @@ def rules_of(language: str) -> tuple[Rule, ...]:
         *_FIRST[name],
         *count_rules(tongue, german_year if name == "de" else lambda year: cardinal(year, tongue)),
         *_times(name, tongue),
+        *unit_rules(tongue),
         *money(tongue),
         *measures(tongue),
         *_OWN[name],

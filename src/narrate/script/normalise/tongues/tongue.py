@@ -80,6 +80,7 @@ class Tongue:
     mend: Callable[[str], str] = str
     decimals_by_digit: bool = False
     one_below_two: bool = False
+    plus: str = "plus"
 
     @property
     def number(self) -> str:
