@@ -27,8 +27,8 @@ _INLINE = frozenset(
 )
 HTML = _BLOCKS | _INLINE
 SILENT = frozenset({"script", "style", "template"})
-_MARKUP = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?P<rest>(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*)>")
-_ATTRIBUTE = re.compile(r"([A-Za-z][\w-]*)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)")
+_MARKUP = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*+)(?P<rest>(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+)>")
+_ATTRIBUTE = re.compile(r"([A-Za-z][\w-]{0,60}+)\s{0,60}+=\s{0,60}+(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)")
 _TAG = re.compile(r"</?([A-Za-z][\w-]*)|<[!?]")
 
 

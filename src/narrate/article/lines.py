@@ -16,7 +16,7 @@ _SPACES = re.compile(r"[ \t]+")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _HYPHENATED = re.compile(r"(?<![^\W\d_])(?<![^\W\d_]-)(?:[^\W\d_]+-)+\n[ \t]*[^\W\d_]+")
 """Found from the first letter of a chain on: from each letter of a very long word it would take for ever."""
-_BROKEN = re.compile(r"([^\W\d_]+)-$")
+_BROKEN = re.compile(r"(?<![^\W\d_])([^\W\d_]++)-$")
 _NO_SPACE = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")  # Chinese and Japanese; Korean has spaces
 _SUSPENDED = frozenset(re.findall(r"\S+", "and or to und oder bis sowie für et ou y o e en of"))
 """Words after which a hyphen at a line's end stands for a word that follows: "first- or second-class"."""

@@ -12,7 +12,7 @@ _NUMBER = re.compile(r"\(?(\d{1,4})[.)][ \t]+(?=\S)")
 _OUTLINE = re.compile(r"\d+(?:\.\d+)+\.[ \t]+(?=\S)")
 _LETTER = re.compile(r"\(?(?:[a-zA-Z]|[ivx]{1,5}|[IVX]{1,5})[.)][ \t]+(?=\S)")
 _QUOTE = re.compile(r"(?:>[ \t]?)+")
-_DECOR = re.compile(r"(?P<left>[*=#~_]{1,6})[ \t]*(?P<text>\S.*?)(?:[ \t]+[*=#~_]{1,6})?")
+_DECOR = re.compile(r"(?P<left>[*=#~_]{1,6})[ \t]*(?P<text>\S.*?)(?:(?<![ \t])[ \t]++[*=#~_]{1,6})?")
 _INITIAL = re.compile(r"[A-Z]\.[ \t]")
 
 

@@ -18,12 +18,13 @@ from narrate.model import Block, BlockKind, Omission, Reason, Source
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_BLANKS = r"[ \t]*\n?[ \t>]*"
+_BLANKS = r"[ \t]*+\n?+[ \t>]*+"
+_BEFORE = r"[ \t]*+(?:\n[ \t]*+(?:>[ \t]*+)*+)?+"
 _TITLE = r"(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\))"
 _PLAIN = r"(?:[^\s()\\]|\\\S)*"
 _PLACE = rf"(?:<(?:[^<>\n\\]|\\.)*>|(?!<){_PLAIN}(?:\((?:{_PLAIN}\({_PLAIN}\))*{_PLAIN}\){_PLAIN})*)"
 """Where a link leads; a bare one has its brackets in pairs, and any other signs (CommonMark 0.31, 6.3)."""
-_ADDRESS = rf"\({_BLANKS}{_PLACE}(?:[ \t\n]{_BLANKS}{_TITLE})?{_BLANKS}\)"
+_ADDRESS = rf"\({_BEFORE}(?:{_PLACE}(?:[ \t\n]{_BLANKS}{_TITLE})?|(?<=[ \t\n]){_TITLE}){_BLANKS}\)"
 _TAG = rf"</?(?:{'|'.join(sorted(HTML))})(?![\w-])(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>"
 _UNENDED = "|".join(sorted(name for name in html5 if not name.endswith(";")))
 """Characters that HTML knows by their names without a semicolon too."""

@@ -35,10 +35,10 @@ MOST_CHARACTERS = 200
 """Of a written form, of a spoken one, of a transcription."""
 
 _SECTION = re.compile(r"\[\s*(?P<language>\*|[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*)\s*\]\s*(?:#.*)?")
-_ENTRY = re.compile(r'(?:"(?P<quoted>[^"]*)"|(?P<bare>[^="]*?))\s*=\s*(?P<rest>.*)', re.DOTALL)
+_ENTRY = re.compile(r'(?:"(?P<quoted>[^"]*)"|(?P<bare>[^="]*?))(?:(?<!\s)\s++|(?!\s))=\s*+(?P<rest>.*)', re.DOTALL)
 _REST = re.compile(
-    r'(?:"(?P<quoted>[^"]*)"|(?P<bare>[^"\[\]]*?))\s*'
-    r"(?:(?<!\S)/(?P<ipa>[^/]*)/)?\s*(?:\[(?P<options>[^\]]*)\])?\s*(?:(?<!\S)#.*)?",
+    r'(?:"(?P<quoted>[^"]*)"|(?P<bare>[^"\[\]]*?))(?:(?<!\s)\s++|(?!\s))'
+    r"(?:(?<!\S)/(?P<ipa>[^/]*)/)?\s*+(?:\[(?P<options>[^\]]*)\])?\s*+(?:(?<!\S)#.*)?",
     re.DOTALL,
 )
 _TAG = re.compile(r"\*|[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")

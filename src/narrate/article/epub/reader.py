@@ -28,7 +28,7 @@ _WEB = re.compile(r"https?://\S+")
 _NO_NAMES = frozenset({"unknown", "bookid", "uuid_id", "no-isbn", "isbn", "12345"})
 """What programs write where a book has no identity."""
 _FEW = 5
-_MAIL = re.compile(r"\s*<[^<>\s]+@[^<>\s]+>")
+_MAIL = re.compile(r"(?<!\s)\s*+<[^<>\s]+@[^<>\s]+>")
 _FIGURES = frozenset({"figure", "figcenter", "figleft", "figright", "illustration", "illus", "wp-caption", "image"})
 _NO_CAPTION = frozenset({"table", "pre", "blockquote", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "figure"})
 _MOST_IN_FIGURES = 30

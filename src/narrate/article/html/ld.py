@@ -15,7 +15,7 @@ _ARTICLES = re.compile(
     r"(?:\w*Article|BlogPosting|LiveBlogPosting|Report|Review|Recipe|CreativeWork|Book|Chapter|HowTo|QAPage)"
 )
 _PAGES = re.compile(r"WebPage|ItemPage|AboutPage|VideoObject|DiscussionForumPosting|SocialMediaPosting")
-_LOOSE_JSON = re.compile(r"^\s*(?:<!--|//<!\[CDATA\[|/\*<!\[CDATA\[\*/)|(?:-->|//\]\]>|/\*\]\]>\*/)\s*;?\s*$")
+_LOOSE_JSON = re.compile(r"^\s*(?:<!--|//<!\[CDATA\[|/\*<!\[CDATA\[\*/)|(?:-->|//\]\]>|/\*\]\]>\*/)\s*+;?\s*+$")
 _MOST_JSON = 1_000_000
 _MOST_NODES = 2000
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 _MIMES = frozenset({"text/html", "application/xhtml+xml"})
 _SIGNS = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
 _FIRST = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html[\s>]|<head[\s>])", re.IGNORECASE | re.DOTALL
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:(?><!--.*?-->)\s*+)*+(?:<!doctype\s+html|<html[\s>]|<head[\s>])",
+    re.IGNORECASE | re.DOTALL,
 )
 _ELEMENT = re.compile(
     r"\s*<(?:p|div|article|main|section|h[1-6]|table|body|meta|title|ul|ol|span|br|center|font)[\s>]", re.IGNORECASE

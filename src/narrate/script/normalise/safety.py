@@ -69,7 +69,7 @@ _EMOJI = "\U0001f000-\U0001f0ff\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-
 SAFETY: tuple[Rule, ...] = (
     Rule("line breaks and tabs", re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+"), " "),
     Rule("control and invisible characters", re.compile(f"[{_INVISIBLE}]+"), ""),
-    Rule("emoji", re.compile(rf" *[{_EMOJI}][{_EMOJI}\u200d\ufe0f\u20e3]*"), ""),
+    Rule("emoji", re.compile(rf"(?<! ) *+[{_EMOJI}][{_EMOJI}\u200d\ufe0f\u20e3]*"), ""),
     Rule("variation selectors", re.compile("[\ufe00-\ufe0f\u20e3]+"), ""),
     Rule("long runs of signs", re.compile(r"(?:[^\w\s]\s*){9,}"), _sign),
     Rule("lone ornaments", re.compile(rf"(?<!\S)(?:[{_ORNAMENTS}]+|[*#=+]{{2,}})(?!\S) ?"), ""),

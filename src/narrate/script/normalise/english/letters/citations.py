@@ -43,7 +43,7 @@ _SOURCE = (
     rf"(?:[,:]\s*(?:pp?\.?\s*)?\d+(?:\s*[–—-]\s*\d+)?|{_PLACE})?"
 )
 _AUTHOR_YEAR = re.compile(
-    rf"\s*[(\[](?P<all>{_SOURCE.format(1)}"
+    rf"\s{{0,40}}+[(\[](?P<all>{_SOURCE.format(1)}"
     rf"(?:\s*;\s*(?:{_SOURCE.format(2).replace('?P<who2>', '?:')}|{_YEAR}))*)[)\]]"
 )
 _SURE = re.compile(r"et\s+al|&|;|\bpp?\.|\d[a-z]\b|^cf\b|:\s*\d|\b[Ii]n press|forthcoming|n\.d\.")
