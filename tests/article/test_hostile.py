@@ -40,6 +40,9 @@ def read(data: bytes, name: str) -> Article | str:
         "emphasis": "*a " * 20_000 + " bread\n",
         "quotations": ">" * 20_000 + " bread\n",
         "tags": "<a " * 50_000 + "bread\n",
+        "an address that is not there": "See [bread](" + " " * 16_000 + "b\n",
+        "a picture without an address": "See ![bread](" + " " * 16_000 + "b\n",
+        "a decorated space": "== bread" + " " * 16_000 + "b\n",
         "override": "The \u202edaerb\u202c is \u2066old\u2069.\n",
     }.items(),
 )

@@ -196,3 +196,14 @@ def test_a_book_is_known_by_what_it_is(members: Members, pack: Pack) -> None:
 
     assert claims(pack(members(ONE))[:16_384], Origin("a.zip")) == 1
     assert claims(b"%PDF-1.4", Origin("a.pdf")) == 0
+
+
+def test_a_book_of_too_many_elements_is_refused(members: Members, read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The elements of all pages are counted together: two pages may be too many where one of them is not."""
+    one = members({"a.xhtml": "<p>Some words.</p>" * 30})
+    two = members({"a.xhtml": "<p>Some words.</p>" * 30, "b.xhtml": "<p>Some words.</p>" * 30})
+    monkeypatch.setattr("narrate.article.epub.tree._MAX_ELEMENTS", 50)
+
+    assert len(read(one).blocks) == 30
+    with pytest.raises(ArticleError, match="more than 50 elements"):
+        read(two)
