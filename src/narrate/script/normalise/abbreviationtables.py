@@ -36,7 +36,8 @@ TITLES: Mapping[str, Mapping[str, str]] = {
     ),
     "it": _pairs(
         "Sig=Signor; sig=signor; Dr=Dottor; Ing=Ingegner; Avv=Avvocato; Dott=Dottor; dott=dottor; Prof=Professor; "
-        "prof=professor; avv=avvocato; ing=ingegner; geom=geometra; arch=architetto; on=onorevole; On=Onorevole; sen=senatore; Sen=Senatore; "
+        "prof=professor; avv=avvocato; ing=ingegner; geom=geometra; arch=architetto; on=onorevole; "
+        "On=Onorevole; sen=senatore; Sen=Senatore; "
         "mons=monsignor; Mons=Monsignor; dr=dottor; gen=generale; Gen=Generale"
     ),
     "nl": _pairs("Dhr=De heer; dhr=de heer; Mevr=Mevrouw; mevr=mevrouw; Dr=Doctor; Prof=Professor"),
@@ -69,7 +70,8 @@ NUMBERED: Mapping[str, Mapping[str, str]] = {
         "Tél=Téléphone"
     ),
     "es": _pairs(
-        "pág=página; págs=páginas; núm=número; fig=figura; vol=volumen; cap=capítulo; art=artículo; Art=Artículo; "
+        "p=página; pp=páginas; pág=página; págs=páginas; núm=número; fig=figura; vol=volumen; cap=capítulo; "
+        "art=artículo; Art=Artículo; "
         "tel=teléfono; Tel=Teléfono; apdo=apartado"
     ),
     "it": _pairs(
@@ -78,7 +80,7 @@ NUMBERED: Mapping[str, Mapping[str, str]] = {
     ),
     "nl": _pairs("nr=nummer; blz=bladzijde; fig=figuur"),
     "pt": _pairs(
-        "pág=página; págs=páginas; fig=figura; vol=volume; cap=capítulo; art=artigo; Art=Artigo; p=página; "
+        "pág=página; págs=páginas; fig=figura; vol=volume; cap=capítulo; art=artigo; Art=Artigo; p=página; pp=páginas; "
         "tel=telefone; Tel=Telefone"
     ),
 }
@@ -130,7 +132,8 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     ),
     "it": _pairs(
         "ad es.=ad esempio; p. es.=per esempio; ecc.=eccetera; a.C.=avanti Cristo; d.C.=dopo Cristo; "
-        "a. C.=avanti Cristo; d. C.=dopo Cristo; cfr.=confronta; ca.=circa; c.so=corso; p.za=piazza; P.za=Piazza; C.so=Corso; d.lgs.=decreto legislativo; D.Lgs.=Decreto legislativo; "
+        "a. C.=avanti Cristo; d. C.=dopo Cristo; cfr.=confronta; ca.=circa; c.so=corso; p.za=piazza; "
+        "P.za=Piazza; C.so=Corso; d.lgs.=decreto legislativo; D.Lgs.=Decreto legislativo; "
         "S.p.A.=società per azioni"
     ),
     "nl": _pairs("bijv.=bijvoorbeeld; d.w.z.=dat wil zeggen; enz.=enzovoort; o.a.=onder andere"),

@@ -57,9 +57,16 @@ def _spells(tongue: Tongue) -> tuple[Rule, ...]:
         rf"{blank}(?P<s>[0-5]?\d){blank}(?:s|[”\"″]|[’']{{2}})(?![\w/])"
     )
     minutes = rf"(?P<h>\d{{1,2}}){blank}h{blank}(?P<m>[0-5]?\d){blank}(?:min|mn)(?P<s>)(?!\w)"
+    bare = minutes.replace(r"(?:min|mn)", "").replace("[0-5]?", "[0-5]") if name in {"es", "it"} else ""
     return tuple(
         Rule("spells of time", re.compile(rf"(?<![\w.,:/–-]){written}"), say, needs, digit=True)
-        for written, needs in ((colons, (":",)), (signs, ("s", "”", '"', "″", "'", "’")), (minutes, ("mn", "min")))
+        for written, needs in (
+            (colons, (":",)),
+            (signs, ("s", "”", '"', "″", "'", "’")),
+            (minutes, ("mn", "min")),
+            (bare, ("h",)),
+        )
+        if written
     )
 
 

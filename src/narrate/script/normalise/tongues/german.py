@@ -68,8 +68,12 @@ SWISS = replace(
 _AFTER = {"der": "e", "die": "e", "das": "e", "jeder": "e", "jede": "e", "jedes": "e", "": "er"}
 """Endings of an ordinal by the word before it; after any other article or preposition it is "en"."""
 
+WEAK = r"(?i:in|an|auf|aus|von|mit|bei|zu|nach|seit|vor|unter|während|neben|über)\sder"
+"""A preposition and the article of a feminine noun in the dative or genitive."""
+
 _DECLINED = (
-    r"(?i:am|vom|zum|zur|beim|im|ins|dem|den|des|der|die|das|ab|bis|seit|nach|vor|jede[rsnm]?|diesem|diesen|und)"
+    rf"(?:{WEAK}|(?i:am|vom|zum|zur|beim|im|ins|dem|den|des|der|die|das|ab|bis|seit|nach|vor|"
+    r"jede[rsnm]?|diese[mn]|und))"
 )
 _FEMALE = frozenset(
     {

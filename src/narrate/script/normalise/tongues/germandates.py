@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from narrate.script.normalise.rule import Rule
-from narrate.script.normalise.tongues.german import TONGUE, ordinal_day, year
+from narrate.script.normalise.tongues.german import TONGUE, WEAK, ordinal_day, year
 from narrate.script.normalise.tongues.tongue import cardinal
 from narrate.script.wording import GERMAN as WORDS
 
@@ -116,13 +116,14 @@ GERMAN_FIRST: tuple[Rule, ...] = (
     Rule(
         "ordinals after an article (de)",
         re.compile(
-            r"(?P<before>\b(?i:der|die|das|dem|den|des|zum|zur|am|im|beim|jede[rsnm]?)\s)(?<![\w.,:/-])"
+            rf"(?P<before>\b(?:{WEAK}|(?i:der|die|das|dem|den|des|zum|zur|am|im|beim|jede[rsnm]?))\s)(?<![\w.,:/-])"
             rf"(?P<number>[1-9]\d?)\.(?=\s(?!(?:{_BEGINS})\b)[A-ZÄÖÜ][a-zäöüß]{{2,}})"
         ),
         lambda match: f"{match['before']}{ordinal_day(match['before'].strip().lower(), int(match['number']))}",
         needs=(".",),
         digit=True,
     ),
+    Rule("the page after (de)", re.compile(r"(?<=\d )f\.(?=\s[\w(]|[,;)])"), "folgende", needs=("f.",), digit=True),
     Rule("streets (de)", re.compile(r"(?<=[a-zäöüß])str\.(?=\s\d)"), "straße", needs=("str.",)),
     Rule(
         "paragraphs (de)",

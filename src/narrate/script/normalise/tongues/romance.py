@@ -13,9 +13,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _FEMININE: Mapping[str, str] = {
-    "es": "[gG]uerra|República|[eE]dición|[lL]egislatura|Conferencia|Cumbre|Feria|Asamblea|Bienal|Copa|Dinastía",
-    "it": "[gG]uerra|[rR]epubblica|[eE]dizione|[lL]egislatura|[dD]inastia|Conferenza|Fiera|Biennale|[cC]ommissione",
-    "pt": "[gG]uerra|República|[eE]dição|[lL]egislatura|Conferência|Cimeira|Cúpula|Feira|Bienal|[dD]inastia",
+    "es": (
+        "[gG]uerra|República|[eE]dición|[lL]egislatura|Conferencia|Cumbre|Feria|"
+        "Asamblea|Bienal|Copa|Dinastía|Internacional"
+    ),
+    "it": (
+        "[gG]uerra|[rR]epubblica|[eE]dizione|[lL]egislatura|[dD]inastia|Conferenza|"
+        "Fiera|Biennale|Internazionale|[cC]ommissione"
+    ),
+    "pt": (
+        "[gG]uerra|República|[eE]dição|[lL]egislatura|Conferência|Cimeira|Cúpula|Feira|Bienal|[dD]inastia|Internacional"
+    ),
 }
 _MASCULINE: Mapping[str, str] = {
     "es": "[cC]ongreso|Reich|Concilio|Foro|Festival|Encuentro|[mM]ilenio|Premio|Simposio|Certamen|Plan",

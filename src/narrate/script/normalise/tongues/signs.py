@@ -31,6 +31,13 @@ _MONTHS: Mapping[str, str] = {
     "it": "gen feb mar apr mag giu lug ago set ott nov dic",
     "pt": "jan fev mar abr mai jun jul ago set out nov dez",
 }
+_EACH: Mapping[str, tuple[str, str]] = {
+    "de": (" pro ", "Monat|Jahr|Tag|Woche|Stunde|Person|Kopf|Nacht|Stück"),
+    "fr": (" par ", "mois|an|jour|semaine|heure|personne|nuit|habitant"),
+    "es": (" por ", "mes|año|día|semana|hora|persona|noche|habitante"),
+    "it": (" per ", "mese|anno|giorno|settimana|ora|persona|notte|abitante"),
+    "pt": (" por ", "mês|ano|dia|semana|hora|pessoa|noite|habitante"),
+}
 _SECTION = {"fr": "paragraphe", "pt": "parágrafo"}
 
 
@@ -44,8 +51,10 @@ def unit_rules(tongue: Tongue) -> tuple[Rule, ...]:
         if name in _SECTION
         else ()
     )
+    each, what = _EACH[name]
     return (
         *section,
+        Rule("rates", re.compile(rf"(?<=[€$£])/(?=(?:{what})\b)"), each, needs=("/",)),
         *_short_months(tongue, name),
         Rule(
             "units after a million",

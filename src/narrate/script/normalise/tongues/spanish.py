@@ -105,7 +105,7 @@ SPANISH_FIRST: tuple[Rule, ...] = (
     Rule(
         "times after the article (es)",
         re.compile(
-            r"(?<=\blas )(?P<hour>\d|1\d|2[0-4])[.](?P<minute>[0-5]\d)(?: (?:h\b\.?|horas\b))?"
+            r"(?<=\blas )(?P<hour>\d|1\d|2[0-4])[.](?P<minute>[0-5]\d)(?: (?:h\b(?:\.(?=\s[a-zà-ÿ]|[,;]))?|horas\b))?"
             r"(?![\w:/%]|[.,]\d| [%€$])"
         ),
         _time,

@@ -36,7 +36,7 @@ _COLON = r"(?P<hour>\d\d?):(?P<minute>\d\d)(?![\w:/]|[.,]\d)"
 _WRITTEN = {
     "de": r"(?P<hour>\d\d?)(?:[:.](?P<minute>\d\d))?(?=[ \u00a0]Uhr\b)[ \u00a0]Uhr",
     "fr": r"(?P<hour>\d\d?)[ \u00a0\u202f]?h[ \u00a0\u202f]?(?P<minute>\d\d)?(?!\w)",
-    "es": r"(?P<hour>\d\d?)[:.](?P<minute>\d\d)[ \u00a0]?h(?:oras?)?(?!\w)\.?",
+    "es": r"(?P<hour>\d\d?)[:.](?P<minute>\d\d)[ \u00a0]?(?:horas?(?!\w)|h(?!\w)(?:\.(?=\s[a-zà-ÿ]|[,;]))?)",
     "it": r"(?:(?<=ore )|(?<=lle ))(?P<hour>\d\d?)[:.](?P<minute>\d\d)(?![\w:/]|[.,]\d)",
     "pt": r"(?P<hour>\d\d?)[ \u00a0]?h[ \u00a0]?(?P<minute>\d\d)?(?!\w)",
 }
