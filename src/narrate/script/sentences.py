@@ -14,11 +14,18 @@ from narrate.script.words import speakable
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_ENDS_TOO = frozenset({"St", "Ste", "M", "Me", "Fr", "Mt", "Ft", "Hon"})
+_ENDS_TOO = frozenset(
+    {"St", "Ste", "M", "Me", "Fr", "Mt", "Ft", "Hon", "on", "On", "arch", "prof", "profa", "sen", "gen"}
+)
 """Titles that are words or ends of sentences as well: "on Main St."."""
 
-_MONSIEUR = re.compile(r"(?<!\w)(?:MM?|Me|St|Ste)\.\s+\Z")
-"""Titles that end no French sentence."""
+_TITLE_IN = {
+    "fr": re.compile(r"(?<!\w)(?:MM?|Me|St|Ste)\.\s+\Z"),
+    "it": re.compile(r"(?<!\w)(?:[oO]n|arch|prof|sen|gen)\.\s+\Z"),
+    "es": re.compile(r"(?<!\w)prof\.\s+\Z"),
+    "pt": re.compile(r"(?<!\w)profa?\.\s+\Z"),
+}
+"""Titles that end no sentence of one language, and may end one of another."""
 
 _NEVER_LAST = re.compile(
     r"(?<!\w)(?:e\.g|i\.e|cf|vs|viz|approx|z\. ?B|d\. ?h|bzw|vgl|ca|p\. ex|p\. ej|ad es|bijv|d\.w\.z|"
@@ -188,7 +195,7 @@ _LAWS: tuple[Callable[[str, str, str], bool], ...] = (
     lambda _before, after, _language: not speakable(after),
     lambda before, _after, _language: not (before[-1].isspace() or before[-1] in _NO_SPACE_STOPS),
     lambda before, _after, _language: _NEVER_LAST.search(before) is not None,
-    lambda before, _after, language: language == "fr" and _MONSIEUR.search(before) is not None,
+    lambda before, _after, language: language in _TITLE_IN and _TITLE_IN[language].search(before) is not None,
     lambda before, after, _language: _inside(before, after),
     lambda before, after, _language: after[0].isdigit() and _BEFORE_DIGIT.search(before) is not None,
     lambda before, _after, _language: _MARKER.fullmatch(before) is not None,

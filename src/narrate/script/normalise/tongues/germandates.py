@@ -30,7 +30,7 @@ _SHORT = {
     "Nov": "November",
     "Dez": "Dezember",
 }
-_BEFORE = r"(?P<before>\b(?i:am|vom|zum|bis|ab|seit|der|dem|den|des) )"
+_BEFORE = rf"(?P<before>\b(?:{WEAK}|(?i:im|ins|beim|am|vom|zum|bis|ab|seit|der|dem|den|des)) )"
 _ITS_DAYS = 31
 _MONTH = rf"(?:{'|'.join(WORDS.months)}|(?:{'|'.join(_SHORT)})\.)"
 _BEGINS = (
@@ -87,7 +87,7 @@ GERMAN_FIRST: tuple[Rule, ...] = (
         "spans of days (de)",
         re.compile(
             rf"{_BEFORE}?(?<![\w.,:/–-])(?P<first>\d\d?)\.(?P<between> ?[–/-] ?| bis zum | bis | und | oder | auf den )"
-            rf"(?P<last>\d\d?)\.(?=\s+(?:(?P<month>{_MONTH})|Jahrhundert|Jh\.))"
+            rf"(?P<last>\d\d?)\.(?=\s+(?:(?P<month>{_MONTH})|Jahrhundert|Jh\.|(?!(?:{_BEGINS})\b)[A-ZÄÖÜ][a-zäöüß]{{2,}}))"
         ),
         _span,
         digit=True,
