@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from narrate.script.normalise.rule import Rule
-from narrate.script.normalise.tongues.tongue import Figure, Noun, Tongue, cardinal, counted
+from narrate.script.normalise.tongues.tongue import Figure, Noun, Tongue, cardinal, counted, figure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -36,7 +36,7 @@ _HIGHEST_SCORE = 20
 
 def count_rules(tongue: Tongue, year: Callable[[int], str]) -> tuple[Rule, ...]:
     """The rows for a language; `year` says a year in words."""
-    return (*_spells(tongue), *_seasons(tongue, year), *_scores(tongue), *_forms(tongue))
+    return (*_spells(tongue), *_seconds(tongue), *_seasons(tongue, year), *_scores(tongue), *_forms(tongue))
 
 
 def _spells(tongue: Tongue) -> tuple[Rule, ...]:
@@ -68,6 +68,17 @@ def _spells(tongue: Tongue) -> tuple[Rule, ...]:
         )
         if written
     )
+
+
+def _seconds(tongue: Tongue) -> tuple[Rule, ...]:
+    """Seconds with decimals: the letter after a whole number may be another word's."""
+
+    def say(match: re.Match[str]) -> str | None:
+        number = figure(match["number"], tongue)
+        return None if number is None else counted(number, _HOUR[tongue.code[:2]][2], tongue)
+
+    written = rf"(?<![\w.,:/+–-])(?P<number>\d{{1,4}}{tongue.decimal}\d+)[ \u00a0\u202f]?s(?![\w/]|[’'])"
+    return (Rule("seconds", re.compile(written), say, needs=("s",), digit=True),)
 
 
 def _seasons(tongue: Tongue, year: Callable[[int], str]) -> tuple[Rule, ...]:
