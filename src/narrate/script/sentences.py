@@ -93,6 +93,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 _LOOK_BACK = 24
 """Characters of the sentence before that decide whether it goes on: more than any abbreviation has."""
 
+_WINDOW = 20_000
+"""Characters that sentencex gets at a time: its time grows by the square of the quotation marks in them."""
+
 _ENDS = (_WORDS_TOO, _AFTER_ALL, _CITED, _ADDRESS)
 
 _OPENERS = re.compile(r"[“”\"«»‘„]")
@@ -120,8 +123,9 @@ def split_sentences(text: str, language: str, limit: int = 350) -> list[str]:
 def _segment(text: str, language: str) -> list[str]:
     from sentencex import segment
 
+    known = primary(language) or "en"
     pieces: list[str] = []
-    for piece in segment(primary(language) or "en", text):
+    for piece in _by_windows(text, lambda window: segment(known, window)):
         ahead = _LEFT_OVER.match(piece)
         cut = ahead.end() if pieces and ahead else 0  # it leaves citation marks and blanks to the next
         if cut:
@@ -129,6 +133,28 @@ def _segment(text: str, language: str) -> list[str]:
         if piece[cut:]:
             pieces.append(piece[cut:])
     return pieces
+
+
+def _by_windows(text: str, split: Callable[[str], list[str]], size: int = _WINDOW) -> Iterator[str]:
+    """The pieces that `split` makes of a text, of which it sees at most `size` characters at a time.
+
+    The next window begins with the last piece of the one before it, for that may go on; where that piece is longer
+    than half a window it is put together from what the windows have of it, so nothing is read more than twice.
+    """
+    at, held = 0, ""
+    while len(text) - at > size:
+        window = text[at : at + size]
+        *done, last = split(window[: window.rfind(" ", size // 2) + 1] or window)
+        if done:
+            yield held + done[0]
+            yield from done[1:]
+            held = ""
+        at += sum(map(len, done))
+        if not done or len(last) > size // 2:
+            held += last
+            at += len(last)
+    first, *more = split(text[at:]) or [""]
+    yield from filter(None, (held + first, *more))
 
 
 def _inside_quotes(piece: str, language: str) -> list[str]:
