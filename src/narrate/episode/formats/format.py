@@ -82,3 +82,8 @@ def encoded(coder: Coder, samples: NDArray[np.int16], frames: int) -> bytes:
     encoder = coder.encoder()
     (unit,) = (*encoder.feed(samples, frames), *encoder.end())
     return unit
+
+
+def margin_at(table: Iterable[tuple[int, Margin]], kbps: int) -> Margin:
+    """The margin at a bit rate, out of rows that each hold up to one, in order."""
+    return next(margin for most, margin in table if kbps <= most)

@@ -36,7 +36,7 @@ import lameenc
 import numpy as np
 
 from narrate.episode.formats.crc import Crc16
-from narrate.episode.formats.format import encoded
+from narrate.episode.formats.format import encoded, margin_at
 from narrate.episode.formats.frames import MONO, frame_bytes, frame_starts, main_data_begin, mode_of
 from narrate.episode.formats.info import ENCODER_DELAY_SAMPLES, TOC_ENTRIES, Info, info_frame, toc_of
 from narrate.errors import EpisodeError, UsageError
@@ -72,10 +72,6 @@ _MARGINS = (
 """Up to each bit rate: measured on the seed with music in four voices, LAME 4.0 at quality 7, decoded by FFmpeg."""
 
 
-def _margin(kbps: int) -> Margin:
-    return next(margin for most, margin in _MARGINS if kbps <= most)
-
-
 class Mp3:
     """The format "mp3"."""
 
@@ -98,7 +94,7 @@ class Mp3Coder:
 
     def __init__(self, kbps: int, channels: int) -> None:
         self.kbps, self.channels = kbps, channels
-        self.margin = _margin(kbps)
+        self.margin = margin_at(_MARGINS, kbps)
         sound = f"{RATE_HZ} Hz {'mono' if channels == 1 else 'stereo'} CBR {kbps}, quality {QUALITY}"
         self.key = f"lameenc {version('lameenc')}, {sound}, a fresh encoder a unit"
 

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from narrate.episode.formats.codec import Codec, UnitEncoder, check, decoded
+from narrate.episode.formats.format import margin_at
 from narrate.episode.formats.mp4atoms import (
     PACKET_SAMPLES,
     Movie,
@@ -63,10 +64,6 @@ _MARGINS = (
 at most, and 3 units of 100 need more headroom. Two channels are as one at three quarters of the rate."""
 
 
-def _margin(kbps: int) -> Margin:
-    return next(margin for most, margin in _MARGINS if kbps <= most)
-
-
 class M4a:
     """The format "m4a": an episode of a podcast."""
 
@@ -104,7 +101,7 @@ class Mp4Coder:
         self._brand, self._kind = brand, kind
         self._codec = Codec("aac", "aac", _OPTIONS, GRID, kbps, channels, sound_config(channels))
         check(self._codec)
-        self.margin = _margin(kbps if channels == 1 else kbps * 3 // 4)
+        self.margin = margin_at(_MARGINS, kbps if channels == 1 else kbps * 3 // 4)
         self.key = self._codec.key
 
     def encoder(self) -> UnitEncoder:

@@ -19,6 +19,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from narrate.episode.formats.codec import Codec, UnitEncoder, check, decoded
+from narrate.episode.formats.format import margin_at
 from narrate.episode.formats.ogg import FIRST, LAST, OggWriter, lacing
 from narrate.episode.formats.packets import Grid, joined
 from narrate.model import RATE_HZ, Margin
@@ -56,10 +57,6 @@ _PAGE_PACKETS = 42
 """0.84 s. A packet has at most 1,275 bytes (RFC 6716, 3.4), six segments, so that a page has never more than 255."""
 
 
-def _margin(kbps: int) -> Margin:
-    return next(margin for most, margin in _MARGINS if kbps <= most)
-
-
 class Opus:
     """The format "opus"."""
 
@@ -82,7 +79,7 @@ class OpusCoder:
     def __init__(self, kbps: int, channels: int) -> None:
         self._codec = Codec("libopus", "opus", _OPTIONS, GRID, kbps, channels, _head(channels, 0), _LEAD)
         check(self._codec)
-        self.margin = _margin(kbps)
+        self.margin = margin_at(_MARGINS, kbps)
         self.key = self._codec.key
 
     def encoder(self) -> UnitEncoder:
