@@ -57,7 +57,10 @@ _DECLARED = (
 _ALT = re.compile(r"\balt\s*=\s*(?P<alt>\"[^\"]*\"|'[^']*'|[^\s\"'>]+)", re.IGNORECASE)
 _CODE = r"(?P<code>(?<!`)(?P<ticks>`+)(?!`)[\s\S]{1,300}?(?<!`)(?P=ticks)(?!`)|<!--[\s\S]{0,300}?-->)"
 """Code in a sentence, or a comment, in which no picture stands; longer pieces are too rare to look for."""
-_IMAGE = re.compile(rf"{_CODE}|<img\b(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>", re.IGNORECASE)
+_TAG = r"<img\b(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>"
+_IMAGE = re.compile(rf"{_CODE}|{_TAG}", re.IGNORECASE)
+_IMAGE_ANYWHERE = re.compile(_TAG, re.IGNORECASE)
+"""In a block of HTML marks of code are none: where a picture of a block stands nowhere else, it is there."""
 _SIGN = re.compile("|".join(pattern for _, pattern in SIGNS), re.MULTILINE | re.IGNORECASE)
 _PICTURE = re.compile(rf"{_CODE}|!\[(?P<alt>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\](?:{_ADDRESS}|\[[^\]\[\n]*\])?")
 _TRIES = 8
@@ -149,21 +152,27 @@ def _inline_notes(source: str, start: int, end: int) -> Iterator[tuple[int, int]
 
 def _pictures(block: Block, source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Where the picture of a block may be: the first with the same words, else the first that has them among others."""
+    outside = merge(*(each.finditer(source, start, end) for each in (_PICTURE, _IMAGE)), key=re.Match.start)
+    for matches in (outside, _IMAGE_ANYWHERE.finditer(source, start, end)):
+        found = _best(block, matches)
+        if found:
+            yield found.span()
+            return
+
+
+def _best(block: Block, matches: Iterable[re.Match[str]]) -> re.Match[str] | None:
     found: re.Match[str] | None = None
     tries = _TRIES
-    each = (pattern.finditer(source, start, end) for pattern in (_PICTURE, _IMAGE))
-    for match in merge(*each, key=re.Match.start):
-        words = None if match["code"] else _described(match, block)
+    for match in matches:
+        words = None if match.groupdict().get("code") else _described(match, block)
         if words is not None and words == _letters(block.text):
-            yield match.span()
-            return
+            return match
         if words is not None and _letters(block.text) in words:
             found = found or match
         tries -= found is not None
         if not tries:
             break
-    if found:
-        yield found.span()
+    return found
 
 
 def _described(match: re.Match[str], block: Block) -> str | None:

@@ -28,6 +28,7 @@ BROKEN = {
     "a picture in a picture that is none": "See ![one<img alt='e'>]( now.",
     "a picture in code, and one that is none": "See `<img alt='ab'>` now <img alt='ab'> again.",
     "a byline that shares a line of HTML with prose": "<p>By A<p>now.",
+    "a picture between marks of code in HTML": "<h2>one<article>`1a<img alt='b'>`now.",
     "a section of XML with tags": "<![CDATA[<li>one<h2>two]]>See now.",
 }
 
