@@ -37,11 +37,11 @@ LIBRARIES: dict[str, set[str]] = {
     "mix": {"av", "numpy", "pydub", "soxr"},
     "episode": {"PIL", "av", "jinja2", "lameenc", "markupsafe", "mutagen", "numpy", "soxr"},
     "feed": {"lxml", "tomli_w"},
-    "publish": {"starlette", "uvicorn"},
+    "publish": {"fsspec", "starlette", "uvicorn"},
     "runtime": {"certifi", "filelock", "platformdirs", "urllib3"},
     "settings": {"tomli_w"},
     "pipeline": {"numpy"},  # the type of the samples it hands from the mix to a format
-    "cli": {"click", "rich"},
+    "cli": {"click", "rich", "segno"},
     "api": set(),
     "__init__": set(),
     "__main__": set(),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from narrate import __version__
-from narrate.cli import here, lexicon, making, shows, voices, words
+from narrate.cli import feeds, here, hosting, lexicon, making, shows, voices, words
 from narrate.cli.output import called, complain, typed
 from narrate.errors import NarrateError
 
@@ -49,6 +49,8 @@ for _command in (
     *voices.COMMANDS,
     *lexicon.COMMANDS,
     *shows.COMMANDS,
+    *feeds.COMMANDS,
+    *hosting.COMMANDS,
     *here.COMMANDS,
 ):
     narrate.add_command(_command)

@@ -190,6 +190,12 @@ def settings_from(options: dict[str, Any]) -> Settings:
     return load_settings(given, os.environ, Path.cwd(), config_file())
 
 
+def show_folder(options: dict[str, Any]) -> Path:
+    """The folder of the show that is meant. Raises `SettingsError`."""
+    settings = settings_from(options)
+    return Path(settings.out) / settings.show
+
+
 def facts_from(options: dict[str, Any]) -> Facts:
     """What the options say of the article, as `Facts`."""
     from narrate.pipeline.order import Facts

@@ -1,22 +1,16 @@
-"""``narrate list``, ``remove``, ``show``, ``feed`` and ``serve``: a show and its episodes."""
+"""``narrate list``, ``remove`` and ``show``: a show and its episodes."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from narrate.cli import options
-from narrate.cli.output import count, document, minutes, result, story, table, titled
+from narrate.cli.output import document, minutes, result, story, table, titled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-
-def _folder(given: dict[str, Any]) -> Path:
-    settings = options.settings_from(given)
-    return Path(settings.out) / settings.show
 
 
 @click.command("list")
@@ -27,7 +21,7 @@ def list_episodes(**given: Any) -> None:
     """List the episodes of a show, the newest first."""
     from narrate.pipeline.shows import existing_show
 
-    library = existing_show(_folder(given))
+    library = existing_show(options.show_folder(given))
     if given["as_json"]:
         rows = [
             {
@@ -60,7 +54,7 @@ def remove(episodes: Sequence[str], **given: Any) -> None:
     """Remove each EPISODE (its name in 'narrate list', its title or guid) from the show and its feed."""
     from narrate.pipeline.shows import remove as run
 
-    removed = run(_folder(given), tuple(episodes))
+    removed = run(options.show_folder(given), tuple(episodes))
     if given["as_json"]:
         document({"ok": True, "removed": [episode.slug for episode in removed]})
         return
@@ -82,7 +76,7 @@ def show(context: click.Context, /, **given: Any) -> None:
         return
     from narrate.pipeline.shows import existing_show, fields_of
 
-    library = existing_show(_folder(given))
+    library = existing_show(options.show_folder(given))
     rows = fields_of(library.show)
     if given["as_json"]:
         document({"ok": True, "folder": str(library.folder), "show": {name: text for name, text, _ in rows}})
@@ -105,7 +99,7 @@ def set_one(before: dict[str, Any], /, field: str, value: str, **given: Any) -> 
     """Give FIELD of the show a VALUE ("" brings the default back)."""
     from narrate.pipeline.shows import change_show
 
-    library = change_show(_folder(_either(before, given)), field, value)
+    library = change_show(options.show_folder(_either(before, given)), field, value)
     result(str(library.folder / "show.toml"))
 
 
@@ -119,55 +113,8 @@ def init(before: dict[str, Any], /, title: str, language: str, **given: Any) -> 
     """Begin a show, with a TITLE of its own if you give one."""
     from narrate.pipeline.shows import begin_show
 
-    library = begin_show(_folder(_either(before, given)), title, language)
+    library = begin_show(options.show_folder(_either(before, given)), title, language)
     result(str(library.folder / "show.toml"))
 
 
-@click.command()
-@options.out
-@options.show
-@options.as_json
-def feed(**given: Any) -> None:
-    """Write the show's feed again from its episodes, and say where it is."""
-    from narrate.pipeline.shows import rebuild
-
-    library = rebuild(_folder(given))
-    if given["as_json"]:
-        document({"ok": True, "feed": str(library.feed), "url": library.feed_url, "episodes": len(library.episodes)})
-        return
-    story(f"{count(len(library.episodes), 'episode')}; apps subscribe to {library.feed_url}")
-    result(str(library.feed))
-
-
-@click.command()
-@click.option("--lan", is_flag=True, help="Let other devices on this network in, such as your phone.")
-@click.option("--host", metavar="ADDRESS", help="The address to listen on (default: this machine alone).")
-@click.option(
-    "--port", type=click.IntRange(0, 65535), metavar="NUMBER", help="The port (default: 8642; 0: any free one)."
-)
-@options.out
-@options.show
-@options.quiet
-def serve(*, lan: bool, host: str | None, port: int | None, **given: Any) -> NoReturn:
-    """Serve the shows over HTTP until Ctrl-C, and print what to subscribe to."""
-    from narrate.pipeline.serving import DEFAULT_PORT, EVERY_ADDRESS, LOOPBACK
-    from narrate.pipeline.serving import serve as run
-
-    settings = options.settings_from(given)
-    chosen = given["show"] is not None
-    root = Path(settings.out) / settings.show if chosen else Path(settings.out)
-    address = host or (EVERY_ADDRESS if lan else LOOPBACK)
-
-    def ready(urls: list[str]) -> None:
-        for url in urls:
-            result(url)
-        if not given["quiet"]:
-            story("Add this address to a podcast app on a device that can reach this machine. Ctrl-C ends it.")
-            if address == LOOPBACK:
-                story("Only this machine can reach it; --lan lets a phone in.")
-
-    run(root, address, DEFAULT_PORT if port is None else port, ready)
-    raise KeyboardInterrupt  # it returns when Ctrl-C has ended it
-
-
-COMMANDS = (list_episodes, remove, show, feed, serve)
+COMMANDS = (list_episodes, remove, show)
