@@ -96,6 +96,7 @@ def use_of(place: str, package: str = "narrate") -> str:
 
 def _in_value(value: object, place: str, depth: int) -> Iterator[tuple[str, re.Pattern[Any]]]:
     """Find the patterns in a value, in the rows of a table, and in what functions keep of them."""
+    value = getattr(value, "compiled", value)  # a row may compile its pattern later
     if isinstance(value, re.Pattern):
         yield place, value
     if not depth or isinstance(value, (str, bytes, type, re.Pattern)):

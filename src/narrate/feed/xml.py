@@ -21,7 +21,7 @@ NAMESPACES = {
 """Prefix to URI; apps compare the URIs letter by letter."""
 
 # XML 1.0, production 2 (Char): everything else cannot stand in a document, not even escaped.
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL = re.compile("[\0-\x08\v\f\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)

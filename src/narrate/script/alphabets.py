@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _FEWEST_LETTERS = {"CJK": 1, "HIRAGANA": 1, "KATAKANA": 1, "HANGUL": 1}
 _FEWEST = 3
-_BEYOND_LATIN = re.compile("[\u0370-\U0010ffff]")
+_BEYOND_LATIN = re.compile("[^\0-\u036f]")
 _WORD = re.compile(r"\S+")
 
 

@@ -42,8 +42,8 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*(?: item)?")
 _TRAPS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 """What YAML 1.1 does not take for text."""
 
-_ESCAPED = re.compile('[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|["\\\\]')
-_UNSEEN = re.compile(_ESCAPED.pattern.removesuffix('|["\\\\]'))
+_UNSEEN = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_ESCAPED = re.compile(f'{_UNSEEN.pattern}|["\\\\]')
 _NAMED = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0"}
 
 

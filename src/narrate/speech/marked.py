@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from narrate.speech.ipa import mnemonics
 from narrate.speech.text import spoken_words
 
 if TYPE_CHECKING:
@@ -52,6 +51,8 @@ class Marked:
 
 def marked(text: str, given: Iterable[Pronunciation]) -> Marked:
     """A plain text, in which nobody else's marks are, with the given phonemes for which eSpeak has names."""
+    from narrate.speech.ipa import mnemonics  # fifty patterns, and hardly an article gives any phonemes
+
     pieces: list[str] = []
     spots: list[_Spot] = []
     words = spoken_words(text)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 _DIGIT = re.compile(r"\d")
 BEFORE_DIGIT = 40
@@ -25,6 +26,28 @@ class Edit(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """A pattern that is compiled when it is first asked, for rows that most articles never meet."""
+
+    pattern: str
+    flags: int = 0
+
+    @property
+    def compiled(self) -> re.Pattern[str]:
+        """The same, ready; once for all that are alike."""
+        return _compiled(self)
+
+    def finditer(self, text: str, start: int = 0) -> Iterator[re.Match[str]]:
+        """As that of a pattern."""
+        return self.compiled.finditer(text, start)
+
+
+@cache
+def _compiled(later: Later) -> re.Pattern[str]:
+    return re.compile(later.pattern, later.flags)
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A class of tokens and what is said for one: words, or a function of the match (None: leave it as it is).
 
@@ -33,7 +56,7 @@ class Rule:
     """
 
     name: str
-    pattern: re.Pattern[str]
+    pattern: re.Pattern[str] | Later
     say: str | Callable[[re.Match[str]], str | None]
     needs: tuple[str, ...] = ()
     digit: bool = False

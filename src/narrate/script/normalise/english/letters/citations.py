@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from narrate.model.diction import Citations
 from narrate.script.normalise.english.letters.context import words
 from narrate.script.normalise.english.numbers.words import cardinal
-from narrate.script.normalise.rule import Rule
+from narrate.script.normalise.rule import Later, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,11 +23,11 @@ NAME = "citation mark"
 _NUMBERS = r"[1-9]\d{0,2}[a-z]?(?:\s*[,;–—-]\s*[1-9]\d{0,2}[a-z]?)*"
 _PLACE = r"(?:,?\s*(?:pp?\.|§|ch\.|chap\.|sec\.|fig\.|at|para\.?)\s*[\dA-Z][\w.]*(?:\s*[–—,-]\s*\d+)*)"
 _NOTED = r"(?:note|nb|n|fn|ref|lower-alpha|a) ?\d{1,3}|(?:citation|clarification|page|date) needed|better source needed"
-_BRACKETED = re.compile(
+_BRACKETED = Later(
     rf"(?<=[\w.,;!?)\"”’»%\]])(?:\s?\[(?:{_NUMBERS}{_PLACE}?|{_NOTED})\](?:,(?=\s?\[\d))?)+(?![\w(\[{{}}\]=])",
     re.IGNORECASE,
 )
-_LETTER = re.compile(r"(?<=[.,;:!?)”\"])\[[a-z]\](?!\w|\s[a-z])")
+_LETTER = Later(r"(?<=[.,;:!?)”\"])\[[a-z]\](?!\w|\s[a-z])")
 
 _SURNAME = (
     r"(?:(?:van|von|de|der|den|del|la|le|di|da|dos|el|al|bin|Van|Von|De|La|Le)\s|Mc|Mac|O[’'])*"
@@ -42,7 +42,7 @@ _SOURCE = (
     rf"(?:\((?:{_YEAR})\)|{_YEAR})"
     rf"(?:[,:]\s*(?:pp?\.?\s*)?\d+(?:\s*[–—-]\s*\d+)?|{_PLACE})?"
 )
-_AUTHOR_YEAR = re.compile(
+_AUTHOR_YEAR = Later(
     rf"\s{{0,40}}+[(\[](?P<all>{_SOURCE.format(1)}"
     rf"(?:\s*;\s*(?:{_SOURCE.format(2).replace('?P<who2>', '?:')}|{_YEAR}))*)[)\]]"
 )
@@ -87,9 +87,7 @@ _NO_AUTHOR = words(
 )
 """Words before a year in parentheses that are months, places, publishers, products or labels."""
 
-_RAISED = re.compile(
-    r"(?:(?<=[a-zß-ÿ]{4})|(?<=[.,;:!?)\"”’»])|(?<=[a-z]{3}[’']s))[⁰¹²³⁴-⁹]+(?:[,⁻–][⁰¹²³⁴-⁹]+)*(?![\w²³])"
-)
+_RAISED = Later(r"(?:(?<=[a-zß-ÿ]{4})|(?<=[.,;:!?)\"”’»])|(?<=[a-z]{3}[’']s))[⁰¹²³⁴-⁹]+(?:[,⁻–][⁰¹²³⁴-⁹]+)*(?![\w²³])")
 _UNITS = re.compile(r"(?:met(?:er|re)s?|feet|foot|inch(?:es)?|miles?|yards?|kilomet\w+|centimet\w+|millimet\w+|sec)\Z")
 
 

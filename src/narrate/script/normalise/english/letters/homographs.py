@@ -6,13 +6,13 @@ rightly by itself, and "he read", "close the door" and "lead pipes" wrongly.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from narrate.script.normalise.english.letters.homographtables import ROWS
-from narrate.script.normalise.rule import Rule
+from narrate.script.normalise.rule import Later, Rule
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable
 
 
@@ -27,16 +27,14 @@ class _Sure(NamedTuple):
     never_after: str = ""
 
 
-def _compiled(row: _Sure) -> re.Pattern[str]:
+def _pattern(row: _Sure) -> Later:
     """The word between what makes it sure; `never_before` are words, each with its blank."""
     first = row.word[0]
     word = f"[{first.upper()}{first.lower()}]{row.word[1:]}" if first.islower() else row.word
     never = "".join(rf"(?<!\b{each} )" for each in row.never_before.split("|") if each)
     before = rf"{never}(?P<kept>\b(?:{row.before})[ ])" if row.before else rf"{never}(?P<kept>(?<![\w’'-]))"
     after = f"(?={row.after})" if row.after else ""
-    return re.compile(
-        rf"{before}(?P<word>{word})(?![\w’'])" + (f"(?!{row.never_after})" if row.never_after else "") + after
-    )
+    return Later(rf"{before}(?P<word>{word})(?![\w’'])" + (f"(?!{row.never_after})" if row.never_after else "") + after)
 
 
 def _respelled(said: str) -> Callable[[re.Match[str]], str]:
@@ -50,7 +48,7 @@ def _respelled(said: str) -> Callable[[re.Match[str]], str]:
 def _rules() -> tuple[Rule, ...]:
     rows = (_Sure(**row) for row in ROWS)
     return tuple(
-        Rule(f"homograph {row.word}", _compiled(row), _respelled(row.said), needs=(row.word[1:],)) for row in rows
+        Rule(f"homograph {row.word}", _pattern(row), _respelled(row.said), needs=(row.word[1:],)) for row in rows
     )
 
 
