@@ -62,7 +62,7 @@ def serve(root: Path, host: str, port: int, feed_for: FeedFor, ready: Callable[[
     names = _show_names(root)
     with _listen(host, port) as listener:
         port = listener.getsockname()[1]
-        ready([local_base_url(name, port, each) + FEED_NAME for each in hosts for name in names])
+        urls = [local_base_url(name, port, each) + FEED_NAME for each in hosts for name in names]
         config = uvicorn.Config(
             app(root, feed_for),
             http="h11",
@@ -76,7 +76,26 @@ def serve(root: Path, host: str, port: int, feed_for: FeedFor, ready: Callable[[
             timeout_graceful_shutdown=_GRACE_S,
         )
         with suppress(KeyboardInterrupt):  # uvicorn stops cleanly, then raises it again
-            uvicorn.Server(config).run(sockets=[listener])
+            _Server(config, lambda: ready(urls)).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn, that says when it is up, and minds signals from before it begins until after it has ended."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    def run(self, sockets: list[socket.socket] | None = None) -> None:
+        """Serve until a signal comes, which is raised again at the end."""
+        with self.capture_signals():  # one that comes before the event loop turns must not be lost in it
+            super().run(sockets)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Accept connections, and say so."""
+        await super().startup(sockets)
+        if not self.should_exit:
+            self._ready()
 
 
 def app(root: Path, feed_for: FeedFor) -> Starlette:
