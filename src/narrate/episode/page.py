@@ -12,6 +12,7 @@ from base64 import b64encode
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
+from html import escape as html_escape
 from importlib.resources import files
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -26,10 +27,11 @@ from narrate.episode.text import clock, is_web, one_line, seconds
 from narrate.model import FileRole, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from narrate.model import Chapter, Cue, Episode, Show, Timeline
+    from narrate.model.brief import Brief
 
 FEED_NAME = "feed.xml"
 _TRANSCRIPTS = ((FileRole.VTT, "WebVTT"), (FileRole.SRT, "SRT"), (FileRole.TRANSCRIPT_JSON, "JSON"))
@@ -98,8 +100,27 @@ def episode_page(episode: Episode, timeline: Timeline, show: Show, written: Writ
     )
 
 
-def show_page(show: Show, episodes: Sequence[Episode], feed_url: str, cover: str = "") -> bytes:
-    """A show's ``index.html``; `episodes` in the order they are listed, `cover` the name of its picture."""
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The other pages of a long show, by their names in its folder; "" where there is none.
+
+    `newer` and `older` are those next to this one, `every` is the list of all episodes. `number` is this page's
+    own, counted from the oldest; 0 is the newest, ``index.html``.
+    """
+
+    newer: str = ""
+    older: str = ""
+    every: str = ""
+    number: int = 0
+
+
+def show_page(
+    show: Show, episodes: Sequence[Episode], feed_url: str, cover: str = "", around: Around | None = None
+) -> bytes:
+    """A show's ``index.html``, or one of its pages of older episodes.
+
+    `episodes` in the order they are listed, `cover` the name of its picture, `around` the other pages there are.
+    """
     return _render(
         "show.html",
         **_common(show.title, show.language, show.description, show),
@@ -107,6 +128,30 @@ def show_page(show: Show, episodes: Sequence[Episode], feed_url: str, cover: str
         feed_url=feed_url,
         cover=cover or show.cover,
         episodes=[_row(episode, show.language) for episode in episodes],
+        around=around or Around(),
+    )
+
+
+def list_page(show: Show, briefs: Iterable[Brief], cover: str = "") -> bytes:
+    """A long show's ``episodes.html``: a row an episode, in the order they are listed.
+
+    It is written again with each episode that is added, so a row is put together without a template: ten thousand
+    rows may cost 15 ms of CPU time.
+    """
+    return _render(
+        "episodes.html",
+        **_common(show.title, show.language, show.description, show),
+        feed=FEED_NAME,
+        cover=cover or show.cover,
+        rows=Markup("\n".join(map(_short_row, briefs))),  # noqa: S704 - each row escapes what is in it
+    )
+
+
+def _short_row(brief: Brief) -> str:
+    length = _length(brief.duration_ms)
+    return (
+        f'<li><a href="{quote(brief.slug)}/index.html">{html_escape(one_line(brief.title))}</a> '
+        f"<time>{brief.published_utc[:10]}</time> · {length}</li>"
     )
 
 
