@@ -43,6 +43,8 @@ def read(data: bytes, name: str) -> Article | str:
         "an address that is not there": "See [bread](" + " " * 16_000 + "b\n",
         "a picture without an address": "See ![bread](" + " " * 16_000 + "b\n",
         "a decorated space": "== bread" + " " * 16_000 + "b\n",
+        "a byline with a gap": "Bread\n\nBy Ann" + " " * 60_000 + "x\n\nIt is old.\n",
+        "a long line of sentences": "Bread\n\n" + "Aaaaaaaaaaa. " * 40_000 + "b\n",
         "override": "The \u202edaerb\u202c is \u2066old\u2069.\n",
     }.items(),
 )

@@ -20,7 +20,7 @@ def test_ebcdic_is_read_where_it_is_declared(encoding: str) -> None:
     """A file that begins with "<?xml" in EBCDIC is in the encoding that it declares (XML 1.0, appendix F)."""
     words = f'<?xml version="1.0" encoding="{encoding}"?><p>Brötchen</p>'
 
-    assert decoded(words.encode(encoding)).endswith("<p>Brötchen</p>")
+    assert decoded(words.encode(encoding), "a.xml").endswith("<p>Brötchen</p>")
 
 
 @pytest.mark.parametrize(
@@ -28,11 +28,11 @@ def test_ebcdic_is_read_where_it_is_declared(encoding: str) -> None:
 )
 def test_ebcdic_that_declares_nothing_is_refused(data: bytes) -> None:
     """What may be any of a dozen code pages is not guessed."""
-    with pytest.raises(ArticleError, match="EBCDIC"):
-        decoded(data)
+    with pytest.raises(ArticleError, match=r"^a\.epub: one\.xhtml is in EBCDIC"):
+        decoded(data, "a.epub: one.xhtml")
 
 
 def test_utf_7_is_refused() -> None:
     """XML may be in UTF-7 by its letter; no program of books reads it, and it hides markup."""
-    with pytest.raises(ArticleError, match="UTF-7"):
-        decoded('<?xml version="1.0" encoding="utf-7"?><p>+AGI-read</p>'.encode("ascii"))
+    with pytest.raises(ArticleError, match=r"^a\.epub: one\.xhtml is in UTF-7"):
+        decoded('<?xml version="1.0" encoding="utf-7"?><p>+AGI-read</p>'.encode("ascii"), "a.epub: one.xhtml")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from narrate.model import Article, Role, Style, Voice
-from narrate.script import write_script
+from narrate.script import dump_script, write_script
 from narrate.script.normalise import Edit
-from narrate.script.sentences import split_parts
+from narrate.script.sentences import split_parts, split_sentences
 from narrate.script.spoken import speak_as
 from narrate.script.words import apply_edits
 
@@ -119,3 +120,18 @@ def test_a_table_is_read_where_ears_can_hold_it(
     segment = next(each for each in script.segments[2:] if not each.skip)
 
     assert "".join(each.written for each in segment.utterances).replace("41Name", "41 Name") == heard
+
+
+@pytest.mark.parametrize("text", ["One \ud83d two. Three.", "\udc00", "One \ud83d\ud83d. \udc00 Two.\ud800"])
+@pytest.mark.parametrize("language", ["en", "de", "zh"])
+def test_half_a_character_is_one_that_says_so(text: str, language: str) -> None:
+    """A string of Python's may hold half of a surrogate pair, which sentencex, engines and files do not take."""
+    assert "".join(split_sentences(text, language)) == re.sub("[\ud800-\udfff]", "\ufffd", text)
+
+
+def test_half_a_character_keeps_no_article_from_being_read(article_of: Callable[..., Article], joe: Voice) -> None:
+    """The words around it are heard, and nothing for it; the file says U+FFFD."""
+    script = write_script([article_of(("paragraph", "X."), ("paragraph", "One \ud83d two."))], Style(), joe)
+
+    assert "One  two." in [each.spoken for segment in script.segments for each in segment.utterances]
+    assert "One \ufffd two." in dump_script(script)

@@ -34,7 +34,7 @@ _DAY_FIRST = re.compile(
 )
 _MONTH_FIRST = re.compile(r"(?P<m>[^\W\d_]+)\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})")
 _BEFORE_DATE = re.compile(
-    r"(?:(?:first\s+|last\s+)?(?:published|posted|written|released|updated|date|dated|on)\b\s*(?:on|:)?\s*)*"
+    r"(?:(?:first\s+|last\s+)?(?:published|posted|written|released|updated|date|dated|on)\b\s*+(?:(?:on|:)\s*+)?)*"
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?",
     re.IGNORECASE,
 )
@@ -44,9 +44,9 @@ _BY = re.compile(
 )
 _NAME = r"(?:[^\W\d_a-z][\w.'’-]*|de|da|di|du|van|von|der|den|la|le|bin|al|el)(?:\s+|$)"
 _NAMES = re.compile(rf"(?:{_NAME}){{1,6}}")
-_AND = re.compile(r"\s*(?:,|&|;|\band\b|\bund\b|\bet\b|\by\b)\s*")
+_AND = re.compile(r"(?:(?<!\s)\s+)?(?:,|&|;|\band\b|\bund\b|\bet\b|\by\b)\s*")
 WEB_ADDRESS = re.compile(r"https?://\S+")
-_SPLIT_FACTS = re.compile(r"\s+[|•·–—-]\s+")
+_SPLIT_FACTS = re.compile(r"(?<!\s)\s+[|•·–—-]\s+")
 _NO_TITLES = frozenset(
     re.findall(
         r"\S+", "article untitled unknown index document text draft readme stdin input output file new temp tmp post"

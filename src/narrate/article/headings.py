@@ -45,7 +45,7 @@ NUMBERED = re.compile(
 _SIGN_OF_CODE = re.compile(r"[{}<>|\\=]|\w@\w|://|\w/\w+/|\(\)|^[$>/-]|^--|`|\w_\w|¶¶")
 _QUOTED = re.compile(r"^[\"“”«»„'‘]|[\"“”«»]$|^\[.*\]$|^\(.*\)$")
 _SENTENCE = re.compile(r"[a-z]{2}[.!?] +[A-Z]")
-_SENTENCES = re.compile(r"[^\W\d_a-z].{8,}[^\W\d_]{2}[.!?…] +[^\W\d_a-z].{8,}[.!?…]")
+_SENTENCES = re.compile(r"(?=.*[.!?…]\Z)[^\W\d_a-z].{8,}[^\W\d_]{2}[.!?…] +[^\W\d_a-z].{8,}[.!?…]")
 """Two sentences or more that stand in one line and end."""
 _SMALL = frozenset(
     re.findall(

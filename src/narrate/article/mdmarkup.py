@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 _BLANKS = r"[ \t]*+\n?+[ \t>]*+"
 _BEFORE = r"[ \t]*+(?:\n[ \t]*+(?:>[ \t]*+)*+)?+"
 _TITLE = r"(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\))"
-_PLAIN = r"(?:[^\s()\\]|\\\S)*"
+_PLAIN = r"(?:[^\x00- \x7f()\\]|\\[^ ])*"
 _PLACE = rf"(?:<(?:[^<>\n\\]|\\.)*>|(?!<){_PLAIN}(?:\((?:{_PLAIN}\({_PLAIN}\))*{_PLAIN}\){_PLAIN})*)"
-"""Where a link leads; a bare one has its brackets in pairs, and any other signs (CommonMark 0.31, 6.3)."""
+"""Where a link leads; a bare one has its brackets in pairs, and no blanks of ASCII in it (CommonMark 0.31, 6.3)."""
 _ADDRESS = rf"\({_BEFORE}(?:{_PLACE}(?:[ \t\n]{_BLANKS}{_TITLE})?|(?<=[ \t\n]){_TITLE}){_BLANKS}\)"
 _TAG = rf"</?(?:{'|'.join(sorted(HTML))})(?![\w-])(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>"
 _UNENDED = "|".join(sorted(name for name in html5 if not name.endswith(";")))

@@ -57,8 +57,8 @@ def _with_sender(facts: Facts, said: str) -> Facts:
     return (_with_authors(facts, match[1]) if match else None) or facts
 
 
-_TIME = re.compile(r"\s+\d{1,2}:\d{2}.*")
-_MAILBOX = re.compile(r"\"?([^\"<>@]+?)\"?(?:\s*<[^<>]*>)?")
+_TIME = re.compile(r"(?<!\s)\s+\d{1,2}:\d{2}.*")
+_MAILBOX = re.compile(r"\"?([^\"<>@]+?)\"?(?:(?<!\s)\s*<[^<>]*>)?")
 _REPLY = re.compile(r"(?:(?:re|fwd?|aw|wg|sv|tr|rv)(?:\[\d+\])?:\s*)+", re.IGNORECASE)
 _OF_MAIL = (
     "to cc bcc sender reply-to message-id in-reply-to references mime-version content-type list-id newsgroups "

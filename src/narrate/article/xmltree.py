@@ -19,11 +19,16 @@ _EBCDIC_SIGN = "<?xml".encode("cp037")
 """How XML in EBCDIC begins (XML 1.0, appendix F)."""
 _NOBODYS = frozenset({"utf-7", "utf7", "unicode-1-1-utf-7"})
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,300}\?>")
+_DOCTYPE_BEGINS = re.compile("<!DOCTYPE", re.IGNORECASE)
 _DOCTYPE = re.compile(r"<!DOCTYPE(?:[^\[\]<>\"']|\"[^\"]*\"|'[^']*')*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_MARKUP = re.compile(r"<(?:script|style)\b.*?</(?:script|style)\s*>|<!--.*?-->|<[^<>]*>", re.IGNORECASE | re.DOTALL)
+_UNSEEN = (
+    (re.compile("<!--"), re.compile("-->")),
+    (re.compile(r"<(?:script|style)\b", re.IGNORECASE), re.compile(r"</(?:script|style)\s*>", re.IGNORECASE)),
+)
+_TAG = re.compile(r"<[^<>]*>")
 _LOST_SHARE = 0.9
 _EMPTY = re.compile(
     r"<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\b)([a-z][\w:]*)(\s[^<>]*?)?/>",
@@ -31,12 +36,12 @@ _EMPTY = re.compile(
 )
 
 
-def decoded(data: bytes) -> str:
-    r"""The text of an XML file: by its BOM, its declaration, else UTF-8; what is no text becomes U+FFFD.
+def decoded(data: bytes, where: str) -> str:
+    r"""The text of an XML file, by its BOM, its declaration, else UTF-8; what is no text becomes U+FFFD.
 
-    Raises `ArticleError` for UTF-7, and for EBCDIC that does not say which.
+    Raises `ArticleError`, which calls the file `where`, for UTF-7, and for EBCDIC that does not say which.
 
-    >>> decoded("<?xml version='1.0' encoding='latin-1'?><p>é</p>".encode("latin-1"))[-8:]
+    >>> decoded("<?xml version='1.0' encoding='latin-1'?><p>é</p>".encode("latin-1"), "a.xml")[-8:]
     '<p>é</p>'
     """
     for bom, encoding in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
@@ -48,12 +53,12 @@ def decoded(data: bytes) -> str:
     declared = _DECLARED.match(head.lstrip())
     encoding = declared[1].decode("ascii", "replace") if declared else "utf-8"
     if encoding.lower() in _NOBODYS:
-        raise ArticleError("a page is in UTF-7, which no program of books or pages reads; save it again as UTF-8")
+        raise ArticleError(f"{where} is in UTF-7, which no program of books or pages reads; save it again as UTF-8")
     try:
         return data.decode(encoding)
     except (LookupError, UnicodeDecodeError):
         if is_ebcdic(data) or data.startswith(_EBCDIC_SIGN):
-            raise ArticleError("a page is in EBCDIC, and does not say in which; save it again as UTF-8") from None
+            raise ArticleError(f"{where} is in EBCDIC, and does not say in which; save it again as UTF-8") from None
         return _western(data)
 
 
@@ -70,7 +75,11 @@ def prepared(text: str) -> str:
     '<p>a\xa0b &amp; &amp;lol;</p>'
     """
     text = _CONTROL.sub("", _XML_DECLARATION.sub("", text, count=1))
-    return _ENTITY.sub(_resolved, _DOCTYPE.sub("", text, count=1))
+    began = _DOCTYPE_BEGINS.search(text)
+    declared = _DOCTYPE.match(text, began.start()) if began else None
+    if declared:
+        text = text[: declared.start()] + text[declared.end() :]
+    return _ENTITY.sub(_resolved, text)
 
 
 def _resolved(match: re.Match[str]) -> str:
@@ -81,7 +90,7 @@ def _resolved(match: re.Match[str]) -> str:
 
 def xml_tree(data: bytes, where: str) -> Element:
     """The tree of an XML file that must be well-formed enough to be read. Raises `ArticleError`."""
-    tree = _parsed(prepared(decoded(data)), recover=True)
+    tree = _parsed(prepared(decoded(data, where)), recover=True)
     if tree is None:
         raise ArticleError(f"{where} is not the XML that it should be; get the file again")
     return tree
@@ -95,12 +104,12 @@ def xhtml_tree(data: bytes, where: str) -> Element:
     Raises:
         ArticleError: it is nested so deep that text would be lost.
     """
-    text = prepared(decoded(data))
+    text = prepared(decoded(data, where))
     strict = _parsed(text, recover=False)
     if strict is not None:
         return strict
     candidates = [tree for tree in (_as_html(text), _parsed(text, recover=True)) if tree is not None]
-    written = sum(map(str.isalnum, _MARKUP.sub("", text)))
+    written = sum(map(str.isalnum, _TAG.sub("", _seen(text))))
     best = min(candidates, key=lambda tree: abs(_letters(tree) - written), default=None)
     if best is None or _letters(best) < _LOST_SHARE * written:
         raise ArticleError(f"{where} is broken or nested deeper than can be read; repair the file or save it again")
@@ -127,6 +136,21 @@ def _as_html(text: str) -> Element | None:
         )
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
+
+
+def _seen(text: str) -> str:
+    """Markup without comments, scripts and styles; those that nothing closes are left, in time in proportion.
+
+    >>> _seen("a<!-- b -->c<style>d</style>e <!-- f")
+    'ace <!-- f'
+    """
+    for opens, closes in _UNSEEN:
+        kept, at = [], 0
+        while (start := opens.search(text, at)) and (end := closes.search(text, start.end())):
+            kept.append(text[at : start.start()])
+            at = end.end()
+        text = "".join((*kept, text[at:]))
+    return text
 
 
 def _letters(tree: Element) -> int:

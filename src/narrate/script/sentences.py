@@ -96,6 +96,7 @@ _LOOK_BACK = 24
 _WINDOW = 20_000
 """Characters that sentencex gets at a time: its time grows by the square of the quotation marks in them."""
 
+_HALVES = re.compile("[\ud800-\udfff]")
 _ENDS = (_WORDS_TOO, _AFTER_ALL, _CITED, _ADDRESS)
 
 _OPENERS = re.compile(r"[“”\"«»‘„]")
@@ -125,6 +126,7 @@ def _segment(text: str, language: str) -> list[str]:
 
     known = primary(language) or "en"
     pieces: list[str] = []
+    text = _HALVES.sub("\ufffd", text)  # as in the script's file; sentencex takes no half of a character
     for piece in _by_windows(text, lambda window: segment(known, window)):
         ahead = _LEFT_OVER.match(piece)
         cut = ahead.end() if pieces and ahead else 0  # it leaves citation marks and blanks to the next

@@ -20,6 +20,7 @@ BROKEN = {
     "an address with an angle bracket": "See [this]([>page) now.",
     "an address with brackets in brackets": "See [this](a(b(c)d)e) now.",
     "an address with an escaped bracket": r"See [this](page\)one) now.",
+    "an address with a blank that is not ASCII's": "See [this](page\u00a0one) now.",
     "a title with an escaped mark": r'See [this](page "so \" called") now.',
     "a section of XML": "See <![CDATA[one &amp;<!- two]]> now.",
     "a declaration with a bracket": "See <!NOTE<one> now.",

@@ -11,7 +11,7 @@ from narrate.model import Reason
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_DISPLAYSTYLE = re.compile(r"\{\\(?:display|text)style\s*(?P<tex>.*)\}", re.DOTALL)
+_DISPLAYSTYLE = re.compile(r"\{\\(?:display|text)style\s*+(?P<tex>.*)\}", re.DOTALL)
 _TEX = frozenset({"application/x-tex", "tex", "latex", "application/x-latex"})
 _RAISED = str.maketrans("0123456789+-−–n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻ⁿ")
 _POWER = re.compile(r"[+−–-]?\d{1,3}|n")

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 _MOST_PARTS = 3
 _NAME_LETTERS = 4
-_SEPARATORS = re.compile(r"\s+[|·•»«–—:-]\s+|\s*[|»«]\s*|\s::\s|:\s")
+_SEPARATORS = re.compile(r"(?<!\s)\s+[|·•»«–—:-]\s+|(?:(?<!\s)\s+)?[|»«]\s*|\s::\s|:\s")
 
 
 def bare_title(title: str, around: Iterable[str], base: str) -> str:

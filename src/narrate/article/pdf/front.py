@@ -43,11 +43,12 @@ _NO_NAME = re.compile(
     r"physics|draft|report|manual|guide|package|introduction|data|the|for|by)\b",
     re.IGNORECASE,
 )
-_MARKS = re.compile(r"[\d*∗†‡§¶#,⁰¹²³⁴⁵⁶⁷⁸⁹]+(?=\s|,|$)|^[\s\d*∗†‡§¶,]+|(?<=[^\W\d_])[*∗†‡§¶]+")
+_SIGN = "[\\d*∗†‡§¶#,⁰¹²³⁴⁵⁶⁷⁸⁹]"
+_MARKS = re.compile(rf"(?<!{_SIGN}){_SIGN}+(?=\s|,|$)|^[\s\d*∗†‡§¶,]+|(?<=[^\W\d_])[*∗†‡§¶]+")
 _DATED = re.compile(
     r"\W*(?:dated?|draft version|version|received|submitted|last updated?)?\W*(?P<day>.{4,30}?)\W*", re.IGNORECASE
 )
-_SENTENCE = re.compile(r"[a-zß-ÿ]{2,}\.\s*$")
+_SENTENCE = re.compile(r"[a-zß-ÿ]{2}\.\s*$")
 
 
 def fronted(made: Sequence[Draft], manner: Manner, facts: Facts) -> tuple[list[Draft], Facts]:

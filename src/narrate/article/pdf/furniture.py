@@ -27,6 +27,8 @@ _ONLY_NUMBER = re.compile(
     r"(?:\s*(?:/|of|von|de|sur|di)\s*\d{1,4})?\W*",
     re.IGNORECASE,
 )
+_HEAD_CHARACTERS = 400
+"""No running head is longer."""
 _AT_AN_END = re.compile(r"^\W*(\d{1,4})\b.*[^\W\d]|[^\W\d].*\b(\d{1,4})\W*$", re.DOTALL)
 _RUNS = re.compile(r"[^\W\d][.,;:!?]\s*$")
 """What ends like this goes on, or is a sentence: no running head."""
@@ -131,7 +133,7 @@ def _printed(text: str) -> list[int]:
     alone = _ONLY_NUMBER.fullmatch(text)
     if alone:
         return [int(alone["n"])] if alone["n"].isdecimal() else []
-    ends = _AT_AN_END.search(text.strip())
+    ends = _AT_AN_END.search(text.strip()) if len(text) <= _HEAD_CHARACTERS else None
     return [int(number) for number in ends.groups() if number] if ends else []
 
 

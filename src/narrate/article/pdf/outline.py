@@ -13,7 +13,7 @@ from narrate.model import BlockKind, Reason
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_LEADERS = re.compile(r"(?:\.[ \u2009]?){4,}\s*(?:[\divxl]{1,5})?\s*$|(?:\.\s){6}|\.{6}")
+_LEADERS = re.compile(r"(?:\.[ \u2009]?){4,}\s*+(?:[\divxl]{1,5})?\s*$|(?:\.\s){6}|\.{6}")
 _BETWEEN = 80
 _STEP_EM = 0.7
 _INSIDE = frozenset(

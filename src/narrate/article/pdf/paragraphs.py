@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 BULLET = re.compile(r"\s*([•▪■➢◦‣●○–—*·-])\s+(?=\S)")
 NUMBER = re.compile(r"\s*(?:\[(\d{1,3})\]|\((\d{1,3}|[a-z]|[ivx]{1,4})\)|(\d{1,3}|[a-z](?=\)))[.)])\s+(?=\S)")
 _ENDED = re.compile(r"[.!?:…。！？؟][\"'”’»)\]\d]*\s*$")
-_BROKEN = re.compile(r"([^\W\d_]+)[-\u2010]$")
+_BROKEN = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[-\u2010]$")
 _WORD = re.compile(r"[^\W\d_]+")
 _NO_SPACE = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 _SUSPENDED = frozenset(re.findall(r"\S+", "and or to und oder bis sowie et ou y o e"))
