@@ -15,7 +15,8 @@ import webvtt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from narrate.episode.captions import write_json, write_srt, write_vtt
+from narrate.episode.captions import write_srt, write_vtt
+from narrate.episode.transcripts import write_html, write_json, write_text
 from narrate.model import Cue, Role, Timeline
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ class TestSrt:
 
     def test_the_same_cues(self, seed_timeline: Timeline) -> None:
         """FFmpeg reads the sentences and times of the timeline; narrate's own are in brackets."""
-        cues = read_with_ffmpeg(write_srt(seed_timeline), "srt")
+        cues = read_with_ffmpeg(write_srt(seed_timeline, "en"), "srt")
 
         assert cues == [
             (cue.start_ms, cue.end_ms, f"[{cue.text}]" if cue.added else cue.text) for cue in seed_timeline.cues
@@ -145,13 +146,13 @@ class TestSrt:
 
     def test_webvtt_py_reads_it_too(self, seed_timeline: Timeline) -> None:
         """Its reader of SRT wants numbers, commas and blank lines where they belong."""
-        captions = webvtt.from_buffer(StringIO(write_srt(seed_timeline).decode()), format="srt")
+        captions = webvtt.from_buffer(StringIO(write_srt(seed_timeline, "en").decode()), format="srt")
 
         assert len(captions) == len(seed_timeline.cues)
 
     def test_numbers_count_up(self, seed_timeline: Timeline) -> None:
         """Cues are numbered from 1 without a gap."""
-        blocks = write_srt(seed_timeline).decode().rstrip("\n").split("\n\n")
+        blocks = write_srt(seed_timeline, "en").decode().rstrip("\n").split("\n\n")
 
         assert [int(block.split("\n")[0]) for block in blocks] == list(range(1, len(seed_timeline.cues) + 1))
 
@@ -160,45 +161,62 @@ class TestJson:
     """The podcast namespace's JSON."""
 
     def test_is_of_the_namespaces_form(self, seed_timeline: Timeline) -> None:
-        """Version and segments; a segment has start, end and body, a speaker only where there is one to name."""
-        document = json.loads(write_json(seed_timeline))
+        """Version and segments; a segment has start, end and body, and a speaker only where there is one to name."""
+        document = json.loads(write_json(seed_timeline, "en"))
 
         assert document["version"] == "1.0.0"
         assert set(document) == {"version", "segments"}
         for segment in document["segments"]:
-            assert {"startTime", "endTime", "body"} <= set(segment) <= {"startTime", "endTime", "body", "speaker"}
+            assert {"startTime", "endTime", "body"} <= set(segment)
+            assert set(segment) <= {"startTime", "endTime", "body", "speaker", "words"}
             assert 0 <= segment["startTime"] <= segment["endTime"]
 
-    def test_a_segment_a_word(self, seed_timeline: Timeline) -> None:
-        """Every written word is there with its own time; a block ends its line."""
-        segments = json.loads(write_json(seed_timeline))["segments"]
+    def test_a_segment_a_sentence_with_its_words(self, seed_timeline: Timeline) -> None:
+        """Every sentence and every written word is there with its own time; a block ends its line."""
+        segments = json.loads(write_json(seed_timeline, "en"))["segments"]
 
+        assert [in_whole_ms(each) for each in segments] == [(cue.start_ms, cue.end_ms) for cue in seed_timeline.cues]
+        assert [each["body"].strip() for each in segments] == [cue.text for cue in seed_timeline.cues]
         words = [word for cue in seed_timeline.cues for word in cue.words]
-        assert [(round(each["startTime"] * 1000), round(each["endTime"] * 1000)) for each in segments] == [
+        assert [in_whole_ms(word) for each in segments for word in each["words"]] == [
             (word.start_ms, word.end_ms) for word in words
         ]
+        assert [word["body"] for each in segments for word in each["words"]] == [word.text for word in words]
         blocks = len({cue.segment for cue in seed_timeline.cues})
         assert sum(each["body"].endswith("\n") for each in segments) == blocks
-        assert " ".join(each["body"].strip() for each in segments) == " ".join(cue.text for cue in seed_timeline.cues)
 
     def test_narrates_own_words_have_their_speaker(self, seed_timeline: Timeline) -> None:
         """What the author did not write is spoken by narrate."""
-        segments = json.loads(write_json(seed_timeline))["segments"]
+        segments = json.loads(write_json(seed_timeline, "en"))["segments"]
 
         own = " ".join(each["body"].strip() for each in segments if each.get("speaker") == "narrate")
         assert own == " ".join(cue.text for cue in seed_timeline.cues if cue.added)
 
     def test_without_word_times_a_sentence_is_a_segment(self) -> None:
         """An engine without word times costs words, not the transcript."""
-        segments = json.loads(write_json(timeline_with(saying("One two."))))["segments"]
+        segments = json.loads(write_json(timeline_with(saying("One two.")), "en"))["segments"]
 
         assert segments == [{"startTime": 0.5, "endTime": 1.5, "body": "One two.\n"}]
 
 
-@pytest.mark.parametrize("write", [write_srt, write_json, lambda timeline: write_vtt(timeline, "t", "en")])
+WRITERS: tuple[Callable[[Timeline], bytes], ...] = (
+    lambda timeline: write_vtt(timeline, "t", "en"),
+    lambda timeline: write_srt(timeline, "en"),
+    lambda timeline: write_json(timeline, "en"),
+    lambda timeline: write_html(timeline, "t", "en"),
+    lambda timeline: write_text(timeline, "t", "en"),
+)
+
+
+@pytest.mark.parametrize("write", WRITERS)
 def test_silence_has_an_empty_transcript(write: Callable[[Timeline], bytes]) -> None:
     """An episode without a word has a transcript without a cue, not an error."""
-    assert "-->" not in write(timeline_with(saying(" \n "))).decode()
+    assert not re.search(r"-->|startTime|<span|0:00", write(timeline_with(saying(" \n "))).decode())
+
+
+def in_whole_ms(row: dict[str, float]) -> tuple[int, int]:
+    """Start and end of a row of the JSON transcript."""
+    return round(row["startTime"] * 1000), round(row["endTime"] * 1000)
 
 
 def visible(text: str) -> str:

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 from lxml import html
 from mutagen.id3 import ID3
 
-from narrate.episode.captions import write_json, write_srt, write_vtt
+from narrate.episode.captions import write_srt, write_vtt
 from narrate.episode.chapters import chapters_json
 from narrate.episode.notes import describe, timestamp
 from narrate.episode.page import episode_page
 from narrate.episode.tags import TagFacts, id3_tag
 from narrate.episode.timelinefile import dump_timeline
+from narrate.episode.transcripts import write_html, write_json
 from narrate.model import Chapter, Show
 
 if TYPE_CHECKING:
@@ -88,19 +89,22 @@ def test_all_files_agree(seed_timeline: Timeline, seed_episode: Episode, joe: Vo
 
 
 def test_all_transcripts_agree(seed_timeline: Timeline) -> None:
-    """WebVTT, SRT, JSON, the timed lyrics and the timeline file say the same times for the same sentences."""
+    """WebVTT, SRT, JSON, HTML, the timed lyrics and the timeline file say the same times for the same sentences."""
     reader: Any = ID3
     tag = reader(BytesIO(id3_tag(TagFacts("Title", language="en"), seed_timeline)))
     vtt = re.findall(r"([\d:.]+) --> ([\d:.]+)\n", write_vtt(seed_timeline, "Title", "en").decode())
-    srt = re.findall(r"([\d:,]+) --> ([\d:,]+)\n", write_srt(seed_timeline).decode())
+    srt = re.findall(r"([\d:,]+) --> ([\d:,]+)\n", write_srt(seed_timeline, "en").decode())
     rows = json.loads(dump_timeline(seed_timeline))["cues"]
-    words = json.loads(write_json(seed_timeline))["segments"]
+    segments = json.loads(write_json(seed_timeline, "en"))["segments"]
 
     assert [(start.replace(",", "."), end.replace(",", ".")) for start, end in srt] == vtt
     assert [in_ms(start) for start, _ in vtt] == [row[0] for row in rows] == [at for _, at in tag["SYLT::eng"].text]
     assert [in_ms(end) for _, end in vtt] == [row[1] for row in rows]
-    spoken = [round(word["startTime"] * 1000) for word in words]
+    assert [round(each["startTime"] * 1000) for each in segments] == [row[0] for row in rows]
+    spoken = [round(word["startTime"] * 1000) for each in segments for word in each["words"]]
     assert spoken == [word[0] for row in rows for word in row[8]]
+    spans = re.findall(r'data-start="([\d.]+)" data-end="([\d.]+)"', write_html(seed_timeline, "Title", "en").decode())
+    assert [(round(float(a) * 1000), round(float(b) * 1000)) for a, b in spans] == [(row[0], row[1]) for row in rows]
 
 
 def in_ms(clock: str) -> int:

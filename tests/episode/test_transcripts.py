@@ -12,10 +12,12 @@ import pytest
 import webvtt
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import html
 
-from narrate.episode.captions import write_json, write_srt, write_vtt
+from narrate.episode.captions import write_srt, write_vtt
 from narrate.episode.languages import differs, direction, iso_639_2
 from narrate.episode.text import clock, lines, one_line, paragraphs
+from narrate.episode.transcripts import write_html, write_json, write_text
 from narrate.model import Cue, Role, Timeline, Word
 
 WRITTEN = st.text("ab <>&-,:.\n\té→日😀\"'{}[]0", min_size=1, max_size=30).filter(lambda text: text.split())
@@ -57,7 +59,7 @@ def test_every_sentence_is_read_back_at_its_time(timeline: Timeline) -> None:
     times = [(cue.start_ms, cue.end_ms) for cue in timeline.cues]
     texts = [one_line(cue.text) for cue in timeline.cues]
 
-    vtt, srt = read(write_vtt(timeline, "Title", "en"), "vtt"), read(write_srt(timeline), "srt")
+    vtt, srt = read(write_vtt(timeline, "Title", "en"), "vtt"), read(write_srt(timeline, "en"), "srt")
 
     assert [each[:2] for each in vtt] == [each[:2] for each in srt] == times
     unescaped = [text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") for *_, text in vtt]
@@ -72,7 +74,7 @@ def test_every_sentence_is_read_back_at_its_time(timeline: Timeline) -> None:
 def test_a_sentence_that_looks_like_a_caption_file_is_a_sentence(form: str, text: str) -> None:
     """FFmpeg finds three captions at their times: no line of text is taken for a time, a number or a header."""
     timeline = timeline_of_cues(said(0, 400, "before"), said(500, 1500, text), said(2000, 3000, "after"))
-    data = write_srt(timeline) if form == "srt" else write_vtt(timeline, "Title", "en")
+    data = write_srt(timeline, "en") if form == "srt" else write_vtt(timeline, "Title", "en")
 
     with av.open(BytesIO(data), "r", format=form) as container:
         packets: list[Any] = [packet for packet in container.demux() if packet.size]
@@ -84,7 +86,7 @@ def test_a_sentence_that_looks_like_a_caption_file_is_a_sentence(form: str, text
 @given(timelines())
 def test_json_has_every_word_at_its_time(timeline: Timeline) -> None:
     """Bodies, a blank between, are the text as written; times are seconds with at most three decimals."""
-    rows = json.loads(write_json(timeline))["segments"]
+    rows = json.loads(write_json(timeline, "en"))["segments"]
 
     spoken = " ".join(row["body"] for row in rows)
     assert spoken.split() == " ".join(cue.text for cue in timeline.cues).split()
@@ -100,9 +102,9 @@ def test_a_block_ends_in_a_line_end_and_only_a_block() -> None:
         said(0, 200, "One two.", words=words), said(300, 400, "Three."), said(500, 600, "Four.", segment="s2")
     )
 
-    bodies = [row["body"] for row in json.loads(write_json(timeline))["segments"]]
+    bodies = [row["body"] for row in json.loads(write_json(timeline, "en"))["segments"]]
 
-    assert bodies == ["One", "two.", "Three.\n", "Four.\n"]
+    assert bodies == ["One two.", "Three.\n", "Four.\n"]
 
 
 def test_each_of_two_voices_is_named_in_every_transcript() -> None:
@@ -111,8 +113,8 @@ def test_each_of_two_voices_is_named_in_every_transcript() -> None:
     captions: Any = webvtt.from_buffer(StringIO(write_vtt(timeline, "Title", "en").decode()))
 
     assert [each.voice for each in captions] == ["joe", "amy"]
-    assert [text for *_, text in read(write_srt(timeline), "srt")] == ["joe: One.", "amy: Two."]
-    assert [row["speaker"] for row in json.loads(write_json(timeline))["segments"]] == ["joe", "amy"]
+    assert [text for *_, text in read(write_srt(timeline, "en"), "srt")] == ["joe: One.", "amy: Two."]
+    assert [row["speaker"] for row in json.loads(write_json(timeline, "en"))["segments"]] == ["joe", "amy"]
 
 
 def test_one_voice_is_not_named_and_narrate_always_is() -> None:
@@ -124,8 +126,8 @@ def test_one_voice_is_not_named_and_narrate_always_is() -> None:
         "One.",
         "<c.narrate>Read by a machine.</c>",
     ]
-    assert [text for *_, text in read(write_srt(timeline), "srt")] == ["One.", "[Read by a machine.]"]
-    rows = json.loads(write_json(timeline))["segments"]
+    assert [text for *_, text in read(write_srt(timeline, "en"), "srt")] == ["One.", "[Read by a machine.]"]
+    rows = json.loads(write_json(timeline, "en"))["segments"]
     assert [row.get("speaker") for row in rows] == [None, "narrate"]
 
 
@@ -233,3 +235,53 @@ def test_a_language_is_written_its_own_way(tags: tuple[str, ...], way: str) -> N
 def test_regions_do_not_make_another_language(one: str, other: str, different: bool) -> None:  # noqa: FBT001 # it is what is tested
     """And nothing is known of a tag that is not there."""
     assert differs(one, other) is different
+
+
+class TestHtml:
+    """The HTML transcript, as a browser's parser reads it."""
+
+    def test_holds_every_sentence_with_its_language_and_its_speaker(self) -> None:
+        """Who, when, and the words; narrate's own have their class, other languages their tag."""
+        timeline = timeline_of_cues(
+            said(1000, 2000, "A <b> & c."),
+            said(2500, 3000, "שלום", language="he"),
+            said(65_000, 66_000, "Read by a machine.", segment="s2", role=Role.ANNOUNCEMENT, added=True),
+        )
+        page = html.document_fromstring(write_html(timeline, "Ti</title><script>", "en").decode())
+
+        assert page.findtext("head/title") == page.findtext("body/h1") == "Ti</title><script>"
+        assert [
+            (each.text, each.get("data-start"), each.get("lang"), each.get("dir")) for each in page.iter("span")
+        ] == [
+            ("A <b> & c.", "1.0", None, None),
+            ("שלום", "2.5", "he", "rtl"),
+            ("Read by a machine.", "65.0", None, None),
+        ]
+        assert [each.text for each in page.iter("time")] == ["00:00:01", "00:01:05"]
+        assert [each.text for each in page.iter("cite")] == ["narrate:"]
+        assert [each.get("class") for each in page.iter("p")] == [None, "narrate"]
+        assert not list(page.iter("script"))
+
+
+class TestText:
+    """The plain text transcript."""
+
+    def test_is_a_paragraph_a_block(self) -> None:
+        """Its time, its words as written, brackets round narrate's own, a mark before another language."""
+        timeline = timeline_of_cues(
+            said(1000, 2000, "One."),
+            said(2500, 3000, "Deux.", language="fr"),
+            said(65_000, 66_000, "Read by a machine.", segment="s2", role=Role.ANNOUNCEMENT, added=True),
+        )
+
+        assert write_text(timeline, "Title", "en").decode() == (
+            "Title\n\nWords in [brackets] are not the author's.\n\n"
+            "00:00:01  One. [fr] Deux.\n\n00:01:05  [Read by a machine.]\n"
+        )
+
+
+def test_a_language_of_its_own_is_marked_in_srt() -> None:
+    """Which has no markup for it."""
+    timeline = timeline_of_cues(said(0, 1, "One."), said(2, 3, "Deux.", language="fr-FR"))
+
+    assert [text for *_, text in read(write_srt(timeline, "en-GB"), "srt")] == ["One.", "[fr] Deux."]

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 @options.facts_options
 @options.formats
 @options.stereo
+@options.captions
 @options.pauses
 @options.on_error
 @options.out

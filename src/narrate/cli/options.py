@@ -75,6 +75,7 @@ formats = click.option(
     metavar="NAME[:KBPS]",
     help="The file to make, as mp3 or mp3:64 (default: mp3); may be given several times, the enclosure first.",
 )
+captions = click.option("--captions", is_flag=True, help="Cut WebVTT and SRT to two lines of 42 characters.")
 stereo = click.option("--stereo", is_flag=True, help="Keep music in stereo; the voice is in the middle.")
 pauses = click.option(
     "--pauses",
@@ -181,8 +182,7 @@ def settings_from(options: dict[str, Any]) -> Settings:
         given["disclosure"] = False
     if options.get("music_bed") is not None:
         given["music.bed"] = options["music_bed"]
-    if options.get("stereo"):
-        given["stereo"] = True
+    given |= {flag: True for flag in ("stereo", "captions") if options.get(flag)}
     if options.get("pauses_scale") is not None:
         given["pauses.scale"] = options["pauses_scale"]
     if options.get("allow_private"):

@@ -11,19 +11,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from narrate.episode.captions import write_json, write_srt, write_vtt
+    from narrate.episode.captions import write_srt, write_vtt
     from narrate.episode.chapters import chapters_json
     from narrate.episode.cover import EPISODE_PX, SHOW_PX, Motif, draw_cover
     from narrate.episode.manifest import dump_manifest, load_manifest
     from narrate.episode.naming import slug_for
     from narrate.episode.notes import describe, plain, told_left_out
-    from narrate.episode.page import Written, episode_page, show_page
+    from narrate.episode.page import Around, Written, episode_page, list_page, show_page
     from narrate.episode.tags import TagFacts, id3_tag
     from narrate.episode.timelinefile import dump_timeline
+    from narrate.episode.transcripts import write_html, write_json, write_text
 
 __all__ = [
     "EPISODE_PX",
     "SHOW_PX",
+    "Around",
     "Motif",
     "TagFacts",
     "Written",
@@ -34,26 +36,30 @@ __all__ = [
     "dump_timeline",
     "episode_page",
     "id3_tag",
+    "list_page",
     "load_manifest",
     "plain",
     "show_page",
     "slug_for",
     "told_left_out",
+    "write_html",
     "write_json",
     "write_srt",
+    "write_text",
     "write_vtt",
 ]
 
 _HOMES = {
-    "captions": ("write_json", "write_srt", "write_vtt"),
+    "captions": ("write_srt", "write_vtt"),
     "chapters": ("chapters_json",),
     "cover": ("EPISODE_PX", "SHOW_PX", "Motif", "draw_cover"),
     "manifest": ("dump_manifest", "load_manifest"),
     "naming": ("slug_for",),
     "notes": ("describe", "plain", "told_left_out"),
-    "page": ("Written", "episode_page", "show_page"),
+    "page": ("Around", "Written", "episode_page", "list_page", "show_page"),
     "tags": ("TagFacts", "id3_tag"),
     "timelinefile": ("dump_timeline",),
+    "transcripts": ("write_html", "write_json", "write_text"),
 }
 
 

@@ -20,8 +20,11 @@ class FileRole(StrEnum):
     VTT = "vtt"
     SRT = "srt"
     TRANSCRIPT_JSON = "transcript json"
+    TRANSCRIPT_HTML = "transcript html"
+    TRANSCRIPT_TEXT = "transcript text"
     CHAPTERS = "chapters"
     PAGE = "page"
+    BOOK = "book"
     SCRIPT = "script"
     TIMELINE = "timeline"
 

@@ -170,7 +170,7 @@ def _produced(run: _Run, script: Script) -> Made:
     fingerprints = tuple(sorted({tools.engine(voice).fingerprint(voice) for voice in sounding.voices}))
     main = narrator(script.language, settings, tools, script.voice)
     left_out = tuple(each.text for each in sounding.left_out)
-    mixed = Mixed(script, main, sounding.timeline, units, fingerprints, diction_of(settings), left_out)
+    mixed = Mixed(script, main, sounding.timeline, units, fingerprints, diction_of(settings), left_out, settings.captions)
     episode, outcome = _stored(run, mixed)
     return Made(
         episode=episode,

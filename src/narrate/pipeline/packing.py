@@ -20,8 +20,10 @@ from narrate.episode import (
     plain,
     slug_for,
     told_left_out,
+    write_html,
     write_json,
     write_srt,
+    write_text,
     write_vtt,
 )
 from narrate.feed import EPISODE_URL
@@ -54,6 +56,8 @@ class Mixed:
     diction: Diction
     left_out: tuple[str, ...] = ()
     """Sentences that no voice could speak."""
+    captions: bool = False
+    """Whether WebVTT and SRT are cut to what fits on a screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,14 +183,22 @@ def _small_files(show: Show, mixed: Mixed, slug: str, cover: bytes) -> Iterator[
     script, timeline = mixed.script, mixed.timeline
     # Apps keep a picture by its address: another picture has another name.
     yield _File(FileRole.COVER, f"cover-{blake2b(cover, digest_size=5).hexdigest()}.jpg", "image/jpeg", cover)
-    yield _File(FileRole.VTT, f"{slug}.vtt", "text/vtt", write_vtt(timeline, script.title, script.language))
-    yield _File(FileRole.SRT, f"{slug}.srt", "application/x-subrip", write_srt(timeline))
-    yield _File(FileRole.TRANSCRIPT_JSON, f"{slug}.json", "application/json", write_json(timeline))
+    yield from _transcripts(mixed, slug)
     if timeline.chapters:
         chapters = chapters_json(timeline, script.title, ", ".join(script.authors), show.title)
         yield _File(FileRole.CHAPTERS, "chapters.json", "application/json+chapters", chapters)
     yield _File(FileRole.SCRIPT, "script.yaml", "application/yaml", dump_script(script, mixed.diction).encode())
     yield _File(FileRole.TIMELINE, "timeline.json", "application/json", dump_timeline(timeline))
+
+
+def _transcripts(mixed: Mixed, slug: str) -> Iterator[_File]:
+    timeline, title, language = mixed.timeline, mixed.script.title, mixed.script.language
+    captions = mixed.captions
+    yield _File(FileRole.VTT, f"{slug}.vtt", "text/vtt", write_vtt(timeline, title, language, captions=captions))
+    yield _File(FileRole.SRT, f"{slug}.srt", "application/x-subrip", write_srt(timeline, language, captions=captions))
+    yield _File(FileRole.TRANSCRIPT_JSON, f"{slug}.json", "application/json", write_json(timeline, language))
+    yield _File(FileRole.TRANSCRIPT_HTML, f"{slug}.html", "text/html", write_html(timeline, title, language))
+    yield _File(FileRole.TRANSCRIPT_TEXT, f"{slug}.txt", "text/plain", write_text(timeline, title, language))
 
 
 def _with_file(change: Change, episode: Episode, file: _File) -> Episode:
