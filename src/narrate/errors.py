@@ -14,6 +14,7 @@
     ├── MixError             music or sound cannot be mixed
     ├── EpisodeError         an episode's files cannot be made or read
     ├── ShowError            a show's settings or folder cannot be used
+    ├── PublishError         a show cannot be put where apps fetch it
     ├── StorageError         the disk is full, read-only or gone
     └── PlatformError        this machine cannot do it
 
@@ -51,9 +52,21 @@ class ArticleError(NarrateError):
 
 
 class FetchError(ArticleError):
-    """An article cannot be fetched from the web: no such page, no answer, an address that is not allowed."""
+    """An article cannot be fetched from the web: no such page, no answer, an address that is not allowed.
+
+    `status` is that of HTTP, 0 where nobody answered; `retryable` whether it may go well another time; `retry_after_s`
+    how many seconds the server asks to be left alone, None where it does not say.
+    """
 
     code = "fetch"
+
+    def __init__(
+        self, message: str, *, status: int = 0, retryable: bool = True, retry_after_s: int | None = None
+    ) -> None:
+        super().__init__(message)
+        self.status = status
+        self.retryable = retryable
+        self.retry_after_s = retry_after_s
 
 
 class ScriptError(NarrateError):
@@ -96,6 +109,12 @@ class ShowError(NarrateError):
     """A show's settings or its folder cannot be used."""
 
     code = "show"
+
+
+class PublishError(NarrateError):
+    """A show cannot be published: the target is not there, not reached, or does not let us."""
+
+    code = "publish"
 
 
 class StorageError(NarrateError):
