@@ -9,6 +9,7 @@ half-open ``[start, end)`` counts of Unicode code points.
 from narrate.model.article import Article, Block, BlockKind, Mark, MarkKind, Omission, Origin, Part, Reason, Source
 from narrate.model.coverage import Coverage, Fate, Stretch
 from narrate.model.diction import POLICIES, Diction, Lexeme, Policy, PolicyRow, Pronunciation, rule_of
+from narrate.model.reading import Heard, Passage, Reading
 from narrate.model.script import (
     MusicChoice,
     MusicPart,
@@ -43,6 +44,7 @@ __all__ = [
     "EpisodeFile",
     "Fate",
     "FileRole",
+    "Heard",
     "Lexeme",
     "Loudness",
     "Margin",
@@ -54,12 +56,14 @@ __all__ = [
     "Omission",
     "Origin",
     "Part",
+    "Passage",
     "Pauses",
     "Placed",
     "PlacedMusic",
     "Policy",
     "PolicyRow",
     "Pronunciation",
+    "Reading",
     "Reason",
     "Role",
     "Script",

@@ -13,6 +13,7 @@ from narrate.script.lexicon_match import used_in, with_own
 from narrate.script.lexicon_pls import is_pls, read_pls, write_pls
 from narrate.script.outline import write_script
 from narrate.script.places import places_in
+from narrate.script.reading import reading_of
 from narrate.script.spoken import speak_written, utter
 from narrate.script.storage import is_script, load_script
 from narrate.script.summary import summarise
@@ -30,6 +31,7 @@ __all__ = [
     "read_entry",
     "read_lexicon",
     "read_pls",
+    "reading_of",
     "speak_written",
     "summarise",
     "tidy_ipa",

@@ -103,7 +103,7 @@ def _runs(found: Found, said: Sequence[Said], used: int) -> list[Run]:
     """Where the letters of a block are in what is written in its segments, `used` letters of which are others'."""
     written = "".join(letters(each.utterance.written) for each in said)[used:]
     if found.block.kind is BlockKind.TABLE and written != found.said:
-        runs = _cells(found.block.text, written)
+        runs = cells_in(found.block.text, written)
     else:
         runs = align_sparing(found.said, [(0, found.numbered)], written)
     return [run._replace(there=run.there + used) for run in runs] if used else runs
@@ -180,7 +180,7 @@ def _written(kind: BlockKind, said: Sequence[Said], policy: Policy) -> list[Labe
     return labels
 
 
-def _cells(table: str, written: str) -> list[Run]:
+def cells_in(table: str, written: str) -> list[Run]:
     """Where the cells of a table are in what is said of it, row by row; its heads may be said with every one."""
     rows = [list(map(letters, _BORDER.split(row))) for row in table.split("\n")]
     runs: list[Run] = []
