@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from narrate.episode.manifest import dump_manifest, load_manifest
 from narrate.errors import EpisodeError
-from narrate.model import Chapter, Episode, EpisodeFile, FileRole
+from narrate.model import EPISODE_TYPES, Chapter, Episode, EpisodeFile, FileRole, Person, Soundbite, WebLink
 
 TEXT = st.text(st.one_of(st.characters(codec="utf-8"), st.sampled_from("\udc80\udcff")), max_size=30)
 """Any text; a path of bytes that are no text has lone surrogates (PEP 383)."""
@@ -57,6 +57,12 @@ def episodes(draw: st.DrawFn) -> Episode:
         number=draw(COUNT),
         season=draw(COUNT),
         fingerprints=tuple(draw(st.lists(TEXT, max_size=2))),
+        type=draw(st.sampled_from(EPISODE_TYPES)),
+        licence=draw(TEXT),
+        licence_url=draw(TEXT),
+        persons=tuple(draw(st.lists(st.builds(Person, *[TEXT] * 5), max_size=2))),
+        soundbites=tuple(draw(st.lists(st.builds(Soundbite, COUNT, COUNT, TEXT), max_size=2))),
+        content_links=tuple(draw(st.lists(st.builds(WebLink, TEXT, TEXT), max_size=2))),
     )
 
 
@@ -120,6 +126,11 @@ def test_chapters_must_follow_one_another(seed_episode: Episode) -> None:
         ("chapters", [[0, "One"]]),
         ("chapters", [["0", "One", "s"]]),
         ("chapters", [0]),
+        ("type", "special"),
+        ("licence", 4),
+        ("persons", [["Ann"]]),
+        ("soundbites", [[1.5, 2, ""]]),
+        ("content_links", [["https://example.org/", None]]),
     ],
 )
 def test_a_wrong_value_is_named(seed_episode: Episode, field: str, value: object) -> None:
@@ -176,7 +187,17 @@ def test_what_is_no_manifest(data: bytes, said: str) -> None:
 
 def test_every_field_of_an_episode_is_kept(seed_episode: Episode) -> None:
     """A field that the model gains is written without a change here."""
-    changes: dict[str, Any] = {"authors": ("Ada",), "season": 2, "url": "https://example.org/"}
+    changes: dict[str, Any] = {
+        "authors": ("Ada",),
+        "season": 2,
+        "url": "https://example.org/",
+        "type": "bonus",
+        "licence": "a",
+        "licence_url": "b",
+        "persons": (Person("Ann"),),
+        "soundbites": (Soundbite(1, 2),),
+        "content_links": (WebLink("https://example.org/"),),
+    }
 
     document = json.loads(dump_manifest(replace(seed_episode, **changes)))
 

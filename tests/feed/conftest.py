@@ -6,9 +6,21 @@ from datetime import UTC, datetime
 
 import pytest
 
-from narrate.model import Chapter, Episode, EpisodeFile, FileRole, Show
+from narrate.model import (
+    Chapter,
+    Episode,
+    EpisodeFile,
+    FileRole,
+    Frequency,
+    Person,
+    Recommendation,
+    Show,
+    Soundbite,
+    WebLink,
+)
 
 GUID = "917393e3-1b1e-5cef-ace4-edaa54e1f810"
+OTHER = "9b024349-ccf0-5f69-a609-6b82873eab3c"
 BASE = "https://pods.example.org/reads/"
 
 
@@ -27,8 +39,16 @@ def show() -> Show:
         base_url=BASE,
         link="https://example.org/reads?from=feed",
         cover="cover-1a2b.jpg",
-        copyright="2026 Ann Example",
+        second_category="Arts > Books",
+        copyright="Ann Example",
         licence="CC-BY-4.0",
+        licence_url="https://creativecommons.org/licenses/by/4.0/",
+        new_feed_url=f"{BASE}feed.xml",
+        season=2,
+        update_frequency=Frequency("Mondays", "FREQ=WEEKLY;BYDAY=MO"),
+        persons=(Person("Ann Example", "host", "cast", "https://example.org/ann", "https://example.org/ann.jpg"),),
+        funding=(WebLink("https://example.org/support", "Support the show"), WebLink("https://example.org/shop")),
+        podroll=(Recommendation(OTHER, "https://other.example/feed.xml", "Another"), Recommendation(GUID)),
         listed=True,
         named=True,
     )
@@ -65,4 +85,10 @@ def episode() -> Episode:
         url="https://example.org/a?x=1&y=2",
         number=7,
         season=2,
+        type="bonus",
+        licence="my-own",
+        licence_url="https://example.org/terms",
+        persons=(Person("Eve Example", "translator"),),
+        soundbites=(Soundbite(59_120, 30_000, "What it is"), Soundbite(262_000, 9_000), Soundbite(300_000, 1)),
+        content_links=(WebLink("https://video.example/a", "Watch it"),),
     )

@@ -35,8 +35,10 @@ CHANNEL_ROWS = [
     ("c:description", "Essays & reports, read aloud."),
     ("c:link", "https://example.org/reads?from=feed"),
     ("c:language", "en-gb"),
-    ("c:itunes:category/@text", "Society & Culture"),
-    ("c:itunes:category/itunes:category/@text", "Philosophy"),
+    ("c:itunes:category[1]/@text", "Society & Culture"),
+    ("c:itunes:category[1]/itunes:category/@text", "Philosophy"),
+    ("c:itunes:category[2]/@text", "Arts"),
+    ("c:itunes:category[2]/itunes:category/@text", "Books"),
     ("c:itunes:explicit", "false"),
     ("c:itunes:image/@href", f"{BASE}cover-1a2b.jpg"),
     ("c:itunes:author", "Ann Example"),
@@ -49,7 +51,22 @@ CHANNEL_ROWS = [
     ("c:podcast:medium", "podcast"),
     ("c:podcast:txt[@purpose='ai-content']", "true"),
     ("c:podcast:license", "cc-by-4.0"),
-    ("c:copyright", "2026 Ann Example"),
+    ("c:podcast:license/@url", "https://creativecommons.org/licenses/by/4.0/"),
+    ("c:podcast:person", "Ann Example"),
+    ("c:podcast:person/@role", "host"),
+    ("c:podcast:person/@group", "cast"),
+    ("c:podcast:person/@href", "https://example.org/ann"),
+    ("c:podcast:person/@img", "https://example.org/ann.jpg"),
+    ("c:podcast:funding[@url='https://example.org/support']", "Support the show"),
+    ("c:podcast:funding[@url='https://example.org/shop']", ""),
+    ("c:podcast:updateFrequency", "Mondays"),
+    ("c:podcast:updateFrequency/@rrule", "FREQ=WEEKLY;BYDAY=MO"),
+    ("c:podcast:podroll/podcast:remoteItem[1]/@feedGuid", "9b024349-ccf0-5f69-a609-6b82873eab3c"),
+    ("c:podcast:podroll/podcast:remoteItem[1]/@feedUrl", "https://other.example/feed.xml"),
+    ("c:podcast:podroll/podcast:remoteItem[1]/@title", "Another"),
+    ("c:podcast:podroll/podcast:remoteItem[2]/@feedGuid", "917393e3-1b1e-5cef-ace4-edaa54e1f810"),
+    ("c:itunes:new-feed-url", f"{BASE}feed.xml"),
+    ("c:copyright", "Ann Example"),
     ("c:lastBuildDate", "Tue, 24 Nov 2026 04:12:30 GMT"),
 ]
 ITEM_ROWS = [
@@ -66,7 +83,23 @@ ITEM_ROWS = [
     ("i:itunes:explicit", "false"),
     ("i:itunes:episode", "7"),
     ("i:itunes:season", "2"),
-    ("i:itunes:episodeType", "full"),
+    ("i:itunes:episodeType", "bonus"),
+    ("i:podcast:soundbite[1]", "What it is"),
+    ("i:podcast:soundbite[1]/@startTime", "59.120"),
+    ("i:podcast:soundbite[1]/@duration", "30.000"),
+    ("i:podcast:soundbite[2]/@duration", "0.501"),
+    ("count(/rss/channel/item/podcast:soundbite)", "2.0"),
+    ("i:podcast:person[1]", "Ann Example"),
+    ("i:podcast:person[2]", "Eve Example"),
+    ("i:podcast:person[2]/@role", "translator"),
+    ("i:podcast:person[3]", "Jo Writer"),
+    ("i:podcast:person[3]/@role", "author"),
+    ("i:podcast:person[3]/@group", "writing"),
+    ("i:podcast:person[4]", "Flo Writer"),
+    ("i:podcast:license", "my-own"),
+    ("i:podcast:license/@url", "https://example.org/terms"),
+    ("i:podcast:contentLink", "Watch it"),
+    ("i:podcast:contentLink/@href", "https://video.example/a"),
     ("i:podcast:transcript[1]/@url", f"{EPISODE}the-dark-web.vtt"),
     ("i:podcast:transcript[1]/@type", "text/vtt"),
     ("i:podcast:transcript[1]/@rel", "captions"),
@@ -97,6 +130,8 @@ def read(data: bytes, path: str) -> list[str]:
     """What an XPath finds, as text; "c:" is the channel, "i:" its items."""
     whole = re.sub("^c:", "/rss/channel/", re.sub("^i:", "/rss/channel/item/", path))
     found: Any = etree.fromstring(data).xpath(whole, namespaces=URIS)
+    if isinstance(found, float):
+        return [str(found)]
     return [each if isinstance(each, str) else each.text or "" for each in found]
 
 
@@ -158,7 +193,7 @@ def test_podcastparser_reads_the_episode(show: Show, episode: Episode) -> None:
     (entry,) = parsed["episodes"]
 
     assert (parsed["title"], parsed["cover_url"]) == ("Long reads", f"{BASE}cover-1a2b.jpg")
-    assert parsed["itunes_categories"] == [["Society & Culture", "Philosophy"]]
+    assert parsed["itunes_categories"] == [["Society & Culture", "Philosophy"], ["Arts", "Books"]]
     assert parsed["itunes_owner"] == {"name": "Ann B. Example", "email": "ann@example.org"}
     assert (entry["title"], entry["guid"], entry["total_time"]) == ("The dark web", episode.guid, 263)
     assert entry["published"] == episode.published.timestamp()
@@ -227,7 +262,8 @@ def test_dates_are_in_gmt(show: Show, episode: Episode) -> None:
 @pytest.mark.parametrize("base", [BASE, BASE.rstrip("/"), "http://192.168.1.7:8642/reads/"])
 def test_every_address_fits_the_base_url(show: Show, episode: Episode, base: str) -> None:
     """No address of narrate's own leads elsewhere than where the feed was asked for."""
-    data = write_feed(replace(show, link=""), [replace(episode, url="")], base)
+    alone = replace(show, link="", new_feed_url="", licence_url="", persons=(), funding=(), podroll=())
+    data = write_feed(alone, [replace(episode, url="", licence_url="", persons=(), content_links=())], base)
     urls = re.findall(r'(?:href|url|uri)="([^"]+)"|<link>([^<]+)</link>', data.decode())
     own = [one or two for one, two in urls if "example.org/a#what" not in one]
 

@@ -8,13 +8,13 @@ starts, the last one with the episode. Empty facts are left out.
 from __future__ import annotations
 
 import json
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, astuple, dataclass, fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from narrate.episode.text import compact_json
 from narrate.errors import EpisodeError
-from narrate.model import Chapter, Episode, EpisodeFile, FileRole
+from narrate.model import EPISODE_TYPES, Chapter, Episode, EpisodeFile, FileRole, Person, Soundbite, WebLink
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,12 +23,21 @@ VERSION = 1
 NAME = "episode.json"
 _VERSION_FIELD = "narrate_episode"
 _TEXTS = frozenset(
-    ("guid", "identity", "slug", "title", "language", "summary", "description_html", "url", "voice", "published")
+    (
+        *("guid", "identity", "slug", "title", "language", "summary", "description_html", "url", "voice", "published"),
+        *("type", "licence", "licence_url"),
+    )
 )
 _COUNTS = frozenset(("duration_ms", "number", "season"))
 _TEXT_LISTS = frozenset(("authors", "fingerprints"))
 _FILE_ROW = (str, str, str, int, str)
 _CHAPTER_ROW = (int, str, str, str)
+_ROWS: dict[str, tuple[type[Person | Soundbite | WebLink], tuple[type, ...]]] = {
+    "persons": (Person, (str, str, str, str, str)),
+    "soundbites": (Soundbite, (int, int, str)),
+    "content_links": (WebLink, (str, str)),
+}
+"""Lists of values: of what kind, and what their rows hold in the order of their fields."""
 
 
 def dump_manifest(episode: Episode) -> bytes:
@@ -41,9 +50,12 @@ def dump_manifest(episode: Episode) -> bytes:
     values["published"] = episode.published.isoformat()
     values["files"] = [[file.role, file.name, file.mime, file.size_bytes, file.sha256] for file in episode.files]
     values["chapters"] = [_chapter_row(chapter) for chapter in episode.chapters]
+    for name in _ROWS:
+        values[name] = [list(astuple(each)) for each in values[name]]
     if _chapters(values["chapters"], episode.duration_ms) != episode.chapters:
         raise EpisodeError(f"the chapters of {episode.title!r} do not follow one another to the end of the episode")
-    rows = [(_VERSION_FIELD, VERSION), *((name, value) for name, value in values.items() if value or name in _REQUIRED)]
+    said = ((name, value) for name, value in values.items() if name in _REQUIRED or value not in _NOTHING)
+    rows = [(_VERSION_FIELD, VERSION), *(row for row in said if row != ("type", EPISODE_TYPES[0]))]
     return ("{\n" + ",\n".join(f'"{name}":{compact_json(value)}' for name, value in rows) + "\n}\n").encode()
 
 
@@ -61,12 +73,20 @@ def load_manifest(data: bytes, where: str = NAME) -> Episode:
         **{name: reading.count(name) for name in _COUNTS if name in reading.values},
         **{name: tuple(reading.texts(name)) for name in _TEXT_LISTS if name in reading.values},
     }
+    if values.get("type", EPISODE_TYPES[0]) not in EPISODE_TYPES:
+        raise reading.refuse("type", f"one of {', '.join(EPISODE_TYPES)}")
+    for name, (kind, row) in _ROWS.items():
+        if name in reading.values:
+            values[name] = tuple(kind(*each) for each in reading.rows(name, row))
     chapters = _chapters(reading.rows("chapters", _CHAPTER_ROW, optional=1), values["duration_ms"])
     files = tuple(reading.file(row) for row in reading.rows("files", _FILE_ROW))
     return Episode(**{**values, "published": reading.moment("published"), "chapters": chapters, "files": files})
 
 
+_NOTHING: tuple[object, ...] = ("", 0, (), [])
 _REQUIRED = frozenset(each.name for each in fields(Episode) if each.default is MISSING)
+_KNOWN = frozenset(each.name for each in fields(Episode))
+_ROLES = {str(role): role for role in FileRole}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +100,9 @@ class _Reading:
         return EpisodeError(f"{self.where}: field {name!r} must be {wanted}; {_ADVICE}")
 
     def check_names(self) -> None:
-        known = {each.name for each in fields(Episode)}
         for name in sorted(_REQUIRED - self.values.keys()):
             raise EpisodeError(f"{self.where}: field {name!r} is missing; {_ADVICE}")
-        for name in sorted(self.values.keys() - known):
+        for name in sorted(self.values.keys() - _KNOWN):
             raise EpisodeError(f"{self.where}: there is no field {name!r} in a manifest; remove it")
 
     def value(self, name: str, kind: type) -> Any:  # noqa: ANN401 - of the kind that is asked for
@@ -115,21 +134,18 @@ class _Reading:
 
     def rows(self, name: str, kinds: Sequence[type], optional: int = 0) -> list[Any]:
         rows: list[Any] = self.value(name, list)
-        wanted = f"a list of rows of {', '.join(_KINDS[kind] for kind in kinds)}"
-        for row in rows:
-            if type(row) is not list or not len(kinds) - optional <= len(row) <= len(kinds):
-                raise self.refuse(name, wanted)
-            if any(type(value) is not kind for value, kind in zip(row, kinds, strict=False)):
-                raise self.refuse(name, wanted)
+        allowed = {tuple(kinds[: len(kinds) - fewer]) for fewer in range(optional + 1)}
+        if any(type(row) is not list or tuple(map(type, row)) not in allowed for row in rows):
+            raise self.refuse(name, f"a list of rows of {', '.join(_KINDS[kind] for kind in kinds)}")
         return rows
 
     def file(self, row: list[Any]) -> EpisodeFile:
         role, name, mime, size_bytes, sha256 = row
-        if role not in list(FileRole):
+        if role not in _ROLES:
             raise self.refuse("files", f"rows that begin with one of {', '.join(FileRole)}, not {role!r}")
         if "/" in name or "\\" in name or name in {"", ".", ".."}:
             raise self.refuse("files", f"rows with names of files in its own folder, not {name!r}")
-        return EpisodeFile(FileRole(role), name, mime, size_bytes, sha256)
+        return EpisodeFile(_ROLES[role], name, mime, size_bytes, sha256)
 
 
 _KINDS = {str: "text", int: "a whole number", list: "a list"}

@@ -5,19 +5,20 @@
 """
 
 from narrate.feed.categories import category_names
+from narrate.feed.fields import DEFAULT_TITLE, FIELDS, Field
 from narrate.feed.items import EPISODE_URL
 from narrate.feed.rss import write_feed
 from narrate.feed.show import (
-    DEFAULT_TITLE,
     FEED_NAME,
-    FIELDS,
-    Field,
+    add_to_field,
     dump_show,
+    field_named,
     field_text,
     freeze_guid,
     guid_for,
     load_show,
     new_show,
+    remove_from_field,
     set_field,
 )
 
@@ -27,13 +28,16 @@ __all__ = [
     "FEED_NAME",
     "FIELDS",
     "Field",
+    "add_to_field",
     "category_names",
     "dump_show",
+    "field_named",
     "field_text",
     "freeze_guid",
     "guid_for",
     "load_show",
     "new_show",
+    "remove_from_field",
     "set_field",
     "write_feed",
 ]

@@ -225,6 +225,17 @@ def category(value: str) -> str:
     raise ValueError(f"must be one of Apple's podcast categories, such as 'Arts' or 'Arts > Books'{hint}")
 
 
+def number(value: str) -> int:
+    """A whole number from 1 on; "0" is none.
+
+    >>> number("3"), number("0")
+    (3, 0)
+    """
+    if not re.fullmatch(r"[0-9]{1,4}", value):
+        raise ValueError("must be a whole number")
+    return int(value)
+
+
 def _child_hint(value: str, names: Iterable[str]) -> str:
     """A hint where a child was named without its parent.
 

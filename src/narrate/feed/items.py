@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from narrate.errors import EpisodeError
+from narrate.feed.credits import licence_nodes, link_nodes, person_nodes, persons_of
 from narrate.feed.xml import Node
 from narrate.model import FileRole
 
@@ -163,6 +164,19 @@ def _podlove(tag: str, item: Item) -> Iterator[Node]:
         yield Node(tag, attributes={"version": "1.2"}, children=chapters)
 
 
+def _persons(tag: str, item: Item) -> Iterator[Node]:
+    yield from person_nodes(tag, persons_of(item.show.persons, item.episode.persons, item.episode.authors))
+
+
+def _soundbites(tag: str, item: Item) -> Iterator[Node]:
+    """Those that the episode is long enough for: podcast namespace, tag "soundbite"."""
+    for bite in item.episode.soundbites:
+        if bite.start_ms < item.episode.duration_ms:
+            length_ms = min(bite.duration_ms, item.episode.duration_ms - bite.start_ms)
+            times = {"startTime": f"{bite.start_ms / 1000:.3f}", "duration": f"{length_ms / 1000:.3f}"}
+            yield Node(tag, bite.title, times)
+
+
 def _alternates(tag: str, item: Item) -> Iterator[Node]:
     """Every sound file but the first: podcast namespace, tag "alternateEnclosure"."""
     sounds = [file for file in item.episode.files if file.role is FileRole.AUDIO]
@@ -191,10 +205,14 @@ ROWS: tuple[tuple[str, Callable[[str, Item], Iterator[Node]]], ...] = (
     ("itunes:explicit", _text(lambda item: "true" if item.show.explicit else "false")),
     ("itunes:season", _text(lambda item: str(item.episode.season or ""))),
     ("itunes:episode", _text(lambda item: str(item.episode.number or ""))),
-    ("itunes:episodeType", _text(lambda _item: "full")),
+    ("itunes:episodeType", _text(lambda item: item.episode.type)),
     ("podcast:transcript", _transcripts),
     ("podcast:chapters", _chapters),
     ("psc:chapters", _podlove),
     ("podcast:alternateEnclosure", _alternates),
+    ("podcast:soundbite", _soundbites),
+    ("podcast:person", _persons),
+    ("podcast:license", lambda tag, item: licence_nodes(tag, item.episode.licence, item.episode.licence_url)),
+    ("podcast:contentLink", lambda tag, item: link_nodes(tag, "href", item.episode.content_links)),
 )
 """PSP-1, Apple's and the podcast namespace's elements of an item, in the order they are written."""

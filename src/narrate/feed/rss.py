@@ -13,6 +13,7 @@ from urllib.parse import quote
 from narrate import __version__
 from narrate.feed.categories import split_category
 from narrate.feed.checks import MAX_DESCRIPTION_BYTES
+from narrate.feed.credits import licence_nodes, link_nodes, person_nodes
 from narrate.feed.items import Item, item_node, rfc2822
 from narrate.feed.show import FEED_NAME
 from narrate.feed.xml import Node, to_bytes
@@ -77,8 +78,10 @@ def _self(tag: str, channel: _Channel) -> Iterator[Node]:
 
 
 def _category(tag: str, channel: _Channel) -> Iterator[Node]:
-    parent, *rest = split_category(channel.show.category)
-    yield Node(tag, attributes={"text": parent}, children=tuple(Node(tag, attributes={"text": name}) for name in rest))
+    for category in filter(None, (channel.show.category, channel.show.second_category)):
+        parent, *rest = split_category(category)
+        below = tuple(Node(tag, attributes={"text": name}) for name in rest)
+        yield Node(tag, attributes={"text": parent}, children=below)
 
 
 def _cover(tag: str, channel: _Channel) -> Iterator[Node]:
@@ -101,6 +104,35 @@ def _locked(tag: str, channel: _Channel) -> Iterator[Node]:
 
 def _synthetic(tag: str, _channel: _Channel) -> Iterator[Node]:
     yield Node(tag, "true", {"purpose": "ai-content"})
+
+
+def _complete(channel: _Channel) -> str:
+    """Apple: "Yes" or nothing."""
+    return "Yes" if channel.show.update_frequency.complete else ""
+
+
+def _frequency(tag: str, channel: _Channel) -> Iterator[Node]:
+    said = channel.show.update_frequency
+    if said.text:
+        complete = {"complete": "true"} if said.complete else {}
+        yield Node(tag, said.text, ({"rrule": said.rule} if said.rule else {}) | complete)
+
+
+def _podroll(tag: str, channel: _Channel) -> Iterator[Node]:
+    """Podcast namespace, tags "podroll" and "remoteItem"."""
+    shows = tuple(
+        Node(
+            "podcast:remoteItem",
+            attributes={
+                name: value
+                for name, value in (("feedGuid", other.guid), ("feedUrl", other.url), ("title", other.title))
+                if value
+            },
+        )
+        for other in channel.show.podroll
+    )
+    if shows:
+        yield Node(tag, children=shows)
 
 
 def _items(_tag: str, channel: _Channel) -> Iterator[Node]:
@@ -128,11 +160,17 @@ CHANNEL_ROWS: tuple[tuple[str, Callable[[str, _Channel], Iterator[Node]]], ...] 
     ("itunes:author", _text(lambda channel: channel.show.author or channel.show.title)),
     ("itunes:owner", _owner),
     ("itunes:type", _text(lambda channel: channel.show.type)),
+    ("itunes:complete", _text(_complete)),
+    ("itunes:new-feed-url", _text(lambda channel: channel.show.new_feed_url)),
     ("itunes:block", _text(lambda channel: "" if channel.show.listed else "Yes")),
     ("podcast:guid", _text(lambda channel: channel.show.guid)),
     ("podcast:locked", _locked),
     ("podcast:medium", _text(lambda _channel: "podcast")),
-    ("podcast:license", _text(lambda channel: channel.show.licence.lower())),
+    ("podcast:license", lambda tag, channel: licence_nodes(tag, channel.show.licence, channel.show.licence_url)),
+    ("podcast:person", lambda tag, channel: person_nodes(tag, channel.show.persons)),
+    ("podcast:funding", lambda tag, channel: link_nodes(tag, "url", channel.show.funding)),
+    ("podcast:updateFrequency", _frequency),
+    ("podcast:podroll", _podroll),
     ("podcast:txt", _synthetic),
     ("item", _items),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from uuid import UUID, uuid5
@@ -13,13 +13,13 @@ import tomli_w
 
 from narrate.errors import ShowError
 from narrate.feed import checks
-from narrate.model import Show
+from narrate.feed.fields import BY_NAME, DEFAULT_TITLE, FIELDS
+from narrate.model import Frequency, Show
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-DEFAULT_TITLE = "Narrated articles"
-"""What a show is called until it has a title of its own; never spoken."""
+    from narrate.feed.fields import Field
 
 FEED_NAME = "feed.xml"
 """The feed's file in a show's folder."""
@@ -31,60 +31,6 @@ _YES_NO = {"yes": True, "true": True, "on": True, "no": False, "false": False, "
 _HEADER = "# The settings of this show, as podcast apps see them. A line that begins with # is not in force."
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A line of ``show.toml``: `check` makes text fit or raises ValueError, and is None for yes-or-no fields.
-
-    `help` is the comment above it and what the command line says of it; `example`
-    stands where nothing is set; `own` marks what narrate keeps for itself.
-    """
-
-    name: str
-    help: str
-    example: str = ""
-    check: Callable[[str], str] | None = None
-    own: bool = False
-
-
-FIELDS: tuple[Field, ...] = (
-    Field("title", "The show's name. Once it has one of its own, episodes begin with it.", DEFAULT_TITLE, checks.name),
-    Field("description", "What the show is about.", "Articles I want to hear.", checks.description),
-    Field("author", "Who makes the show.", "Your name", checks.name),
-    Field("owner_name", "Who owns the show; directories ask for it.", "Your name", checks.name),
-    Field("owner_email", "Where directories write to. It is public in the feed.", "you@example.org", checks.email),
-    Field("language", "The show's language (BCP 47: en, en-GB, zh-Hant).", "en", checks.language),
-    Field("category", "One of Apple's categories: 'Arts', or 'Arts > Books'.", "Education", checks.category),
-    Field("explicit", "Whether the show holds what children should not hear."),
-    Field(
-        "type",
-        "episodic (newest first) or serial (from the first on).",
-        "episodic",
-        checks.one_of(("episodic", "serial")),
-    ),
-    Field("base_url", "The public address of this folder.", "https://example.org/podcast/", checks.base_url),
-    Field("link", "The show's page, if it has another than this folder's.", "https://example.org/", checks.link),
-    Field("cover", "The picture, a square JPEG or PNG in this folder.", "cover.jpg", checks.cover),
-    Field("copyright", "The notice of copyright.", "2026 Your name", checks.name),
-    Field("licence", "The licence of the sound, as SPDX names it.", "CC-BY-4.0", checks.licence),
-    Field(
-        "music_intro",
-        "What plays at the start: default, none, or an audio file in this folder.",
-        "intro.mp3",
-        checks.music,
-    ),
-    Field("music_sting", "What plays between the articles of an edition.", "sting.mp3", checks.music),
-    Field("music_outro", "What plays at the end.", "outro.mp3", checks.music),
-    Field("music_bed", "What plays on softly under the article.", "bed.mp3", checks.music),
-    Field("listed", "Whether directories may list the show. Listing articles of others needs their leave."),
-    Field("locked", "Whether other hosts are told not to import the feed."),
-    Field("guid", "Who this show is to podcast apps. narrate keeps it.", "", checks.guid),
-    Field("guid_frozen", "Whether the guid is final. narrate keeps it.", own=True),
-)
-"""Every field in the order of the file; the command line lists them from here."""
-
-_BY_NAME = {field.name: field for field in FIELDS}
-
-
 def new_show(title: str, guid: str, language: str) -> Show:
     """A show with sensible settings and nothing invented; without a title it has the default one and no name."""
     show = Show(title=DEFAULT_TITLE, guid=guid)
@@ -92,36 +38,94 @@ def new_show(title: str, guid: str, language: str) -> Show:
 
 
 def set_field(show: Show, name: str, value: str) -> Show:
-    """The show with one field set from text; an empty text brings the default back.
+    """The show with one field set from text; an empty text brings the default back. A list has a line an element.
 
     A title makes the show `named`; a guid, or a first public base URL, freezes the guid.
 
     Raises:
         ShowError: no such field, or a value that it cannot have.
     """
-    field = _BY_NAME.get(name.replace("-", "_"))
-    if field is None or field.own:
-        names = [field.name for field in FIELDS if not field.own]
-        raise ShowError(f"a show has no field '{name}'{checks.did_you_mean(name, names)}; it has {', '.join(names)}")
-    try:
-        values = {field.name: _from_text(field, value.strip())}
-    except ValueError as exc:
-        raise ShowError(f"'{field.name}' {exc}, not '{_short(value)}'") from exc
+    field = field_named(name)
+    values = {field.name: _checked(field, value.strip())}
     if field.name == "guid":
         values["guid_frozen"] = True
     changed = _with(show, values)
     return freeze_guid(changed, changed.base_url)
 
 
+def add_to_field(show: Show, name: str, value: str) -> Show:
+    """The show with one element more in a field that holds a list, in place of the one that is called the same.
+
+    Raises:
+        ShowError: no such list, or a value that cannot be in it.
+    """
+    field = _list_named(name)
+    (new,) = _checked(field, " ".join(value.split())) or (None,)
+    if new is None:
+        raise ShowError(f"'{field.name}' needs a value to add, such as '{field.example}'")
+    kept = (each for each in getattr(show, field.name) if _called(field, each) != _called(field, new))
+    return _with(show, {field.name: (*kept, new)})
+
+
+def remove_from_field(show: Show, name: str, value: str) -> Show:
+    """The show with one element less in a field that holds a list: the one of this line, or of this name or address.
+
+    Raises:
+        ShowError: no such list, or nothing of that name in it.
+    """
+    field = _list_named(name)
+    held = getattr(show, field.name)
+    kept = tuple(each for each in held if value.strip() not in {field.write(each), _called(field, each)})
+    if len(kept) == len(held):
+        names = ", ".join(f"'{_called(field, each)}'" for each in held) or "nothing"
+        raise ShowError(f"'{field.name}' does not hold '{_short(value)}'; it holds {names}")
+    return _with(show, {field.name: kept})
+
+
 def field_text(show: Show, field: Field) -> str:
-    """A field's value as `set_field` takes it: yes or no, or the text, "" where nothing is set.
+    """A field's value as `set_field` takes it: yes or no, or the text, "" where nothing is set, a line an element.
 
     >>> show = Show(title="Long reads", guid="")
     >>> [field_text(show, field) for field in FIELDS if field.name in {"title", "author", "listed"}]
     ['Long reads', '', 'no']
     """
     value = getattr(show, field.name)
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+    if field.many:
+        return "\n".join(field.write(each) for each in value)
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else field.write(value)
+
+
+def field_named(name: str) -> Field:
+    """The field of that name, which a person may set; hyphens count as underscores. Raises `ShowError`."""
+    field = BY_NAME.get(name.strip().lower().replace("-", "_"))
+    if field is None or field.own:
+        names = [field.name for field in FIELDS if not field.own]
+        raise ShowError(f"a show has no field '{name}'{checks.did_you_mean(name, names)}; it has {', '.join(names)}")
+    return field
+
+
+def _list_named(name: str) -> Field:
+    field = field_named(name)
+    if not field.many:
+        lists = ", ".join(each.name for each in FIELDS if each.many)
+        raise ShowError(f"'{field.name}' holds one value; 'narrate show set {field.name} …' sets it (lists: {lists})")
+    return field
+
+
+def _called(field: Field, element: object) -> str:
+    """What an element of a list is known by: its first part, a name, an address or a guid."""
+    return field.write(element).partition("; " if field.name == "persons" else " ")[0]
+
+
+def _checked(field: Field, text: str) -> Any:  # noqa: ANN401 # of the kind that the field has
+    lines = text.splitlines() if field.many else [text]
+    found = []
+    for line in lines:
+        try:
+            found.append(_from_text(field, line.strip() if field.many else line))
+        except ValueError as exc:
+            raise ShowError(f"'{field.name}' {exc}, not '{_short(line)}'") from exc
+    return tuple(each for each in found if each != ()) if field.many else found[0]
 
 
 def load_show(text: str, where: str) -> Show:
@@ -192,7 +196,8 @@ def _with(show: Show, values: Mapping[str, Any]) -> Show:
     return replace(changed, title=changed.title or DEFAULT_TITLE, named=bool(changed.title))
 
 
-def _from_text(field: Field, text: str) -> str | bool:
+def _from_text(field: Field, text: str) -> Any:  # noqa: ANN401 # of the kind that the field has
+    """The value that a text stands for; of a list, one element."""
     if not text and field.name != "guid":
         return _default(field.name)
     if field.check is not None:
@@ -202,32 +207,63 @@ def _from_text(field: Field, text: str) -> str | bool:
     return _YES_NO[text.lower()]
 
 
-def _from_toml(name: str, value: object) -> str | bool:
-    field = _BY_NAME.get(name)
+def _from_toml(name: str, value: object) -> Any:  # noqa: ANN401 # of the kind that the field has
+    field = BY_NAME.get(name)
     if field is None:
-        raise ValueError(f"there is no field '{name}'{checks.did_you_mean(name, _BY_NAME)}")
-    kind, words = (bool, "true or false") if field.check is None else (str, "text in quotes")
-    if not isinstance(value, str | bool) or not isinstance(value, kind):
+        raise ValueError(f"there is no field '{name}'{checks.did_you_mean(name, BY_NAME)}")
+    kind, words = _kind(field)
+    if type(value) is not kind:
         raise TypeError(f"'{name}' must be {words}, not {_short(str(value))}")
     if isinstance(value, bool):
         return value
+    if isinstance(value, list):
+        return tuple(_element(field, each) for each in value)
+    return _element(field, str(value) or "")
+
+
+def _element(field: Field, value: object) -> Any:  # noqa: ANN401 # of the kind that the field has
+    if not isinstance(value, str):
+        raise TypeError(f"'{field.name}' must be {_kind(field)[1]}, not a list with {_short(str(value))}")
     try:
         return _from_text(field, value.strip())
     except ValueError as exc:
-        raise ValueError(f"'{name}' {exc}, not '{_short(value)}'") from exc
+        raise ValueError(f"'{field.name}' {exc}, not '{_short(value)}'") from exc
 
 
-def _default(name: str) -> str | bool:
+def _kind(field: Field) -> tuple[type, str]:
+    """What TOML holds for a field, and how to say so."""
+    if field.check is None:
+        return bool, "true or false"
+    if field.many:
+        return list, "a list of texts in quotes"
+    return (int, "a whole number") if isinstance(_default(field.name), int) else (str, "text in quotes")
+
+
+def _default(name: str) -> Any:  # noqa: ANN401 # of the kind that the field has
     """What the model says where nothing is set; "" for the title, which then takes the name away."""
-    value: str | bool = getattr(Show(title="", guid=""), name)
-    return value
+    return getattr(Show(title="", guid=""), name)
 
 
 def _line(show: Show, field: Field) -> str:
     value = getattr(show, field.name)
-    unset = value == "" or (field.name == "title" and not show.named) or (field.own and not value)
-    shown = tomli_w.dumps({field.name: value if field.check is None or not unset else field.example}).rstrip("\n")
+    unset = value in ("", (), 0, Frequency()) if field.check is not None else field.own and not value
+    unset = unset or (field.name == "title" and not show.named)
+    example = unset and field.check is not None
+    shown = _toml(field, field.example if example else value, text=example)
     return f"# {shown}" if unset else shown
+
+
+def _toml(field: Field, value: Any, *, text: bool) -> str:  # noqa: ANN401 # of the kind that the field has
+    """A field as TOML; `value` is a text as it stands in examples, or the field's own."""
+    if field.many and text:  # on one line, so that one "#" keeps it out of force
+        return f"{field.name} = [{tomli_w.dumps({'': value}).partition(' = ')[2].strip()}]"
+    if field.many:
+        value = [field.write(each) for each in value]
+    elif isinstance(_default(field.name), Frequency) and not text:
+        value = field.write(value)
+    elif text and _kind(field)[0] is int:
+        value = int(value)
+    return tomli_w.dumps({field.name: value}).rstrip("\n")
 
 
 def _line_of(text: str, name: str) -> str:

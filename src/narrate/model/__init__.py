@@ -22,12 +22,24 @@ from narrate.model.script import (
     Utterance,
     WordSpan,
 )
-from narrate.model.show import Episode, EpisodeFile, FileRole, Show
+from narrate.model.show import (
+    EPISODE_TYPES,
+    Episode,
+    EpisodeFile,
+    FileRole,
+    Frequency,
+    Person,
+    Recommendation,
+    Show,
+    Soundbite,
+    WebLink,
+)
 from narrate.model.speech import Cast, Clip, Take, Voice, WordTime
 from narrate.model.time import FRAME_SAMPLES, RATE_HZ, ms_to_samples, samples_to_ms
 from narrate.model.timeline import Chapter, Cue, Loudness, Margin, Master, Placed, PlacedMusic, Timeline, Unit, Word
 
 __all__ = [
+    "EPISODE_TYPES",
     "FRAME_SAMPLES",
     "POLICIES",
     "RATE_HZ",
@@ -44,6 +56,7 @@ __all__ = [
     "EpisodeFile",
     "Fate",
     "FileRole",
+    "Frequency",
     "Heard",
     "Lexeme",
     "Loudness",
@@ -58,6 +71,7 @@ __all__ = [
     "Part",
     "Passage",
     "Pauses",
+    "Person",
     "Placed",
     "PlacedMusic",
     "Policy",
@@ -65,11 +79,13 @@ __all__ = [
     "Pronunciation",
     "Reading",
     "Reason",
+    "Recommendation",
     "Role",
     "Script",
     "ScriptSource",
     "Segment",
     "Show",
+    "Soundbite",
     "Source",
     "Stretch",
     "Style",
@@ -78,6 +94,7 @@ __all__ = [
     "Unit",
     "Utterance",
     "Voice",
+    "WebLink",
     "Word",
     "WordSpan",
     "WordTime",

@@ -29,6 +29,10 @@ class FileRole(StrEnum):
     TIMELINE = "timeline"
 
 
+EPISODE_TYPES = ("full", "trailer", "bonus")
+"""What an episode may be (Apple, ``itunes:episodeType``); the first is usual."""
+
+
 @dataclass(frozen=True, slots=True)
 class EpisodeFile:
     """A file in an episode's folder: what it is for, its name, type and size, and the SHA-256 of its bytes in hex."""
@@ -41,12 +45,63 @@ class EpisodeFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who had a hand in a show or an episode; role and group as the Podcast Taxonomy names them.
+
+    "" where nothing is said; apps then take "host" and "cast" (podcast namespace, tag "person").
+    """
+
+    name: str
+    role: str = ""
+    group: str = ""
+    href: str = ""
+    img: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WebLink:
+    """An address on the web and what to call it."""
+
+    url: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """Another show that this one recommends: its ``podcast:guid``, and its feed's address and title where known."""
+
+    guid: str
+    url: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frequency:
+    """How often episodes come: a text, its rule (RFC 5545, 3.3.10), and whether there will be no more."""
+
+    text: str = ""
+    rule: str = ""
+    complete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Soundbite:
+    """A passage worth hearing first."""
+
+    start_ms: int
+    duration_ms: int
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Episode:
     """An episode as a feed needs it; what its manifest says.
 
     `identity` is who it is (canonical URL, front matter's id, source path or
     title); `slug` its folder's name, at most 60 ASCII characters. `published` is
-    the time of the first make, aware, and like `guid` never changes.
+    the time of the first make, aware, and like `guid` never changes. `type` is
+    "full", "trailer" or "bonus". What follows it is what the maker says beside the
+    article; the article's authors are in `authors`.
     """
 
     guid: str
@@ -66,6 +121,12 @@ class Episode:
     number: int = 0
     season: int = 0
     fingerprints: tuple[str, ...] = ()
+    type: str = "full"
+    licence: str = ""
+    licence_url: str = ""
+    persons: tuple[Person, ...] = ()
+    soundbites: tuple[Soundbite, ...] = ()
+    content_links: tuple[WebLink, ...] = ()
 
     def file(self, role: FileRole) -> EpisodeFile | None:
         """The episode's file of that role, if it has one."""
@@ -76,9 +137,10 @@ class Episode:
 class Show:
     """Everything channel-level; `named` once the user gave it a title of its own.
 
-    `guid` is the ``podcast:guid``; `category` one of Apple's, "Parent > Child" for a
-    subcategory; `cover` the file name of the show's artwork; the music's parts are "default", "none" or a path
-    from the show's folder. Empty where not configured.
+    `guid` is the ``podcast:guid``; `category` and `second_category` are Apple's, "Parent > Child" for a
+    subcategory; `new_feed_url` is announced to apps as the show's new address; `season` is the one that new
+    episodes belong to, 0 for none; `cover` is the file name of the show's artwork; the music's parts are
+    "default", "none" or a path from the show's folder. Empty where not configured.
     """
 
     title: str
@@ -104,3 +166,11 @@ class Show:
     music_sting: str = ""
     music_outro: str = ""
     music_bed: str = ""
+    second_category: str = ""
+    licence_url: str = ""
+    new_feed_url: str = ""
+    season: int = 0
+    update_frequency: Frequency = Frequency()
+    persons: tuple[Person, ...] = ()
+    funding: tuple[WebLink, ...] = ()
+    podroll: tuple[Recommendation, ...] = ()
