@@ -17,8 +17,7 @@ import pytest
 
 from narrate import __version__
 from narrate.errors import FetchError, StorageError
-from narrate.runtime import dialling
-from narrate.runtime import fetch as fetching
+from narrate.runtime import dialling, hops
 from narrate.runtime.fetch import MOST_REDIRECTS, Fetched, fetch, fetch_to, web_address
 from narrate.runtime.netguard import is_public
 
@@ -258,7 +257,7 @@ def test_a_server_that_drips_is_left_when_the_time_is_over(start: bytes) -> None
 
 def test_a_server_that_says_nothing_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
     """Well before the time for everything is over."""
-    monkeypatch.setattr(fetching, "SILENCE_S", 0.3)
+    monkeypatch.setattr(hops, "SILENCE_S", 0.3)
 
     assert "did not answer in time" in refused(lambda _, __: time.sleep(5))
 
@@ -358,7 +357,7 @@ def test_https_to_a_server_without_it_is_said() -> None:
 
 def test_certificates_are_checked() -> None:
     """Against the system's authorities and certifi's, and for the host's name."""
-    context = fetching._trusted()
+    context = hops.trusted()
 
     assert context.verify_mode is ssl.CERT_REQUIRED
     assert context.check_hostname

@@ -1,10 +1,6 @@
-"""Articles and voices from the web: the only place that opens a network connection.
+"""Articles, voices and feeds from the web: with `probe`, the only place that opens a network connection.
 
-Each hop connects directly, to an address of the public internet only (unless `private`): the
-address is looked up once, checked, connected to, and asked of the socket again before a byte
-is sent, so that a name which changes its mind leads nowhere else. Proxies of the environment
-are not used: behind one, nobody could tell what is connected to. Nothing is written to disk but
-what `fetch_to` is asked for, and no cookies are kept or sent.
+How each hop connects, and to what it may, is in `hops`. Nothing is written to disk but what `fetch_to` is asked for.
 """
 
 from __future__ import annotations
@@ -12,59 +8,66 @@ from __future__ import annotations
 import http.client
 import io
 import re
-import ssl
-from contextlib import closing
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING
-from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
-
-import certifi
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import HTTPError
+from urllib.parse import unquote, urlsplit
 
 from narrate import __version__
 from narrate.errors import FetchError
-from narrate.runtime.dialling import Deadline, dial
+from narrate.runtime.dialling import Deadline
 from narrate.runtime.files import storage_error
-from narrate.runtime.inflate import PackingError, unpacked
-from narrate.runtime.refusals import complaint, reason
+from narrate.runtime.hops import MOST_REDIRECTS, SILENCE_S, Request, follow, web_address
+from narrate.runtime.inflate import unpacked
+from narrate.runtime.refusals import complaint, is_passing, retry_after_s
 
 if TYPE_CHECKING:
-    import socket
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from typing import BinaryIO
 
     from urllib3.response import BaseHTTPResponse
+
+__all__ = ["AGENT", "MOST_REDIRECTS", "SILENCE_S", "Fetched", "Known", "fetch", "fetch_to", "web_address"]
 
 TOTAL_S = 60.0
 """How long everything may take: looking up, all hops, the whole body."""
 TOTAL_OF_FILES_S = 7_200.0
 """The same for a large file: 1 GB at 1.2 Mbit/s."""
-SILENCE_S = 20.0
-"""How long a server may say nothing."""
-MOST_REDIRECTS = 10
 AGENT = f"narrate/{__version__}"
 
 _PIECE_BYTES = 1 << 14
 _ACCEPT = "text/html,application/xhtml+xml,application/epub+zip,application/pdf,text/markdown,text/plain,*/*;q=0.5"
+_ACCEPT_FEEDS = (
+    "application/atom+xml,application/rss+xml,application/feed+json,application/json,application/xml,*/*;q=0.5"
+)
 _HEADERS = {"User-Agent": AGENT, "Accept": _ACCEPT, "Accept-Encoding": "gzip, deflate", "Connection": "close"}
-_MOVED = frozenset({301, 302, 303, 307, 308})
-_SAFE = "/%:=&?~#+!$,;'@()*[]"
+_CONDITIONS = frozenset({"If-None-Match", "If-Modified-Since"})
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_MOST_OF_A_LINE = 1000
+"""A longer validator is kept for nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a server said the last time that a feed was read: its ETag and its Last-Modified, as written, or ""."""
+
+    etag: str = ""
+    modified: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
     """What a URL led to: where it stands in the end, its bytes, and what the server says of them.
 
-    `mime` is a MIME type in small letters, `charset` as it was written; "" where nothing is said.
+    `mime` is a MIME type in small letters, `charset` as it was written; "" where nothing is said. `known` is what to
+    ask with the next time. `unchanged` where it was asked with what is `Known` and nothing has changed: no bytes then.
     """
 
     url: str
     data: bytes
     mime: str = ""
     charset: str = ""
+    known: Known = Known()
+    unchanged: bool = False
 
     @property
     def name(self) -> str:
@@ -74,24 +77,29 @@ class Fetched:
 
 
 @dataclass(frozen=True, slots=True)
-class _Limits:
-    most_bytes: int
-    private: bool
-    deadline: Deadline
+class _Body:
+    """Where the body goes, how much of it may come, and until when."""
+
     target: BinaryIO
-    """Where the body goes."""
+    most_bytes: int
+    deadline: Deadline
 
 
-def fetch(url: str, most_bytes: int, *, private: bool = False, total_s: float = TOTAL_S) -> Fetched:
+def fetch(
+    url: str, most_bytes: int, *, private: bool = False, total_s: float = TOTAL_S, known: Known | None = None
+) -> Fetched:
     """What stands at a URL, of at most `most_bytes` as sent and unpacked, within `total_s` seconds.
+
+    With `known`, a feed is asked for, and only if it has changed since (RFC 9110, section 13).
 
     Raises:
         FetchError: one sentence for whatever went wrong.
     """
-    body = io.BytesIO()
+    content = io.BytesIO()
     with Deadline(total_s) as deadline:
-        found = _follow(url, _Limits(most_bytes, private, deadline, body))
-    return replace(found, data=body.getvalue())
+        request = Request(deadline, private, headers=_HEADERS if known is None else _conditional(known))
+        found = _found(url, request, _Body(content, most_bytes, deadline))
+    return replace(found, data=content.getvalue())
 
 
 def fetch_to(
@@ -104,103 +112,53 @@ def fetch_to(
         StorageError: the file cannot be written.
     """
     with Deadline(total_s) as deadline:
-        return _follow(url, _Limits(most_bytes, private, deadline, target)).url
+        return _found(url, Request(deadline, private, headers=_HEADERS), _Body(target, most_bytes, deadline)).url
 
 
-def _follow(url: str, limits: _Limits) -> Fetched:
-    """Go from hop to hop until a body has been written; what the server says of it."""
-    here = url
-    for _ in range(MOST_REDIRECTS + 1):
-        target = web_address(here)
-        try:
-            found = _hop(target, limits)
-        except (OSError, http.client.HTTPException, PackingError, HTTPError) as exc:
-            raise FetchError(reason(target, exc, limits.deadline)) from exc
-        if isinstance(found, Fetched):
-            return found
-        here = urljoin(target, found)
-    raise FetchError(f"{url} is redirected more than {MOST_REDIRECTS} times; open it in a browser and save the page")
+def _conditional(known: Known) -> Mapping[str, str]:
+    said = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
+    return _HEADERS | {"Accept": _ACCEPT_FEEDS} | {name: value for name, value in said.items() if value}
 
 
-def web_address(url: str) -> str:
-    """A URL as it is asked for: http or https, a host, no password, no fragment, all in ASCII.
-
-    >>> web_address("https://bücher.example/straße?q=ä#top")
-    'https://xn--bcher-kva.example/stra%C3%9Fe?q=%C3%A4'
-    """
-    try:
-        parts = urlsplit(url.strip())
-        host, port = parts.hostname or "", parts.port
-        host = host if ":" in host else host.encode("idna").decode()
-    except ValueError as exc:
-        raise FetchError(f"'{url}' is no address on the web; check how it is written") from exc
-    if parts.scheme not in {"http", "https"} or not host:
-        raise FetchError(f"'{url}' is no address on the web; narrate fetches https:// and http:// only")
-    if "@" in parts.netloc:
-        raise FetchError(f"'{parts.scheme}://{host}' is given with a user name; narrate does not log in: save the page")
-    place = f"[{host}]" if ":" in host else host
-    netloc = place if port is None else f"{place}:{port}"
-    return urlunsplit((parts.scheme, netloc, quote(parts.path or "/", _SAFE), quote(parts.query, _SAFE), ""))
+def _known(answer: BaseHTTPResponse) -> Known:
+    """What to ask with the next time."""
+    etag, modified = (answer.headers.get(name, "") for name in ("ETag", "Last-Modified"))
+    return Known(*(line if len(line) <= _MOST_OF_A_LINE and line.isascii() else "" for line in (etag, modified)))
 
 
-def _hop(url: str, limits: _Limits) -> Fetched | str:
-    """What one request brings, or where it is sent on to."""
-    with closing(_connection(url, limits)) as connection:
-        parts = urlsplit(url)
-        path = urlunsplit(("", "", parts.path, parts.query, ""))
-        connection.request("GET", path, headers=_HEADERS, preload_content=False, decode_content=False)
-        with closing(connection.getresponse()) as answer:
-            limits.deadline.check()
-            location = answer.headers.get("Location", "")
-            if answer.status in _MOVED and location:
-                # Header lines arrive as Latin-1; servers write UTF-8 into them all the same.
-                return location.encode("latin-1", "replace").decode("utf-8", "replace")
-            if answer.status != http.client.OK:
-                raise FetchError(complaint(url, answer.status))
-            return _fetched(url, answer, limits)
+def _found(url: str, request: Request, body: _Body) -> Fetched:
+    def take(where: str, answer: BaseHTTPResponse) -> Fetched:
+        if answer.status == http.client.NOT_MODIFIED and _CONDITIONS & request.headers.keys():
+            return Fetched(where, b"", known=_known(answer), unchanged=True)
+        if answer.status != http.client.OK:
+            wait_s = retry_after_s(answer.headers.get("Retry-After", ""))
+            raise FetchError(
+                complaint(where, answer.status),
+                status=answer.status,
+                retryable=is_passing(answer.status),
+                retry_after_s=wait_s,
+            )
+        return _fetched(where, answer, body)
+
+    return follow(url, request, take)
 
 
-def _connection(url: str, limits: _Limits) -> HTTPConnection:
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    secure = parts.scheme == "https"
-    port = parts.port or (443 if secure else 80)
-    kind = HTTPSConnection if secure else HTTPConnection
-
-    class Guarded(kind):  # type: ignore[valid-type, misc] # one of two classes, both urllib3's
-        """A connection that dials by itself; urllib3 then adds TLS to it."""
-
-        def _new_conn(self) -> socket.socket:
-            return dial(host, port, limits.deadline, silence_s=SILENCE_S, private=limits.private)
-
-    wait_s = min(SILENCE_S, limits.deadline.left_s())
-    options = {"ssl_context": _trusted()} if secure else {}
-    return Guarded(host, port, timeout=wait_s, **options)
-
-
-@cache
-def _trusted() -> ssl.SSLContext:
-    """The authorities that this system trusts, and those of certifi."""
-    context = ssl.create_default_context()
-    context.load_verify_locations(certifi.where())
-    return context
-
-
-def _fetched(url: str, answer: BaseHTTPResponse, limits: _Limits) -> Fetched:
+def _fetched(url: str, answer: BaseHTTPResponse, body: _Body) -> Fetched:
     said = answer.headers.get("Content-Type", "")
     length = 0
     promised = answer.headers.get("Content-Length", "")
-    if promised.isdecimal() and int(promised[:18]) > limits.most_bytes:
-        raise FetchError(_too_large(url, limits))
-    for piece in unpacked(_pieces(url, answer, limits), answer.headers.get("Content-Encoding", "")):
-        limits.deadline.check()
+    if promised.isdecimal() and int(promised[:18]) > body.most_bytes:
+        raise _too_large(url, body)
+    for piece in unpacked(_pieces(url, answer, body), answer.headers.get("Content-Encoding", "")):
+        body.deadline.check()
         length += len(piece)
-        if length > limits.most_bytes:
-            raise FetchError(_too_large(url, limits))
-        _write(limits.target, piece)
-    limits.deadline.check()
+        if length > body.most_bytes:
+            raise _too_large(url, body)
+        _write(body.target, piece)
+    body.deadline.check()
     charset = _CHARSET.search(said)
-    return Fetched(url, b"", said.partition(";")[0].strip().lower(), charset[1] if charset else "")
+    mime = said.partition(";")[0].strip().lower()
+    return Fetched(url, b"", mime, charset[1] if charset else "", _known(answer))
 
 
 def _write(target: BinaryIO, piece: bytes) -> None:
@@ -210,17 +168,18 @@ def _write(target: BinaryIO, piece: bytes) -> None:
         raise storage_error("write", getattr(target, "name", "this file"), refused) from refused
 
 
-def _pieces(url: str, answer: BaseHTTPResponse, limits: _Limits) -> Iterator[bytes]:
+def _pieces(url: str, answer: BaseHTTPResponse, body: _Body) -> Iterator[bytes]:
     """The body as it is sent, no more of it than is allowed."""
     length = 0
     for piece in answer.stream(_PIECE_BYTES, decode_content=False):
-        limits.deadline.check()
+        body.deadline.check()
         length += len(piece)
-        if length > limits.most_bytes:
-            raise FetchError(_too_large(url, limits))
+        if length > body.most_bytes:
+            raise _too_large(url, body)
         yield piece
 
 
-def _too_large(url: str, limits: _Limits) -> str:
-    most = "reads as one article" if isinstance(limits.target, io.BytesIO) else "fetches as one file"
-    return f"{url} is larger than {limits.most_bytes / 1e6:g} MB, the most narrate {most}"
+def _too_large(url: str, body: _Body) -> FetchError:
+    most = "reads as one article" if isinstance(body.target, io.BytesIO) else "fetches as one file"
+    sentence = f"{url} is larger than {body.most_bytes / 1e6:g} MB, the most narrate {most}"
+    return FetchError(sentence, retryable=False)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import http.client
 import socket
 import ssl
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -51,6 +53,39 @@ def complaint(url: str, status: int) -> str:
     usual = {4: ("cannot be fetched", "check the address"), 5: _STATUSES[500]}
     what, advice = _STATUSES.get(status) or usual.get(whole, ("brings no page", "check the address"))
     return f"{url} {what} (HTTP {status}); {advice}"
+
+
+_PASSING = frozenset({408, 421, 425, 429})
+"""Statuses from 400 to 499 that the same request may not get the next time (RFC 9110, 15.5; RFC 8470; RFC 6585)."""
+_LONGEST_WAIT_S = 7 * 86_400
+
+
+def is_passing(status: int) -> bool:
+    """Whether trying again some time later makes sense, as far as a status tells.
+
+    >>> [is_passing(status) for status in (404, 410, 429, 503)]
+    [False, False, True, True]
+    """
+    return status in _PASSING or status >= http.client.INTERNAL_SERVER_ERROR
+
+
+def retry_after_s(said: str, now: datetime | None = None) -> int | None:
+    """How many seconds to wait, of a Retry-After (RFC 9110, 10.2.3), a week at most; None where it says nothing.
+
+    >>> retry_after_s("120"), retry_after_s("Tue, 24 Nov 2026 08:01:00 GMT", datetime(2026, 11, 24, 8, tzinfo=UTC))
+    (120, 60)
+    >>> retry_after_s(""), retry_after_s("soon")
+    (None, None)
+    """
+    said = said.strip()
+    if said.isdecimal() and said.isascii():
+        return min(int(said[:9]), _LONGEST_WAIT_S)
+    try:
+        until = parsedate_to_datetime(said)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    until = until if until.tzinfo else until.replace(tzinfo=UTC)
+    return min(max(0, round((until - (now or datetime.now(UTC))).total_seconds())), _LONGEST_WAIT_S)
 
 
 _CAUSES: tuple[tuple[type[Exception], str], ...] = (
