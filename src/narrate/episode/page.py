@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from narrate.model import Chapter, Cue, Episode, Show, Timeline
+    from narrate.model import Chapter, Cue, Episode, Reading, Show, Timeline
     from narrate.model.brief import Brief
 
 FEED_NAME = "feed.xml"
@@ -74,6 +74,7 @@ class Written:
     levels: Mapping[str, int] = field(default_factory=dict)
     originals: Mapping[str, str] = field(default_factory=dict)
     published: date | None = None
+    reading: Reading | None = None
 
 
 def episode_page(episode: Episode, timeline: Timeline, show: Show, written: Written | None = None) -> bytes:

@@ -64,7 +64,7 @@ def make(order: Order, settings: Settings, tools: Tools, tell: Listener) -> Resu
         for name, source in _ordered(run):
             try:
                 script = _script(run, source)
-                one = _planned(run, script) if order.dry_run else _produced(run, script)
+                one = _planned(run, script) if order.dry_run else _produced(run, source, script)
                 made.append(_covered(run, source, script, one))
             except NarrateError as error:
                 told = located(error, source) if isinstance(source, ScriptFile) else error
@@ -156,7 +156,7 @@ def _sources(run: _Run) -> Iterator[tuple[str, Article | ScriptFile]]:
             yield from ((name, each) for each in made_of)
 
 
-def _produced(run: _Run, script: Script) -> Made:
+def _produced(run: _Run, source: Sequence[Article] | ScriptFile, script: Script) -> Made:
     """Speak, lay out, encode, store."""
     with lock_show(run.folder):
         pass  # a folder that cannot be written is better known before an hour is spoken
@@ -171,6 +171,7 @@ def _produced(run: _Run, script: Script) -> Made:
     main = narrator(script.language, settings, tools, script.voice)
     left_out = tuple(each.text for each in sounding.left_out)
     mixed = Mixed(script, main, sounding.timeline, units, fingerprints, diction_of(settings), left_out, settings.captions)
+    mixed = replace(mixed, articles=() if isinstance(source, ScriptFile) else tuple(source))
     episode, outcome = _stored(run, mixed)
     return Made(
         episode=episode,

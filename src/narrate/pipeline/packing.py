@@ -31,13 +31,13 @@ from narrate.model import Episode, EpisodeFile, FileRole, Role
 from narrate.pipeline.originals import linked, originals
 from narrate.pipeline.shows import MANIFEST_NAME, PAGE_NAME
 from narrate.runtime.files import sha256_of
-from narrate.script import dump_script, summarise
+from narrate.script import dump_script, reading_of, summarise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from narrate.model import Diction, Script, Show, Timeline, Voice
+    from narrate.model import Article, Diction, Script, Show, Timeline, Voice
     from narrate.pipeline.encoding import Units
     from narrate.pipeline.shows import Change, Library
     from narrate.pipeline.tools import Tools
@@ -58,6 +58,8 @@ class Mixed:
     """Sentences that no voice could speak."""
     captions: bool = False
     """Whether WebVTT and SRT are cut to what fits on a screen."""
+    articles: tuple[Article, ...] = ()
+    """What the script was written from; none where it was a script file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,8 @@ def pack(change: Change, mixed: Mixed, tools: Tools, *, new: bool = False) -> Ep
     episode = _episode(mixed, name, notes, sounds)
     for file in _small_files(library.show, mixed, name.slug, cover):
         episode = _with_file(change, episode, file)
-    written = Written(_heading_levels(script), originals(script), script.published)
+    reading = reading_of(mixed.articles, script, mixed.timeline.cues)
+    written = Written(_heading_levels(script), originals(script), script.published, reading)
     page = episode_page(episode, mixed.timeline, library.show, written)
     episode = _with_file(change, episode, _File(FileRole.PAGE, PAGE_NAME, "text/html", page))
     _remove_others(change, episode)
