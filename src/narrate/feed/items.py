@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from dataclasses import dataclass
 from datetime import UTC
-from email.utils import format_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -24,6 +24,9 @@ EPISODE_URL = "{episode_url}"
 """Stands in an episode's description for the address of its page, which is known only when the feed is written."""
 
 _WEB = ("https://", "http://")
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_PLAIN = re.compile(r"[a-z0-9.-]+").fullmatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +40,23 @@ class Item:
     @property
     def folder_url(self) -> str:
         """The address of the episode's folder, with a slash at its end."""
-        return f"{self.base_url}{quote(self.episode.slug, safe='')}/"
+        return f"{self.base_url}{quoted(self.episode.slug)}/"
 
     def url(self, file: EpisodeFile) -> str:
         """The address of one of the episode's files, in ASCII.
 
         Names are escaped whole, so that none leads out of the folder.
         """
-        return self.folder_url + quote(file.name, safe="")
+        return f"{self.base_url}{quoted(self.episode.slug)}/{quoted(file.name)}"
+
+
+def quoted(name: str) -> str:
+    """A name as it stands in a URL, escaped whole; those that narrate gives need nothing done.
+
+    >>> quoted("the-dark-web.mp3"), quoted("../a b")
+    ('the-dark-web.mp3', '..%2Fa%20b')
+    """
+    return name if _PLAIN(name) else quote(name, safe="")
 
 
 def rfc2822(when: datetime) -> str:
@@ -54,7 +66,9 @@ def rfc2822(when: datetime) -> str:
     >>> rfc2822(datetime(2026, 11, 24, 1, 30, tzinfo=timezone(timedelta(hours=2))))
     'Mon, 23 Nov 2026 23:30:00 GMT'
     """
-    return format_datetime(when.astimezone(UTC), usegmt=True)
+    utc = when.astimezone(UTC)
+    day, month = _DAYS[utc.weekday()], _MONTHS[utc.month - 1]
+    return f"{day}, {utc.day:02} {month} {utc.year:04} {utc.hour:02}:{utc.minute:02}:{utc.second:02} GMT"
 
 
 def play_time(ms: int) -> str:
@@ -133,6 +147,8 @@ _TRANSCRIPTS: tuple[tuple[FileRole, dict[str, str]], ...] = (
     (FileRole.VTT, {"rel": "captions"}),
     (FileRole.SRT, {}),
     (FileRole.TRANSCRIPT_JSON, {}),
+    (FileRole.TRANSCRIPT_HTML, {}),
+    (FileRole.TRANSCRIPT_TEXT, {}),
 )
 
 

@@ -130,7 +130,10 @@ class Episode:
 
     def file(self, role: FileRole) -> EpisodeFile | None:
         """The episode's file of that role, if it has one."""
-        return next((file for file in self.files if file.role is role), None)
+        for file in self.files:
+            if file.role is role:
+                return file
+        return None
 
 
 @dataclass(frozen=True, slots=True)
