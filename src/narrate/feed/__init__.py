@@ -5,6 +5,7 @@
 """
 
 from narrate.feed.categories import category_names
+from narrate.feed.episodes import EPISODE_FIELDS, episode_field_text, set_episode_field
 from narrate.feed.fields import DEFAULT_TITLE, FIELDS, Field
 from narrate.feed.items import EPISODE_URL
 from narrate.feed.rss import write_feed
@@ -24,6 +25,7 @@ from narrate.feed.show import (
 
 __all__ = [
     "DEFAULT_TITLE",
+    "EPISODE_FIELDS",
     "EPISODE_URL",
     "FEED_NAME",
     "FIELDS",
@@ -31,6 +33,7 @@ __all__ = [
     "add_to_field",
     "category_names",
     "dump_show",
+    "episode_field_text",
     "field_named",
     "field_text",
     "freeze_guid",
@@ -38,6 +41,7 @@ __all__ = [
     "load_show",
     "new_show",
     "remove_from_field",
+    "set_episode_field",
     "set_field",
     "write_feed",
 ]

@@ -71,6 +71,12 @@ def did_you_mean(value: str, names: Iterable[str]) -> str:
     return f" (did you mean '{by_folded[near[0]]}'?)" if near else ""
 
 
+def short(value: str) -> str:
+    """A value as a message shows it: at most 60 characters."""
+    limit = 60
+    return value if len(value) <= limit else value[: limit - 1] + "…"
+
+
 def name(value: str) -> str:
     """A line of text of at most 255 characters.
 

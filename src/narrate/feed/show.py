@@ -78,7 +78,7 @@ def remove_from_field(show: Show, name: str, value: str) -> Show:
     kept = tuple(each for each in held if value.strip() not in {field.write(each), _called(field, each)})
     if len(kept) == len(held):
         names = ", ".join(f"'{_called(field, each)}'" for each in held) or "nothing"
-        raise ShowError(f"'{field.name}' does not hold '{_short(value)}'; it holds {names}")
+        raise ShowError(f"'{field.name}' does not hold '{checks.short(value)}'; it holds {names}")
     return _with(show, {field.name: kept})
 
 
@@ -124,7 +124,7 @@ def _checked(field: Field, text: str) -> Any:  # noqa: ANN401 # of the kind that
         try:
             found.append(_from_text(field, line.strip() if field.many else line))
         except ValueError as exc:
-            raise ShowError(f"'{field.name}' {exc}, not '{_short(line)}'") from exc
+            raise ShowError(f"'{field.name}' {exc}, not '{checks.short(line)}'") from exc
     return tuple(each for each in found if each != ()) if field.many else found[0]
 
 
@@ -213,7 +213,7 @@ def _from_toml(name: str, value: object) -> Any:  # noqa: ANN401 # of the kind t
         raise ValueError(f"there is no field '{name}'{checks.did_you_mean(name, BY_NAME)}")
     kind, words = _kind(field)
     if type(value) is not kind:
-        raise TypeError(f"'{name}' must be {words}, not {_short(str(value))}")
+        raise TypeError(f"'{name}' must be {words}, not {checks.short(str(value))}")
     if isinstance(value, bool):
         return value
     if isinstance(value, list):
@@ -223,11 +223,11 @@ def _from_toml(name: str, value: object) -> Any:  # noqa: ANN401 # of the kind t
 
 def _element(field: Field, value: object) -> Any:  # noqa: ANN401 # of the kind that the field has
     if not isinstance(value, str):
-        raise TypeError(f"'{field.name}' must be {_kind(field)[1]}, not a list with {_short(str(value))}")
+        raise TypeError(f"'{field.name}' must be {_kind(field)[1]}, not a list with {checks.short(str(value))}")
     try:
         return _from_text(field, value.strip())
     except ValueError as exc:
-        raise ValueError(f"'{field.name}' {exc}, not '{_short(value)}'") from exc
+        raise ValueError(f"'{field.name}' {exc}, not '{checks.short(value)}'") from exc
 
 
 def _kind(field: Field) -> tuple[type, str]:
@@ -274,8 +274,3 @@ def _line_of(text: str, name: str) -> str:
     """
     match = re.search(rf"^[ \t\[]*[\"']?{re.escape(name)}[\"']?[ \t]*[=.\]]", text, re.MULTILINE)
     return f", line {text.count(chr(10), 0, match.start()) + 1}" if match else ""
-
-
-def _short(value: str) -> str:
-    limit = 60
-    return value if len(value) <= limit else value[: limit - 1] + "…"

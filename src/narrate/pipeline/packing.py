@@ -29,6 +29,7 @@ from narrate.episode import (
 from narrate.feed import EPISODE_URL
 from narrate.model import Episode, EpisodeFile, FileRole, Role
 from narrate.pipeline.originals import linked, originals
+from narrate.pipeline.particulars import keep_told
 from narrate.pipeline.shows import MANIFEST_NAME, PAGE_NAME
 from narrate.runtime.files import sha256_of
 from narrate.script import dump_script, reading_of, summarise
@@ -70,6 +71,7 @@ class _Name:
     guid: str
     slug: str
     number: int
+    season: int
     published: datetime
 
 
@@ -108,7 +110,7 @@ def pack(change: Change, mixed: Mixed, tools: Tools, *, new: bool = False) -> Ep
     cover = draw_cover(script.title, library.show.title if library.show.named else "", EPISODE_PX)
     facts = _facts(library, mixed, name, cover)
     sounds = tuple(_stage_audio(change, mixed, units, name.slug, facts) for units in mixed.units)
-    episode = _episode(mixed, name, notes, sounds)
+    episode = keep_told(_episode(mixed, name, notes, sounds), library.episodes)
     for file in _small_files(library.show, mixed, name.slug, cover):
         episode = _with_file(change, episode, file)
     reading = reading_of(mixed.articles, script, mixed.timeline.cues)
@@ -139,10 +141,11 @@ def _named(library: Library, script: Script, tools: Tools, *, new: bool) -> _Nam
     identity = identity_of(script)
     before = None if new else library.find(identity)
     if before:
-        return _Name(identity, before.guid, before.slug, before.number, before.published)
+        return _Name(identity, before.guid, before.slug, before.number, before.season, before.published)
     taken = {path.name for path in library.folder.iterdir()}
-    number = max((episode.number for episode in library.episodes), default=0) + 1
-    return _Name(identity, tools.new_guid(), slug_for(script.title, taken), number, tools.now())
+    season = library.show.season  # Apple: episodes are numbered anew in each season
+    number = max((episode.number for episode in library.episodes if episode.season == season), default=0) + 1
+    return _Name(identity, tools.new_guid(), slug_for(script.title, taken), number, season, tools.now())
 
 
 def _facts(library: Library, mixed: Mixed, name: _Name, cover: bytes) -> TagFacts:
@@ -233,5 +236,6 @@ def _episode(mixed: Mixed, name: _Name, notes: str, files: tuple[EpisodeFile, ..
         url=script.url,
         voice=mixed.voice.label or mixed.voice.name,
         number=name.number,
+        season=name.season,
         fingerprints=mixed.fingerprints,
     )
