@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -64,3 +65,13 @@ def test_numpy_is_not_loaded_first() -> None:
     ran = subprocess.run([sys.executable, "-c", look, "make", "x.txt"], check=False, capture_output=True)
 
     assert ran.returncode == 7
+
+
+def test_cycles_are_looked_for_seldom() -> None:
+    """The command's own process does so after ten thousand new objects; an importing program's does as it did."""
+    script = "import gc, narrate; print(gc.get_threshold()[0]); from narrate.runtime.process import prepare; prepare()"
+    said = subprocess.run(
+        [sys.executable, "-c", f"{script}; print(gc.get_threshold()[0])"], check=True, capture_output=True, text=True
+    )
+
+    assert said.stdout.split() == [str(gc.get_threshold()[0]), "10000"]

@@ -86,9 +86,11 @@ def limiting(peaks: NDArray[np.floating], ceiling: float) -> NDArray[np.float32]
     return np.asarray(np.minimum(_smooth(lowest, _LIMITER_WINDOW), 1.0), np.float32)
 
 
-def block_peaks(blocks: NDArray[np.float32], ceiling: float) -> NDArray[np.float32]:
-    """The true peak of every block that may come near the ceiling, the sample peak of the others."""
-    peaks: NDArray[np.float32] = np.abs(blocks).max(axis=1)
+def block_peaks(blocks: NDArray[np.float32], ceiling: float | NDArray[np.floating]) -> NDArray[np.float32]:
+    """The true peak of every block that may come near the ceiling, or near its own, the sample peak of the others."""
+    # twice as fast as the maximum along an axis, for rows this short
+    begins = np.arange(0, blocks.size, blocks.shape[1])
+    peaks: NDArray[np.float32] = np.maximum.reduceat(np.abs(blocks).reshape(-1), begins)
     hot = np.flatnonzero(peaks > ceiling * _NEAR)
     if len(hot):
         size = blocks.shape[1]
@@ -104,7 +106,10 @@ def ride(blocks: NDArray[np.float32], edges: NDArray[np.float32]) -> NDArray[np.
     first, slope = edges[:-1, None], np.diff(edges)[:, None]
     moving = np.flatnonzero(np.minimum(edges[:-1], edges[1:]) < 1)
     if 2 * len(moving) > len(blocks):
-        return blocks * (first + slope * ramp)
+        curve = slope * ramp  # in place: memory of this size costs as much as the sums
+        curve += first
+        curve *= blocks
+        return curve
     out = blocks.copy()
     out[moving] *= first[moving] + slope[moving] * ramp
     return out

@@ -30,8 +30,11 @@ BIN_SAMPLES = 12 * BLOCK_SAMPLES
 AROUND_DB = np.array([-6.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 6.0])
 """Gains at which the limiter is tried, from the one that a take alone would have; beyond them it is as at the last."""
 
-_SURE_DB = 3.0
+_SURE_DB = 6.0
 """Peaks are looked for between samples in blocks that a gain this far above the likely one brings near the ceiling."""
+
+_VERSION = 2
+"""Raised whenever the same take would be surveyed otherwise, although it sounds the same."""
 
 _SHORTEST_HOPS = 4
 _NOTHING = 1e-12
@@ -81,9 +84,8 @@ def _measured(
     energy = np.add.reduceat(power, begins)
     likely_db = _likely_gain_db(energy, wanted)
     ceiling = factor(wanted.ceiling_dbtp)
-    peaks = np.asarray(
-        block_peaks(blocks, ceiling / factor(likely_db + _SURE_DB) / float(gain.max())) * gain, np.float32
-    )
+    near = ceiling / factor(likely_db + _SURE_DB)
+    peaks = np.asarray(block_peaks(blocks, near / np.maximum(gain, _NOTHING)) * gain, np.float32)
     lost = _lost(peaks, power, begins, likely_db, ceiling)
     return energy, (lost / np.maximum(energy, _NOTHING)).astype(np.float16), likely_db
 
@@ -128,7 +130,7 @@ def in_hops(bins: NDArray[np.floating], start_samples: int) -> NDArray[np.float3
 
 def survey_key(level_db: float, wanted: Loudness) -> str:
     """What a survey depends on besides the take, on one line."""
-    return f"{CHAIN_VERSION} {level_db} {wanted.target_lufs} {wanted.ceiling_dbtp}"
+    return f"{CHAIN_VERSION} {_VERSION} {level_db} {wanted.target_lufs} {wanted.ceiling_dbtp}"
 
 
 def pack_survey(survey: Survey) -> bytes:

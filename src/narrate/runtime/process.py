@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
 _ARENAS, _MMAP_THRESHOLD, _TRIM_THRESHOLD = -8, -3, -1
 """Parameters of glibc's `mallopt` (malloc.h)."""
+_NEW_OBJECTS = 10_000
 _LARGEST_BYTES = 32 << 20
 """What glibc takes at most (DEFAULT_MMAP_THRESHOLD_MAX); the samples of half a minute are 5 MB."""
 
@@ -15,6 +17,7 @@ def prepare() -> None:
     """Set this process up; to be called before numpy is loaded, or only half of it takes effect."""
     one_thread_each()
     keep_memory()
+    collect_seldom()
 
 
 def one_thread_each() -> None:
@@ -23,6 +26,14 @@ def one_thread_each() -> None:
     Whoever has set the variable has a reason. It saves 0.02 CPU seconds at the start.
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
+def collect_seldom() -> None:
+    """Have Python look for cycles after ten thousand new objects rather than after 700.
+
+    Making the seed article leaves hardly any, and looking for them while modules come in costs 0.03 CPU seconds.
+    """
+    gc.set_threshold(_NEW_OBJECTS)
 
 
 def keep_memory() -> bool:

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from av.audio.codeccontext import AudioCodecContext
+    from av.audio.frame import AudioFrame
     from numpy.typing import NDArray
 
     from narrate.episode.tags import TagFacts
@@ -107,11 +108,13 @@ class Mp3Coder:
         import av  # costs 0.1 s
 
         decoder, late = cast("AudioCodecContext", av.CodecContext.create("mp3float", "r")), LATE_SAMPLES
-        packets = chain.from_iterable(decoder.parse(unit) for unit in chain(units, (b"",)))
-        for frame in chain.from_iterable(decoder.decode(packet) for packet in chain(packets, (None,))):
-            sound = np.asarray(frame.to_ndarray()[:, late:], np.float32)
-            yield sound[0] if self.channels == 1 else sound.T
-            late = max(0, late - frame.samples)
+        # One packet with all frames of a unit, and its sound in one piece: a call a frame costs half as much again.
+        for packet in chain(map(av.Packet, units), (None,)):
+            frames = decoder.decode(packet)
+            if frames:
+                tracks = [_plane(frames, channel)[late:] for channel in range(self.channels)]
+                yield tracks[0] if self.channels == 1 else np.stack(tracks, axis=1)
+                late = 0
 
     def write(self, path: Path, facts: TagFacts, timeline: Timeline, units: Iterable[bytes]) -> None:
         """The tag, and the units behind an Info frame. Raises EpisodeError where units and timeline do not fit."""
@@ -194,6 +197,12 @@ class Mp3Encoder:
         unit = bytes(self._stream[: starts[frames]])
         del self._stream[: starts[frames]]
         return unit
+
+
+def _plane(frames: Sequence[AudioFrame], channel: int) -> NDArray[np.float32]:
+    """One channel of decoded frames."""
+    planes = ((cast("bytes", frame.planes[channel]), frame.samples) for frame in frames)  # it can be read like bytes
+    return np.concatenate([np.frombuffer(plane, np.float32, samples) for plane, samples in planes])
 
 
 def _frame_bytes(kbps: int) -> int:
