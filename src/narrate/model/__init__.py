@@ -9,6 +9,7 @@ half-open ``[start, end)`` counts of Unicode code points.
 from narrate.model.article import Article, Block, BlockKind, Mark, MarkKind, Omission, Origin, Part, Reason, Source
 from narrate.model.coverage import Coverage, Fate, Stretch
 from narrate.model.diction import POLICIES, Diction, Lexeme, Policy, PolicyRow, Pronunciation, rule_of
+from narrate.model.lists import Entry, Extent, FeedLink, ListKind, ReadingList
 from narrate.model.reading import Heard, Passage, Reading
 from narrate.model.script import (
     MusicChoice,
@@ -52,13 +53,17 @@ __all__ = [
     "Coverage",
     "Cue",
     "Diction",
+    "Entry",
     "Episode",
     "EpisodeFile",
+    "Extent",
     "Fate",
+    "FeedLink",
     "FileRole",
     "Frequency",
     "Heard",
     "Lexeme",
+    "ListKind",
     "Loudness",
     "Margin",
     "Mark",
@@ -78,6 +83,7 @@ __all__ = [
     "PolicyRow",
     "Pronunciation",
     "Reading",
+    "ReadingList",
     "Reason",
     "Recommendation",
     "Role",
