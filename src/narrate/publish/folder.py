@@ -65,7 +65,7 @@ def shows_in(root: Path) -> dict[str, Path]:
 
 def find(show: Path, parts: tuple[str, ...]) -> Found | None:
     """The file at ``show/part/part…``, when it is there, is a plain file, inside `show` and meant to be served."""
-    if not all(_allowed(part) for part in parts) or not parts:
+    if not all(is_allowed(part) for part in parts) or not parts:
         return None
     show = show.resolve()
     try:
@@ -73,7 +73,7 @@ def find(show: Path, parts: tuple[str, ...]) -> Found | None:
         found = path.stat()
     except (OSError, ValueError, RuntimeError):  # not there, not ours to read, too long, a loop of links
         return None
-    inside = path.is_relative_to(show) and all(_allowed(part) for part in path.relative_to(show).parts)
+    inside = path.is_relative_to(show) and all(is_allowed(part) for part in path.relative_to(show).parts)
     mime = mime_of(path.name)
     return Found(path, found, mime) if inside and mime and stat.S_ISREG(found.st_mode) else None
 
@@ -89,7 +89,8 @@ def mime_of(name: str) -> str:
     return CHAPTERS_TYPE if name == _CHAPTERS_NAME else TYPES.get(Path(name).suffix.lower(), "")
 
 
-def _allowed(part: str) -> bool:
+def is_allowed(part: str) -> bool:
+    """Whether a file or folder of that name is meant for others: not hidden, no back-up, nothing strange in it."""
     return bool(part) and not part.startswith(".") and not part.endswith(("~", " ", ".")) and not _STRANGE.search(part)
 
 
