@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from narrate.pipeline.order import Event, Listener
 
-_WORDS = {"read": "Reading", "speak": "Speaking", "encode": "Encoding", "write": "Writing"}
+_WORDS = {"read": "Reading", "speak": "Speaking", "encode": "Encoding", "write": "Writing", "publish": "Sending"}
 _LINE_EVERY_S = 2.0
 """Lines come no faster than this: a screen reader reads each of them."""
 

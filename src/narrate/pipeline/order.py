@@ -55,6 +55,7 @@ class Stage(StrEnum):
     SPEAK = "speak"
     ENCODE = "encode"
     WRITE = "write"
+    PUBLISH = "publish"
 
 
 @dataclass(frozen=True, slots=True)
