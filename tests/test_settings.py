@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from narrate.errors import SettingsError
 from narrate.model import Loudness, MusicChoice, Pauses
-from narrate.settings import SETTINGS, Kind, Setting, Settings, load_settings, value_of
+from narrate.settings import PURPOSES, SETTINGS, Kind, Setting, Settings, load_settings, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -100,10 +100,19 @@ def test_the_highest_level_wins_and_is_named(given_values: dict[tuple[str, str],
         )
         sources = {"user": str(Path(where, "user.toml")), "folder": "narrate.toml"}
 
+    decided = next((level for level in reversed(LEVELS) if "purpose" in by_level[level]), "user")
+    purpose = str(by_level[decided].get("purpose", "podcast"))
+    chosen = {level: PURPOSES[purpose].choices if level == decided else {} for level in LEVELS}
     for setting in SETTINGS:
-        level = next((level for level in reversed(LEVELS) if setting.name in by_level[level]), "default")
-        expected = by_level[level][setting.name] if level != "default" else setting.default
-        source = {"environment": setting.variable, "option": setting.option, **sources}.get(level, "default")
+        known = (level for level in reversed(LEVELS) if setting.name in {**chosen[level], **by_level[level]})
+        level = next(known, "default")
+        by_purpose = level != "default" and setting.name not in by_level[level]
+        given = chosen[level] if by_purpose else by_level.get(level, {setting.name: setting.default})
+        expected, name = given[setting.name], "purpose" if by_purpose else setting.name
+        named = {"environment": BY_NAME[name].variable, "option": BY_NAME[name].option, **sources}
+        source = named.get(level, "default")
+        if by_purpose:
+            source += f" {purpose}"
         assert value_of(settings, setting.name) == expected
         assert settings.sources[setting.name] == source
 

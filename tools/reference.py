@@ -13,6 +13,7 @@ and the code does not say stands in ``reference.toml``, next to this file.
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 import tomllib
@@ -30,7 +31,7 @@ from narrate.model import Role, Voice
 from narrate.model.show import FileRole
 from narrate.runtime.plugins import load
 from narrate.script import schema
-from narrate.settings import SETTINGS
+from narrate.settings import PURPOSES, SETTINGS
 from narrate.speech import presets
 
 if TYPE_CHECKING:
@@ -92,7 +93,18 @@ def settings() -> str:
     return table(("setting", "what it does", "default", "allowed", "variable", "option"), rows)
 
 
+def purposes() -> str:
+    """What each purpose of ``--for`` chooses."""
+    rows = [
+        (f"`{name}`", row.help, "<br>".join(f"`{each} = {json.dumps(value)}`" for each, value in row.choices.items()))
+        for name, row in PURPOSES.items()
+    ]
+    return table(("purpose", "what it is", "what it chooses"), rows)
+
+
 def _option(row: Setting) -> str:
+    if row.name == "purpose":
+        return f"`{row.option}`"
     if row.name == "disclosure":
         return "`--no-disclosure`"
     if row.name.startswith("policy."):
@@ -192,6 +204,7 @@ def endings() -> str:
 PLACES: Mapping[str, Callable[[], str]] = {
     "commands": commands,
     "settings": settings,
+    "purposes": purposes,
     "show": show,
     "script": lambda: _fields("script", schema.SCRIPT),
     "segment": lambda: _fields("segment", schema.SEGMENT),

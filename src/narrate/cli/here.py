@@ -17,6 +17,7 @@ _DAY_S = 86_400
 
 
 @click.command()
+@options.purpose
 @options.out
 @options.show
 @options.as_json

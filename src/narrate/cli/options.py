@@ -107,6 +107,12 @@ lexicon = click.option(
 unknown = click.option(
     "--unknown", is_flag=True, help="List the words that may be said wrong instead, as lines for a lexicon."
 )
+purpose = click.option(
+    "--for",
+    "purpose",
+    metavar="PURPOSE",
+    help="What it is for: podcast, study (slower, levels and lengths said) or plain (the article's words alone).",
+)
 _SPEAKING = (
     click.option("--engine", metavar="NAME", help="The engine that speaks: piper, pyttsx3, tone or one you installed."),
     click.option("--voice", metavar="NAME", help="The voice that reads; 'narrate voices' lists them."),
@@ -119,6 +125,7 @@ _SPEAKING = (
     click.option("--speed", metavar="FACTOR", type=float, help="How fast: 1 is the voice's own rate."),
 )
 _SCRIPT = (
+    purpose,
     click.option("--cast", metavar="NAME", help="Which voice speaks headings, quotes and notes."),
     click.option("--music", metavar="FILE", help="The music: an audio file, 'default' or 'none'."),
     click.option(
@@ -154,6 +161,7 @@ script_options = _all((*_SPEAKING, *_SCRIPT, *_FETCHING))
 facts_options = _all(_FACTS)
 
 SETTING_OPTIONS = (
+    "purpose",
     "engine",
     "voice",
     "speed",

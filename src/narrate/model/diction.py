@@ -104,6 +104,17 @@ class Lists(StrEnum):
     NUMBERS = "numbers"
     """With the number that is written before them."""
     PLAIN = "plain"
+    COUNT = "count"
+    """With their numbers, and before the first of a list how many there are."""
+
+
+class Levels(StrEnum):
+    """The levels of headings."""
+
+    PLAIN = "plain"
+    """A heading is its words alone."""
+    SAY = "say"
+    """Its level is said before them: "Heading level 2"."""
 
 
 class Headings(StrEnum):
@@ -172,11 +183,13 @@ class Policy:
         default=Quotes.PLAIN, metadata=_decides('quotations: as they are, or between "quote" and "end of quote"')
     )
     lists: Lists = field(
-        default=Lists.NUMBERS, metadata=_decides("list items: with the numbers before them, or without")
+        default=Lists.NUMBERS,
+        metadata=_decides("list items: with the numbers before them, without, or with how many there are too"),
     )
     headings: Headings = field(
         default=Headings.EXPAND, metadata=_decides("abbreviations in titles and headings: in full, or as they are")
     )
+    levels: Levels = field(default=Levels.PLAIN, metadata=_decides("headings: their words alone, or after their level"))
     emoji: Emoji = field(default=Emoji.SKIP, metadata=_decides("emoji: nothing, or their names"))
     furniture: Furniture = field(
         default=Furniture.SKIP,

@@ -171,13 +171,14 @@ class Pauses:
 class Style:
     """The choices a script is written by.
 
-    `show` is the show's name if it has one of its own ("" else); `disclosure`
-    says whether the synthetic voice is announced.
+    `show` is the show's name if it has one of its own ("" else); `disclosure` says whether the
+    synthetic voice is announced, `announcements` whether show, author, date and the end are.
     """
 
     pauses: Pauses = field(default_factory=Pauses)
     show: str = ""
     disclosure: bool = True
+    announcements: bool = True
     utterance_characters: int = 350
     diction: Diction = field(default_factory=Diction)
     voice: str = ""

@@ -138,6 +138,7 @@ def style_of(settings: Settings, show: Show) -> Style:
         pauses=settings.pauses,
         show=show.title if show.named else "",
         disclosure=settings.disclosure,
+        announcements=settings.announcements,
         diction=diction_of(settings),
         voice=settings.voice,
         cast=settings.cast,

@@ -14,6 +14,7 @@ from narrate.model.diction import (
     Code,
     Furniture,
     Images,
+    Levels,
     Lists,
     Mathematics,
     Notes,
@@ -21,6 +22,7 @@ from narrate.model.diction import (
     References,
     Tables,
 )
+from narrate.script.counted import after_level
 from narrate.script.draft import NOT_FOR_READING, SAID_ONCE, Draft, Place, draft, kept
 from narrate.script.figures import both, only_caption, only_words
 from narrate.script.leftout import announced, left_by, lines, math_words, of_itself, said_of
@@ -65,6 +67,8 @@ def _heading(block: Block, language: str, style: Style) -> list[Draft]:
     """A heading is one sentence, whatever marks it holds, so that the chapter and the words are alike."""
     edits = edits_of(block, language, style.diction.policy)
     said = stretch(block, edits, 0, len(block.text), language)
+    if style.diction.policy.levels is Levels.SAY and speakable(block.text):
+        said = after_level(said, max(block.level, 1), style.diction.policy)
     made = draft(Place.HEADING, Role.HEADING, [said], style, block.source)
     return [replace(made, level=max(block.level, 1), opens=not made.skip, name=name_of(block))]
 
@@ -101,6 +105,12 @@ def _title(block: Block, language: str, style: Style) -> list[Draft]:
     return [replace(made, level=1, skip=True, why=SAID_ONCE)]
 
 
+def _byline(block: Block, language: str, style: Style) -> list[Draft]:
+    """Left to the opening, if there is one."""
+    make = left_by("bylines", Role.FURNITURE) if style.announcements else of_itself(Role.FURNITURE)
+    return make(block, language, style)
+
+
 _PARAGRAPH = _prose(Place.BODY, Role.BODY)
 _QUOTE = _prose(Place.BODY, Role.QUOTE)
 
@@ -115,7 +125,10 @@ _KINDS: Mapping[BlockKind, Maker] = {
 
 CHOICES: Mapping[BlockKind, tuple[str, Mapping[StrEnum, Maker]]] = {
     BlockKind.QUOTE: ("quotes", {Quotes.PLAIN: _QUOTE, Quotes.ANNOUNCE: announced(_QUOTE)}),
-    BlockKind.LIST_ITEM: ("lists", {Lists.NUMBERS: _item(numbered=True), Lists.PLAIN: _item(numbered=False)}),
+    BlockKind.LIST_ITEM: (
+        "lists",
+        {Lists.NUMBERS: _item(numbered=True), Lists.PLAIN: _item(numbered=False), Lists.COUNT: _item(numbered=True)},
+    ),
     BlockKind.CODE: (
         "code",
         {
@@ -164,7 +177,7 @@ CHOICES: Mapping[BlockKind, tuple[str, Mapping[StrEnum, Maker]]] = {
     ),
     BlockKind.BYLINE: (
         "bylines",
-        {Bylines.READ: of_itself(Role.FURNITURE), Bylines.OPENING: left_by("bylines", Role.FURNITURE)},
+        {Bylines.READ: of_itself(Role.FURNITURE), Bylines.OPENING: _byline},
     ),
 }
 """For each other kind its policy, and what is said by each choice."""

@@ -88,17 +88,39 @@ def split_marked(text: str, given: Sequence[Edit], split: Callable[[str], list[s
 def between(given: Sequence[Edit], start: int, end: int) -> tuple[Edit, ...]:
     """The edits of a stretch, in its own offsets. What is said in the place of more than it is said at the start.
 
+    What is said between two characters goes with the first of them; before all of them, with the text's first stretch.
+
     >>> between([Edit(2, 9, "nine")], 0, 5), between([Edit(2, 9, "nine")], 5, 12)
     ((Edit(start=2, end=5, said='nine', rule=''),), (Edit(start=0, end=4, said='', rule=''),))
     """
     found: list[Edit] = []
-    first = bisect_right(given, start, key=lambda edit: edit.end)
+    first = bisect_right(given, start or -1, key=lambda edit: edit.end)
     for edit in given[first : bisect_right(given, end, key=lambda edit: edit.start)]:
         touches = edit.start < end and start < edit.end
-        inserted = edit.start == edit.end and start < edit.end <= end
+        inserted = edit.start == edit.end and (start < edit.end <= end or edit.end == start == 0)
         if touches or inserted:
             said = edit.said if start <= edit.start else ""
             found.append(Edit(max(edit.start, start) - start, min(edit.end, end) - start, said, edit.rule))
+    return tuple(found)
+
+
+def parted(given: Iterable[Edit], split: Callable[[str], list[str]]) -> tuple[Edit, ...]:
+    """The edits, each that says what `split` makes several of as several: for a formula too long to be said at once.
+
+    >>> parted([Edit(2, 9, "one two"), Edit(9, 10, "one two")], lambda said: [said[:4], said[4:]])[:2]
+    (Edit(start=2, end=5, said='one ', rule=''), Edit(start=5, end=9, said='two', rule=''))
+    """
+    found: list[Edit] = []
+    for edit in given:
+        said = split(edit.said)
+        size = edit.end - edit.start
+        if len(said) > size:
+            said = [*said[: size - 1], "".join(said[size - 1 :])] if size else [edit.said]
+        ends = [edit.start + size * number // len(said) for number in range(len(said) + 1)]
+        found += (
+            edit._replace(start=start, end=end, said=each)
+            for start, end, each in zip(ends, ends[1:], said, strict=False)
+        )
     return tuple(found)
 
 

@@ -89,10 +89,13 @@ def _after(text: str, words: str) -> int:
     return len(text)
 
 
-def fact_sentences(article: Article, language: str) -> list[Sentence]:
+def fact_sentences(article: Article, style: Style) -> list[Sentence]:
     """Who wrote it and when, as far as is known."""
+    language = article.language
     words = wording_for(language)
     said: list[Sentence] = []
+    if not style.announcements:
+        return said
     if article.authors:
         said.append(sentence(words.by.format(listed(article.authors, words.conjunction)), said_in(language)))
     if article.published:
@@ -124,8 +127,10 @@ def disclosure(voice: Voice, style: Style, language: str, *, edition: bool) -> l
     return [Sentence(written, tag, spoken)]
 
 
-def closing_sentences(articles: Sequence[Article], *, edition: bool) -> list[Sentence]:
+def closing_sentences(articles: Sequence[Article], style: Style, *, edition: bool) -> list[Sentence]:
     """That it is over, and that the links are in the notes: as many as there are."""
+    if not style.announcements:
+        return []
     language = said_in(articles[0].language)
     words = wording_for(language)
     links = {article.url for article in articles if article.url.lower().startswith(("https://", "http://"))}

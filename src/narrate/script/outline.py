@@ -12,6 +12,7 @@ from narrate.errors import ScriptError
 from narrate.model import BlockKind, MusicPart, Role, Script, ScriptSource, Segment
 from narrate.script.blocks import drafts_of
 from narrate.script.chapters import chapter_titles
+from narrate.script.counted import with_counts
 from narrate.script.draft import SAID_ONCE, Draft, Place, draft
 from narrate.script.ids import mint_ids
 from narrate.script.leftout import END_QUOTE, QUOTE
@@ -104,12 +105,12 @@ def _segments(heard: Sequence[Draft], script: Script, style: Style) -> tuple[Seg
 
 def _single(article: Article, style: Style, voice: Voice) -> list[Draft]:
     language = article.language
-    facts = [*fact_sentences(article, language), *disclosure(voice, style, language, edition=False)]
+    facts = [*fact_sentences(article, style), *disclosure(voice, style, language, edition=False)]
     title = _title(article, style)
     if begins_with_title(article):
         title = replace(title, skip=True, why=SAID_ONCE)
     opening = [*_show(article.title, language, style), title, *_said(Place.FACTS, facts, style)]
-    closing = _said(Place.CLOSING, closing_sentences([article], edition=False), style)
+    closing = _said(Place.CLOSING, closing_sentences([article], style, edition=False), style)
     return [
         *_with_music(opening, MusicPart.INTRO),
         *_blocks(article, style),
@@ -127,17 +128,17 @@ def _edition(articles: Sequence[Article], style: Style, voice: Voice, title: str
     for number, article in enumerate(articles):
         head = [
             replace(_title(article, style), level=2, opens=True),
-            *_said(Place.FACTS, fact_sentences(article, article.language), style),
+            *_said(Place.FACTS, fact_sentences(article, style), style),
         ]
         heard += _with_music(head, MusicPart.STING) if number else head
         heard += [_deeper(each) for each in _blocks(article, style)]
-    closing = _said(Place.CLOSING, closing_sentences(articles, edition=True), style)
+    closing = _said(Place.CLOSING, closing_sentences(articles, style, edition=True), style)
     return [*_with_music(heard, MusicPart.INTRO), *_with_music(closing, MusicPart.OUTRO)]
 
 
 def _show(title: str, language: str, style: Style) -> list[Draft]:
     """The show's name, once it has one of its own that is not the title's."""
-    if not style.show or same_words(style.show, title):
+    if not (style.announcements and style.show) or same_words(style.show, title):
         return []
     return _said(Place.SHOW, [sentence(style.show, language)], style)
 
@@ -163,6 +164,7 @@ def _blocks(article: Article, style: Style) -> list[Draft]:
     blocks = numbered([_as_title(block) if at in titles else block for at, block in enumerate(article.blocks)])
     made = {number: drafts_of(block, article.language, style) for number, block in enumerate(blocks)}
     made.update({number: [] for number in titles[:1]})
+    made = with_counts(blocks, made, article.language, style)
     policy = style.diction.policy
     for number, why in idle_headings(blocks, made, policy).items():
         made[number] = [replace(each, skip=True, opens=False, why=why) for each in made[number]]

@@ -14,6 +14,7 @@ from narrate.model.diction import POLICIES, Policy
 from narrate.model.script import MusicChoice, Pauses
 from narrate.model.timeline import Loudness
 from narrate.settings.check import Given, checked, close, known
+from narrate.settings.purposes import PURPOSES
 from narrate.settings.table import BY_NAME, PREFIX, SETTINGS, Fetching, Settings, Value, option_of
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ def load_settings(
     )
     values: dict[str, Value] = {setting.name: setting.default for setting in SETTINGS}
     sources = dict.fromkeys(values, "default")
-    for given in (given for level in levels for given in _parts(level)):
+    purpose = next((given for level in reversed(levels) for given in level if given.name == "purpose"), None)
+    for given in (given for level in levels for given in _parts(level, purpose)):
         values[given.name] = checked(given)
         sources[given.name] = given.source
     return _assemble(values, sources)
@@ -171,10 +173,23 @@ def _line(text: str, name: str) -> str:
     return ""
 
 
-def _parts(level: list[Given]) -> Iterator[Given]:
-    """A level's values, "music" first and as its three parts, so that one part may differ; "none" is no bed either."""
+def _parts(level: list[Given], purpose: Given | None) -> Iterator[Given]:
+    """A level's values, those that others of the level may differ from first.
+
+    They are what the `purpose` chooses, if it stands in this level, then "music" as its three parts; "none" is no bed
+    either.
+    """
+    if purpose and purpose in level:
+        yield from _chosen_by(purpose)
     for given in level:
         if given.name == "music":
             silent = str(given.value).strip() == "none"
             yield from (replace(given, name=part) for part in (*_MUSIC_PARTS, *(["music.bed"] if silent else [])))
     yield from (given for given in level if given.name != "music")
+
+
+def _chosen_by(given: Given) -> Iterator[Given]:
+    """What a purpose chooses; nothing where there is no such purpose, which is refused in its turn."""
+    purpose = PURPOSES.get(str(given.value).strip())
+    for name, value in purpose.choices.items() if purpose else ():
+        yield Given(name, value, given.where, f"{given.source} {given.value}")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from narrate.model.diction import POLICIES, Policy
 from narrate.model.script import MusicChoice, Pauses
 from narrate.model.timeline import Loudness
+from narrate.settings.purposes import PURPOSES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,9 +70,11 @@ class Setting:
 def option_of(name: str) -> str:
     """The command-line option of a setting.
 
-    >>> option_of("loudness.target_lufs"), option_of("policy.notes")
-    ('--loudness-target-lufs', '--policy notes')
+    >>> option_of("loudness.target_lufs"), option_of("policy.notes"), option_of("purpose")
+    ('--loudness-target-lufs', '--policy notes', '--for')
     """
+    if name == "purpose":  # "for" is no name that Python allows
+        return "--for"
     if name.startswith(POLICY):
         return f"--policy {name.removeprefix(POLICY)}"
     return "--" + name.replace(".", "-").replace("_", "-")
@@ -102,6 +105,13 @@ _PAUSE_HELP = {
 }
 
 SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "purpose",
+        Kind.CHOICE,
+        "podcast",
+        "what it is made for, which chooses other settings; 'narrate settings --for study' shows which",
+        choices=tuple(PURPOSES),
+    ),
     Setting("engine", Kind.TEXT, "", "the engine that speaks; empty: that of the voice"),
     Setting("voice", Kind.TEXT, "", "the voice that reads; empty: the best one here for the article's language"),
     Setting("cast", Kind.TEXT, "", "which voice speaks headings, quotes and notes; empty: one voice for all"),
@@ -116,6 +126,7 @@ SETTINGS: tuple[Setting, ...] = (
         "repeatable", Kind.FLAG, default=False, help="have voices that vary speak alike every time, which is flatter"
     ),
     Setting("disclosure", Kind.FLAG, default=True, help="say at the start that a machine reads"),
+    Setting("announcements", Kind.FLAG, default=True, help="say the show, who wrote it and when, and that it is over"),
     Setting("music.intro", Kind.MUSIC, "default", "what plays at the start and dips under the first words"),
     Setting("music.sting", Kind.MUSIC, "default", "what plays between the articles of an edition"),
     Setting("music.outro", Kind.MUSIC, "default", "what plays at the end"),
@@ -171,6 +182,7 @@ class Fetching:
 class Settings:
     """What is chosen. `sources` says by name who chose it: an option, a variable, a file, or "default"."""
 
+    purpose: str = "podcast"
     engine: str = ""
     voice: str = ""
     cast: str = ""
@@ -178,6 +190,7 @@ class Settings:
     repeatable: bool = False
     expression: bool = True
     disclosure: bool = True
+    announcements: bool = True
     music: MusicChoice = field(default_factory=MusicChoice)
     stereo: bool = False
     formats: str = "mp3"

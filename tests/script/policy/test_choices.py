@@ -38,6 +38,8 @@ CHANGES: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
     ("mathematics", "skip"): (("The mass is x squared here.", "a over b."), ("The mass is here.",)),
     ("quotes", "announce"): ((), ("Quote.", "End of quote.")),
     ("lists", "plain"): (("one: Take a boat.",), ("Take a boat.",)),
+    ("lists", "count"): ((), ("List of one item.",)),
+    ("levels", "say"): (("Rivers versus lakes.",), ("Heading level 2: Rivers versus lakes.",)),
     ("headings", "keep"): (("Rivers versus lakes.",), ("Rivers vs. lakes.",)),
     ("furniture", "read"): ((), ("Share this article.",)),
     ("bylines", "read"): ((), ("By Ann Lee.",)),
