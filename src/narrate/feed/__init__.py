@@ -8,7 +8,7 @@ from narrate.feed.categories import category_names
 from narrate.feed.episodes import EPISODE_FIELDS, episode_field_text, set_episode_field
 from narrate.feed.fields import DEFAULT_TITLE, FIELDS, Field
 from narrate.feed.items import EPISODE_URL
-from narrate.feed.rss import write_feed
+from narrate.feed.rss import Place, write_feed
 from narrate.feed.show import (
     FEED_NAME,
     add_to_field,
@@ -30,6 +30,7 @@ __all__ = [
     "FEED_NAME",
     "FIELDS",
     "Field",
+    "Place",
     "add_to_field",
     "category_names",
     "dump_show",

@@ -27,27 +27,41 @@ _DESCRIPTION = "Written articles, read aloud by a synthetic voice."
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a document stands among those of a long feed, by their names in the show's folder; "" is none.
+
+    `older` and `newer` are those next to this one, `oldest` is the last of all; only ``feed.xml`` says which that is.
+    """
+
+    name: str = FEED_NAME
+    older: str = ""
+    newer: str = ""
+    oldest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class _Channel:
-    """A show, its episodes newest first, and the address of its folder, which ends in a slash."""
+    """A show, its episodes newest first, the address of its folder, which ends in a slash, and where it is in a feed."""
 
     show: Show
     episodes: tuple[Episode, ...]
     base_url: str
+    place: Place
 
 
-def write_feed(show: Show, episodes: Iterable[Episode], base_url: str) -> bytes:
-    """The feed of a show whose folder is fetched from `base_url`: pure, the same bytes for the same values.
+def write_feed(show: Show, episodes: Iterable[Episode], base_url: str, place: Place | None = None) -> bytes:
+    """The feed of a show whose folder is fetched from `base_url`, or one of its pages of older episodes.
 
-    Newest first by date of publication, then number. Characters that XML cannot
-    hold are dropped; `EPISODE_URL` in a description becomes the address of the
-    episode's page.
+    Pure, the same bytes for the same values. Newest first by date of publication, then number. Characters that
+    XML cannot hold are dropped; `EPISODE_URL` in a description becomes the address of the episode's page.
 
     Raises:
         EpisodeError: an episode has no audio file.
     """
     newest_first = sorted(episodes, key=lambda each: (each.published, each.number, each.slug), reverse=True)
-    channel = _Channel(show, tuple(newest_first), base_url.rstrip("/") + "/")
-    return to_bytes(node for tag, nodes in CHANNEL_ROWS for node in nodes(tag, channel))
+    channel = _Channel(show, tuple(newest_first), base_url.rstrip("/") + "/", place or Place())
+    nodes = (node for tag, nodes in CHANNEL_ROWS for node in nodes(tag, channel))
+    return to_bytes(nodes, history=channel.place.name != FEED_NAME)
 
 
 def cut(text: str, limit_bytes: int) -> str:
@@ -72,9 +86,33 @@ def _text(value: Callable[[_Channel], str]) -> Callable[[str, _Channel], Iterato
     return nodes
 
 
-def _self(tag: str, channel: _Channel) -> Iterator[Node]:
-    url = channel.base_url + FEED_NAME
-    yield Node(tag, attributes={"href": url, "rel": "self", "type": "application/rss+xml"})
+def _links(tag: str, channel: _Channel) -> Iterator[Node]:
+    """Itself and its neighbours: as a paged feed (RFC 5005, 3), which podcast apps read, and an archived one (4).
+
+    "prev" is what IANA's registry and apps call RFC 5005's "previous".
+    """
+    place = channel.place
+    archived = place.name != FEED_NAME
+    paged = FEED_NAME if archived or place.older else ""
+    rows = (
+        ("self", place.name),
+        ("current", FEED_NAME if archived else ""),
+        ("first", paged),
+        ("prev", place.newer),
+        ("next", place.older),
+        ("last", place.oldest),
+        ("prev-archive", place.older),
+        ("next-archive", place.newer if place.newer != FEED_NAME else ""),
+    )
+    for rel, name in rows:
+        if name:
+            yield Node(tag, attributes={"href": channel.base_url + name, "rel": rel, "type": "application/rss+xml"})
+
+
+def _archive(tag: str, channel: _Channel) -> Iterator[Node]:
+    """RFC 5005, 4: this document does not change, and is not to be subscribed to."""
+    if channel.place.name != FEED_NAME:
+        yield Node(tag)
 
 
 def _category(tag: str, channel: _Channel) -> Iterator[Node]:
@@ -146,7 +184,8 @@ def _last_build(channel: _Channel) -> str:
 
 
 CHANNEL_ROWS: tuple[tuple[str, Callable[[str, _Channel], Iterator[Node]]], ...] = (
-    ("atom:link", _self),
+    ("atom:link", _links),
+    ("fh:archive", _archive),
     ("title", _text(lambda channel: channel.show.title)),
     ("description", _text(lambda channel: cut(channel.show.description or _DESCRIPTION, MAX_DESCRIPTION_BYTES))),
     ("link", _text(lambda channel: channel.show.link or channel.base_url)),
