@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import shlex
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +16,7 @@ from narrate.model.diction import POLICIES
 from narrate.settings.table import BY_NAME, POLICY, Kind, Setting, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
 _FLAGS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
 _SLUG = re.compile(r"(?=.{1,60}\Z)[a-z0-9]+(-[a-z0-9]+)*\Z")
@@ -172,6 +175,44 @@ def _slug(setting: Setting, given: Given) -> str:
     return slug
 
 
+def _place(setting: Setting, given: Given) -> str:
+    """A folder, or a URL, which counts from nowhere."""
+    written = _text(setting, given)
+    return written if "://" in written else _path(setting, given)
+
+
+def _options(_setting: Setting, given: Given) -> str:
+    """Names and values as words of a shell, a table of TOML in the same form."""
+    value = given.value
+    if isinstance(value, Mapping):
+        return " ".join(_words(value))
+    if not isinstance(value, str) or not value.isprintable():
+        raise ValueError
+    try:
+        words = shlex.split(value)
+    except ValueError as unclosed:
+        raise ValueError(f"{_short(value)} has a quotation mark without its other") from unclosed
+    if wrong := next((word for word in words if not word.partition("=")[0] or "=" not in word), ""):
+        raise ValueError(f"{_short(wrong)} is not NAME=VALUE")
+    return shlex.join(words)
+
+
+def _words(table: Mapping[str, object], group: str = "") -> Iterator[str]:
+    """A table's values as NAME=VALUE, nested names with dots.
+
+    >>> list(_words({"port": 22, "client": {"region": "a b"}}))
+    ['port=22', "'client.region=a b'"]
+    """
+    for name, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _words(value, f"{group}{name}.")
+        elif isinstance(value, str | int | float):
+            text = value if isinstance(value, str) else json.dumps(value)
+            yield shlex.quote(f"{group}{name}={text}")
+        else:
+            raise ValueError(f"{_short(name)} is not a text, a number, true or false")  # noqa: TRY004 # as above
+
+
 _CHECKS: Mapping[Kind, Callable[[Setting, Given], Value]] = {
     Kind.TEXT: _text,
     Kind.CHOICE: _choice,
@@ -182,4 +223,6 @@ _CHECKS: Mapping[Kind, Callable[[Setting, Given], Value]] = {
     Kind.PATHS: _paths,
     Kind.MUSIC: _music,
     Kind.SLUG: _slug,
+    Kind.PLACE: _place,
+    Kind.OPTIONS: _options,
 }

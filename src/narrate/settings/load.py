@@ -15,7 +15,7 @@ from narrate.model.script import MusicChoice, Pauses
 from narrate.model.timeline import Loudness
 from narrate.settings.check import Given, checked, close, known
 from narrate.settings.purposes import PURPOSES
-from narrate.settings.table import BY_NAME, PREFIX, SETTINGS, Fetching, Settings, Value, option_of
+from narrate.settings.table import BY_NAME, PREFIX, SETTINGS, Fetching, Publishing, Settings, Value, option_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -74,6 +74,7 @@ def _assemble(values: Mapping[str, Value], sources: Mapping[str, str]) -> Settin
         "loudness": Loudness,
         "policy": _policy,
         "fetch": Fetching,
+        "publish": Publishing,
     }
     made = {group: kind(**nested[group]) for group, kind in groups.items()}
     return Settings(**nested[""], **made, sources=MappingProxyType(dict(sources)))  # type: ignore[arg-type] # as above

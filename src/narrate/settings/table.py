@@ -35,6 +35,8 @@ class Kind(StrEnum):
     PATHS = "paths"
     MUSIC = "music"
     SLUG = "slug"
+    PLACE = "place"
+    OPTIONS = "options"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ _ALLOWED = {
     Kind.PATH: "a path",
     Kind.PATHS: "a path, or several",
     Kind.MUSIC: "'default', 'none' or the path of an audio file",
+    Kind.PLACE: "a folder, or a URL such as s3://BUCKET/FOLDER",
+    Kind.OPTIONS: "NAME=VALUE, several with spaces between, or a table of them",
     Kind.SLUG: "1 to 60 small letters, digits and hyphens",
 }
 
@@ -163,6 +167,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("cache_dir", Kind.PATH, "", "the folder of the cache; empty: the usual place of this system"),
     Setting("cache_max_gb", Kind.NUMBER, 5.0, "how large the cache may grow, in gigabytes", 0, 10_000),
     Setting("fetch.private", Kind.FLAG, default=False, help="fetch articles from private and local addresses too"),
+    Setting("publish.target", Kind.PLACE, "", "where 'narrate publish' puts the show: a folder or a URL"),
+    Setting("publish.options", Kind.OPTIONS, "", "what its driver needs, as endpoint_url=https://minio.example.org"),
     Setting("progress", Kind.CHOICE, "auto", "how progress is shown", choices=("auto", "bar", "lines", "none")),
 )
 """Every setting, in the order they are shown; pauses are in milliseconds."""
@@ -176,6 +182,14 @@ class Fetching:
     """How articles come from the web; with `private`, from addresses that are not on the public internet too."""
 
     private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Publishing:
+    """Where a show is put: a path or a URL, and options for what reaches it, as `NAME=VALUE` in shell's words."""
+
+    target: str = ""
+    options: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +221,7 @@ class Settings:
     cache_dir: str = ""
     cache_max_gb: float = 5.0
     fetch: Fetching = field(default_factory=Fetching)
+    publish: Publishing = field(default_factory=Publishing)
     progress: str = "auto"
     sources: Mapping[str, str] = field(
         default_factory=lambda: MappingProxyType(dict.fromkeys(BY_NAME, "default")),
