@@ -40,6 +40,8 @@ VALUES = {
     "explicit": st.sampled_from(["", "yes", "NO", "true", "off"]),
     "type": st.sampled_from(["", "episodic", "serial"]),
     "season": st.sampled_from(["", "0", "1", "12"]),
+    "keep": st.sampled_from(["", "0", "1", "12"]),
+    "max_age_days": st.sampled_from(["", "0", "1", "12"]),
     "new_feed_url": st.sampled_from(["", "https://new.example/feed.xml"]),
     "licence_url": st.sampled_from(["", "https://a.example/licence"]),
     "update_frequency": st.sampled_from(["", "weekly", "Yearly", "complete", "On Mondays; FREQ=WEEKLY;BYDAY=MO"]),

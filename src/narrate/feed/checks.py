@@ -237,7 +237,7 @@ def number(value: str) -> int:
     >>> number("3"), number("0")
     (3, 0)
     """
-    if not re.fullmatch(r"[0-9]{1,4}", value):
+    if not re.fullmatch(r"[0-9]{1,7}", value):
         raise ValueError("must be a whole number")
     return int(value)
 

@@ -68,6 +68,20 @@ FIELDS: tuple[Field, ...] = (
         choices=lambda: TYPES,
     ),
     Field("season", "The season that new episodes belong to, a number.", "1", checks.number, lambda n: str(n or "")),
+    Field(
+        "keep",
+        "How many episodes are in the feed at most, the newest; older ones keep their folders.",
+        "100",
+        checks.number,
+        lambda n: str(n or ""),
+    ),
+    Field(
+        "max_age_days",
+        "How many days an episode is in the feed; after that it keeps its folder.",
+        "365",
+        checks.number,
+        lambda n: str(n or ""),
+    ),
     Field("base_url", "The public address of this folder.", "https://example.org/podcast/", checks.base_url),
     Field("link", "The show's page, if it has another than this folder's.", "https://example.org/", checks.link),
     Field(
@@ -133,6 +147,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field("locked", "Whether other hosts are told not to import the feed.", choices=lambda: YES_NO),
     Field("guid", "Who this show is to podcast apps. narrate keeps it.", "", checks.guid),
+    Field("numbered", "The highest numbers of removed episodes. narrate keeps it.", "", checks.name, own=True),
     Field("guid_frozen", "Whether the guid is final. narrate keeps it.", own=True),
 )
 """Every field in the order of the file; the command line lists them from here."""

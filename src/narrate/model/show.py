@@ -142,8 +142,10 @@ class Show:
 
     `guid` is the ``podcast:guid``; `category` and `second_category` are Apple's, "Parent > Child" for a
     subcategory; `new_feed_url` is announced to apps as the show's new address; `season` is the one that new
-    episodes belong to, 0 for none; `cover` is the file name of the show's artwork; the music's parts are
-    "default", "none" or a path from the show's folder. Empty where not configured.
+    episodes belong to, 0 for none; `keep` and `max_age_days` say how many episodes are in the feed and how old they
+    may be, 0 where there is no limit; `numbered` are the highest numbers of removed episodes, "season:number"; `cover`
+    is the file name of the show's artwork; the music's parts are "default", "none" or a path from the show's folder.
+    Empty where not configured.
     """
 
     title: str
@@ -173,6 +175,9 @@ class Show:
     licence_url: str = ""
     new_feed_url: str = ""
     season: int = 0
+    keep: int = 0
+    max_age_days: int = 0
+    numbered: str = ""
     update_frequency: Frequency = Frequency()
     persons: tuple[Person, ...] = ()
     funding: tuple[WebLink, ...] = ()
