@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from narrate import __version__
-from narrate.cli import feeds, here, hosting, lexicon, making, shows, voices, words
+from narrate.cli import feeds, here, hosting, lexicon, making, publishing, shows, voices, words
 from narrate.cli.output import called, complain, typed
 from narrate.errors import NarrateError
 
@@ -51,6 +51,7 @@ for _command in (
     *shows.COMMANDS,
     *feeds.COMMANDS,
     *hosting.COMMANDS,
+    *publishing.COMMANDS,
     *here.COMMANDS,
 ):
     narrate.add_command(_command)

@@ -11,6 +11,7 @@ from narrate.cli.output import document, result, table
 
 if TYPE_CHECKING:
     from narrate.runtime.cache import Cache
+    from narrate.settings.table import Setting, Value
 
 SHELLS = ("bash", "zsh", "fish")
 _DAY_S = 86_400
@@ -26,7 +27,7 @@ def settings(**given: Any) -> None:
     from narrate.settings import SETTINGS, value_of
 
     held = options.settings_from(given)
-    rows = [(row.name, value_of(held, row.name), held.sources[row.name], row.help) for row in SETTINGS]
+    rows = [(row.name, _public(row, value_of(held, row.name)), held.sources[row.name], row.help) for row in SETTINGS]
     if given["as_json"]:
         document(
             {"ok": True, "settings": {name: {"value": value, "source": source} for name, value, source, _ in rows}}
@@ -36,6 +37,15 @@ def settings(**given: Any) -> None:
         ("SETTING", "VALUE", "FROM", "WHAT IT DOES"),
         [(name, _shown(value), source, words) for name, value, source, words in rows],
     )
+
+
+def _public(row: Setting, value: Value) -> Value:
+    """The value, without the passwords that options of a driver may hold."""
+    if row.kind != "options" or not value:
+        return value
+    from narrate.pipeline.publishing import without_secrets
+
+    return without_secrets(str(value))
 
 
 def _shown(value: object) -> str:

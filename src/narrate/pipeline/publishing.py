@@ -14,6 +14,7 @@ from narrate.pipeline.sending import Delivery
 from narrate.pipeline.shows import existing_show, rebuild
 from narrate.pipeline.snapshot import decided, take
 from narrate.publish.noted import MOST_BYTES, PUBLISHED, PUBLISHING, Notes, load_notes
+from narrate.publish.options import parse_options, without_secrets
 from narrate.publish.plan import FEED, Plan, make_plan
 from narrate.publish.target import open_target
 from narrate.runtime.files import shown
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from narrate.pipeline.shows import Library
     from narrate.publish.patience import Patience
     from narrate.publish.target import Target
+
+__all__ = ["Published", "Wish", "parse_options", "publish", "refuse_unserved", "without_secrets"]
 
 _FEED_BYTES = 100_000_000
 """More than any feed."""

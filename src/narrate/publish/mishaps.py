@@ -181,4 +181,5 @@ _ROWS: tuple[tuple[Callable[[BaseException], bool], str], ...] = (
 def _short(error: BaseException) -> str:
     """What an error says, on one line and not long; its name where it says nothing."""
     said = getattr(error, "strerror", "") or str(error) or type(error).__name__
-    return re.sub(r"\s+", " ", re.sub(r"(https?://)[^/@\s]*@", r"\1", str(said))).strip()[:_LONGEST]
+    said = re.sub(r"(\w+://)[^/@\s]*@", r"\1", str(said))
+    return re.sub(r"\s+", " ", re.sub(r"\?[^\s\"']*", "", said)).strip()[:_LONGEST]

@@ -156,8 +156,7 @@ def make_plan(
     """
     sends = [Send(local, why) for local, why in wanted if why is not None]
     sends.sort(key=lambda send: _place(send.local))
-    live = FEED in there
-    swaps = [send for send in sends if live and send.local.path in there and send.local.mime.startswith("audio/")]
+    swaps = [send for send in sends if FEED in there and _changes_length(send.local, there)]
     pages = [send for send in sends if is_feed(send.local.path)]
     first = [send for send in sends if send not in swaps and send not in pages]
     names = {local.path for local, _ in wanted}
@@ -207,6 +206,12 @@ def with_interim_names(page: bytes, swaps: Sequence[Send], base_url: str) -> byt
 def address(base_url: str, path: str) -> str:
     """Where a file of the show is found."""
     return base_url + "/".join(quote(part, safe="") for part in path.split("/"))
+
+
+def _changes_length(local: Local, there: Mapping[str, There]) -> bool:
+    """Whether it takes the place of a sound of another length."""
+    at = there.get(local.path)
+    return at is not None and at.size_bytes != local.size_bytes and local.mime.startswith("audio/")
 
 
 def _place(local: Local) -> tuple[int, str]:
