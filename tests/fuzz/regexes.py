@@ -117,10 +117,10 @@ def _in_value(value: object, place: str, depth: int) -> Iterator[tuple[str, re.P
 
 
 def _in_source(path: Path) -> Iterator[tuple[str, re.Pattern[Any]]]:
-    """Find the patterns written in calls such as ``re.sub("…", …)``; flags are taken from their names."""
+    """Find the patterns written in calls such as ``re.sub("…", …)`` or ``Later("…")``; flags are named in them."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        call = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and ast.unparse(node.func)
-        if not call or not str(call).startswith("re.") or not isinstance(node, ast.Call) or not node.args:
+        call = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+        if (not call.startswith("re.") and call != "Later") or not isinstance(node, ast.Call) or not node.args:
             continue
         written = node.args[0]
         if isinstance(written, ast.Constant) and isinstance(written.value, (str, bytes)) and call != "re.escape":

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from narrate.script.normalise.abbreviationtables import NUMBERED, PHRASES, TITLES
-from narrate.script.normalise.rule import Rule
+from narrate.script.normalise.rule import Later, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -56,19 +56,19 @@ def abbreviation_rules(language: str) -> tuple[Rule, ...]:
     return (
         Rule(
             f"titles before names ({language})",
-            re.compile(rf"(?<![\w.])(?P<word>{_alternatives(titles)})\.{_before_name(_alternatives(titles))}"),
+            Later(rf"(?<![\w.])(?P<word>{_alternatives(titles)})\.{_before_name(_alternatives(titles))}"),
             _look_up(titles),
             needs=(".",),
         ),
         Rule(
             f"words before numbers ({language})",
-            re.compile(rf"(?<![\w.])(?P<word>{_alternatives(numbered)})\.(?=\s?\d)"),
+            Later(rf"(?<![\w.])(?P<word>{_alternatives(numbered)})\.(?=\s?\d)"),
             lambda match: numbered[match["word"]] + ("" if match.string[match.end()].isspace() else " "),
             needs=(".",),
         ),
         Rule(
             f"abbreviated phrases ({language})",
-            re.compile(rf"(?<![\w.])(?P<word>{_alternatives(phrases)}){_GOES_ON}"),
+            Later(rf"(?<![\w.])(?P<word>{_alternatives(phrases)}){_GOES_ON}"),
             _phrase(phrases),
             needs=(".",),
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -25,26 +25,24 @@ class Edit(NamedTuple):
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Later:
-    """A pattern that is compiled when it is first asked, for rows that most articles never meet."""
+    """A pattern that is compiled when it is first asked: most articles never meet most rows."""
 
-    pattern: str
-    flags: int = 0
+    def __init__(self, pattern: str, flags: int = 0) -> None:
+        self._pattern, self._flags = pattern, flags
 
-    @property
+    @cached_property
     def compiled(self) -> re.Pattern[str]:
-        """The same, ready; once for all that are alike."""
-        return _compiled(self)
+        """The pattern, ready."""
+        return re.compile(self._pattern, self._flags)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """As that of a pattern."""
+        return self.compiled.search(text)
 
     def finditer(self, text: str, start: int = 0) -> Iterator[re.Match[str]]:
         """As that of a pattern."""
         return self.compiled.finditer(text, start)
-
-
-@cache
-def _compiled(later: Later) -> re.Pattern[str]:
-    return re.compile(later.pattern, later.flags)
 
 
 @dataclass(frozen=True, slots=True)

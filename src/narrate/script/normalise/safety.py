@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from narrate.script.normalise.rule import Rule
+from narrate.script.normalise.rule import Later, Rule
 
 
 def _and(match: re.Match[str]) -> str:
@@ -67,17 +67,17 @@ _INVISIBLE = (
 _ORNAMENTS = "•◦▪■□●○►▶★☆|~^_"
 _EMOJI = "\U0001f000-\U0001f0ff\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55"
 SAFETY: tuple[Rule, ...] = (
-    Rule("line breaks and tabs", re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+"), " "),
-    Rule("control and invisible characters", re.compile(f"[{_INVISIBLE}]+"), ""),
-    Rule("emoji", re.compile(rf"(?<! ) *+[{_EMOJI}][{_EMOJI}\u200d\ufe0f\u20e3]*"), ""),
-    Rule("variation selectors", re.compile("[\ufe00-\ufe0f\u20e3]+"), ""),
-    Rule("long runs of signs", re.compile(r"(?:[^\w\s]\s*){9,}"), _sign),
-    Rule("lone ornaments", re.compile(rf"(?<!\S)(?:[{_ORNAMENTS}]+|[*#=+]{{2,}})(?!\S) ?"), ""),
-    Rule("brackets inside words", re.compile(r"(?<=\w)[\[\]]+(?=\w)"), " "),
-    Rule("square brackets", re.compile(r"[\[\]]+"), ""),
-    Rule("ampersands", re.compile("&"), _and, needs=("&",)),
-    Rule("comparisons and arrows", re.compile("<=|>=|[-=]{1,3}>"), _arrow, needs=("=", ">")),
-    Rule("angle brackets", re.compile("[<>]"), _compare),
+    Rule("line breaks and tabs", Later(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+"), " "),
+    Rule("control and invisible characters", Later(f"[{_INVISIBLE}]+"), ""),
+    Rule("emoji", Later(rf"(?<! ) *+[{_EMOJI}][{_EMOJI}\u200d\ufe0f\u20e3]*"), ""),
+    Rule("variation selectors", Later("[\ufe00-\ufe0f\u20e3]+"), ""),
+    Rule("long runs of signs", Later(r"(?:[^\w\s]\s*){9,}"), _sign),
+    Rule("lone ornaments", Later(rf"(?<!\S)(?:[{_ORNAMENTS}]+|[*#=+]{{2,}})(?!\S) ?"), ""),
+    Rule("brackets inside words", Later(r"(?<=\w)[\[\]]+(?=\w)"), " "),
+    Rule("square brackets", Later(r"[\[\]]+"), ""),
+    Rule("ampersands", Later("&"), _and, needs=("&",)),
+    Rule("comparisons and arrows", Later("<=|>=|[-=]{1,3}>"), _arrow, needs=("=", ">")),
+    Rule("angle brackets", Later("[<>]"), _compare),
 )
 """What no engine may see: Piper reads ``[[…]]`` as phonemes, SAPI ``<…>`` as XML, NSSpeech ``[[…]]`` as commands;
 NUL ends the text or raises; emoji are read by name or break the sentence."""

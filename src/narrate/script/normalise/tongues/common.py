@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from narrate.script.normalise.rule import Rule
+from narrate.script.normalise.rule import Later, Rule
 from narrate.script.normalise.tongues.gender import gender_at
 from narrate.script.normalise.tongues.tongue import Figure, Noun, Tongue, cardinal, counted, figure, in_words
 
@@ -64,10 +64,10 @@ def money(tongue: Tongue) -> tuple[Rule, ...]:
         return tongue.price(whole, cardinal(int(number.decimals), tongue)) if int(number.decimals) else whole
 
     return (
-        Rule("money, sign first", re.compile(rf"{_BEFORE}(?P<sign>{signs}){_BLANK}{amount}"), say, digit=True),
+        Rule("money, sign first", Later(rf"{_BEFORE}(?P<sign>{signs}){_BLANK}{amount}"), say, digit=True),
         Rule(
             "money, sign last",
-            re.compile(rf"{_LONE}{amount}{_BLANK}(?P<sign>{signs})(?![\w$]|(?<=\w)[’']\w){per}"),
+            Later(rf"{_LONE}{amount}{_BLANK}(?P<sign>{signs})(?![\w$]|(?<=\w)[’']\w){per}"),
             say,
             digit=True,
         ),
@@ -93,13 +93,13 @@ def measures(tongue: Tongue) -> tuple[Rule, ...]:
     return (
         Rule(
             "measures",
-            re.compile(rf"{number}{_BLANK}(?P<unit>{units})(?![\w²³/]|[’']\w)"),
+            Later(rf"{number}{_BLANK}(?P<unit>{units})(?![\w²³/]|[’']\w)"),
             counting(dict(tongue.units)),
             digit=True,
         ),
         Rule(
             "millions",
-            re.compile(rf"{number}{_BLANK}(?P<unit>{scales})(?!\w)"),
+            Later(rf"{number}{_BLANK}(?P<unit>{scales})(?!\w)"),
             counting(dict(tongue.scales)),
             digit=True,
         ),
@@ -125,7 +125,7 @@ def fractions(tongue: Tongue) -> tuple[Rule, ...]:
         return tongue.fractions[_FRACTIONS.get(written, written)]
 
     written = any_of([*tongue.fractions, *_FRACTIONS])
-    return (Rule("fractions", re.compile(rf"(?<![\w.,:/-])(?P<fraction>{written})(?![\w/.,-]\d|\w|/)"), say),)
+    return (Rule("fractions", Later(rf"(?<![\w.,:/-])(?P<fraction>{written})(?![\w/.,-]\d|\w|/)"), say),)
 
 
 def _telephone(match: re.Match[str]) -> bool:
@@ -157,7 +157,7 @@ def numbers(tongue: Tongue) -> tuple[Rule, ...]:
     return (
         Rule(
             "ranges",
-            re.compile(
+            Later(
                 rf"(?<![\w.,:/+–-])(?<!\d[’'])(?P<low>\d{{1,4}}){_BLANK}[–-]{_BLANK}(?P<high>\d{{1,4}})(?![\w–/-]|[.,:]\d)"
             ),
             span,
@@ -166,13 +166,13 @@ def numbers(tongue: Tongue) -> tuple[Rule, ...]:
         ),
         Rule(
             "numbers",
-            re.compile(rf"(?<![\w.,:/–-])(?<!\d[’'])(?P<sign>[-−+])?(?P<number>{grouped})(?![\w/]|[.,:]\d)"),
+            Later(rf"(?<![\w.,:/–-])(?<!\d[’'])(?P<sign>[-−+])?(?P<number>{grouped})(?![\w/]|[.,:]\d)"),
             say,
             digit=True,
         ),
         Rule(
             "minus",
-            re.compile(r"(?<![\w.,:/–-])(?<!\d[’'])(?P<sign>[-−])(?P<number>\d+)(?![\w/]|[.,:]\d)"),
+            Later(r"(?<![\w.,:/–-])(?<!\d[’'])(?P<sign>[-−])(?P<number>\d+)(?![\w/]|[.,:]\d)"),
             say,
             needs=("-", "−"),
             digit=True,
@@ -198,7 +198,7 @@ def dates(tongue: Tongue, say: Callable[[int, int, int, str], str]) -> tuple[Rul
     return (
         Rule(
             "dates in figures",
-            re.compile(
+            Later(
                 rf"{before}(?<![\w.,:/-])(?P<day>\d\d?)(?P<sign>[./-])(?P<month>\d\d?)(?P=sign)(?P<year>\d{{4}}{short})(?![\w/]|[.,-]\d)"
             ),
             told,
@@ -206,7 +206,7 @@ def dates(tongue: Tongue, say: Callable[[int, int, int, str], str]) -> tuple[Rul
         ),
         Rule(
             "dates, ISO 8601",
-            re.compile(rf"{before}(?<![\w.,:/-])(?P<year>\d{{4}})-(?P<month>\d\d)-(?P<day>\d\d)(?![\w/]|[.,-]\d)"),
+            Later(rf"{before}(?<![\w.,:/-])(?P<year>\d{{4}})-(?P<month>\d\d)-(?P<day>\d\d)(?![\w/]|[.,-]\d)"),
             told,
             digit=True,
         ),
@@ -228,7 +228,7 @@ def times(tongue: Tongue, written: str, say: Callable[[int, int], str]) -> tuple
     return (
         Rule(
             "times",
-            re.compile(rf"(?<![\w.,:/-])(?:(?P<from>\d{{1,2}}){_BLANK}[–-]{_BLANK})?{written}"),
+            Later(rf"(?<![\w.,:/-])(?:(?P<from>\d{{1,2}}){_BLANK}[–-]{_BLANK})?{written}"),
             told,
             digit=True,
         ),

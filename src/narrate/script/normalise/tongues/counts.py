@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from narrate.script.normalise.rule import Rule
+from narrate.script.normalise.rule import Later, Rule
 from narrate.script.normalise.tongues.tongue import Figure, Noun, Tongue, cardinal, counted, figure
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _spells(tongue: Tongue) -> tuple[Rule, ...]:
     minutes = rf"(?P<h>\d{{1,2}}){blank}h{blank}(?P<m>[0-5]?\d){blank}(?:min|mn)(?P<s>)(?!\w)"
     bare = minutes.replace(r"(?:min|mn)", "").replace("[0-5]?", "[0-5]") if name in {"es", "it"} else ""
     return tuple(
-        Rule("spells of time", re.compile(rf"(?<![\w.,:/–-]){written}"), say, needs, digit=True)
+        Rule("spells of time", Later(rf"(?<![\w.,:/–-]){written}"), say, needs, digit=True)
         for written, needs in (
             (colons, (":",)),
             (signs, ("s", "”", '"', "″", "'", "’")),
@@ -78,7 +78,7 @@ def _seconds(tongue: Tongue) -> tuple[Rule, ...]:
         return None if number is None else counted(number, _HOUR[tongue.code[:2]][2], tongue)
 
     written = rf"(?<![\w.,:/+–-])(?P<number>\d{{1,4}}{tongue.decimal}\d+)[ \u00a0\u202f]?s(?![\w/]|[’'])"
-    return (Rule("seconds", re.compile(written), say, needs=("s",), digit=True),)
+    return (Rule("seconds", Later(written), say, needs=("s",), digit=True),)
 
 
 def _seasons(tongue: Tongue, year: Callable[[int], str]) -> tuple[Rule, ...]:
@@ -101,10 +101,10 @@ def _seasons(tongue: Tongue, year: Callable[[int], str]) -> tuple[Rule, ...]:
     begin = r"(?<![\w.,:/–+-])(?P<from>(?:1[1-9]|20)\d\d)(?P<sign>[/–-])"
     needs = ("/", "–", "-")
     return (
-        Rule("seasons", re.compile(rf"{begin}(?P<to>\d\d){after}"), short, needs, digit=True),
+        Rule("seasons", Later(rf"{begin}(?P<to>\d\d){after}"), short, needs, digit=True),
         Rule(
             "seasons in full",
-            re.compile(rf"(?P<season>\b(?:{_SEASON})s? )?{begin}(?P<to>20\d\d|1\d\d\d){after}"),
+            Later(rf"(?P<season>\b(?:{_SEASON})s? )?{begin}(?P<to>20\d\d|1\d\d\d){after}"),
             full,
             needs,
             digit=True,
@@ -126,7 +126,7 @@ def _scores(tongue: Tongue) -> tuple[Rule, ...]:
     pattern = (
         r"(?<![\w.,:/+–-])(?<!\d[ \u00a0])(?P<ours>[1-9]?\d)[-–](?P<theirs>0|[1-9]\d?)(?![\w–/-]|[.,:]\d|[ \u00a0]\d)"
     )
-    return (Rule("scores", re.compile(pattern), say, needs=("-", "–"), digit=True),)
+    return (Rule("scores", Later(pattern), say, needs=("-", "–"), digit=True),)
 
 
 def _forms(tongue: Tongue) -> tuple[Rule, ...]:
@@ -146,7 +146,7 @@ def _forms(tongue: Tongue) -> tuple[Rule, ...]:
     return (
         Rule(
             "heights",
-            re.compile(
+            Later(
                 rf"(?<![\w.,:/+–-])(?P<metres>[12]){tongue.decimal}(?P<cents>[1-9]\d)"
                 r"[ \u00a0\u202f]?m(?![\w²³/]|[’']\w)"
             ),
@@ -155,10 +155,10 @@ def _forms(tongue: Tongue) -> tuple[Rule, ...]:
         ),
         Rule(
             "numbers with a half",
-            re.compile(r"(?<![\w.,:/+–-])(?P<number>\d{1,3}) ?(?P<part>[½¼¾])(?!\w)"),
+            Later(r"(?<![\w.,:/+–-])(?P<number>\d{1,3}) ?(?P<part>[½¼¾])(?!\w)"),
             half,
             needs=tuple(mixed),
             digit=True,
         ),
-        Rule("kilometre stones", re.compile(r"(?<!\d)(?<!\d[ \u00a0])(?<!\w)km (?=\d)"), f"{stone} ", ("km ",)),
+        Rule("kilometre stones", Later(r"(?<!\d)(?<!\d[ \u00a0])(?<!\w)km (?=\d)"), f"{stone} ", ("km ",)),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from narrate.script.normalise.rule import Rule
+from narrate.script.normalise.rule import Later, Rule
 from narrate.script.normalise.tongues.roman import roman
 from narrate.script.normalise.tongues.tongue import Tongue, cardinal, nouns, ordinal
 from narrate.script.wording import FRENCH as WORDS
@@ -106,9 +106,7 @@ _TITLES = {
 FRENCH_FIRST: tuple[Rule, ...] = (
     Rule(
         "saints and streets (fr)",
-        re.compile(
-            r"(?<![\w-])(?P<word>Ste?(?=-[A-ZÀ-Þ])|[bB]d(?=\s[A-ZÀ-Þ][a-zà-ÿ]))|(?<=-)(?P<inner>Ste?)(?=-[A-ZÀ-Þ])"
-        ),
+        Later(r"(?<![\w-])(?P<word>Ste?(?=-[A-ZÀ-Þ])|[bB]d(?=\s[A-ZÀ-Þ][a-zà-ÿ]))|(?<=-)(?P<inner>Ste?)(?=-[A-ZÀ-Þ])"),
         _saint,
         needs=("St", "d "),
     ),
@@ -118,21 +116,21 @@ FRENCH_FIRST: tuple[Rule, ...] = (
 FRENCH: tuple[Rule, ...] = (
     Rule(
         "titles without a full stop (fr)",
-        re.compile(rf"(?<!\w)(?P<title>{'|'.join(_TITLES)})(?=\s+[A-ZÀ-Þ])"),
+        Later(rf"(?<!\w)(?P<title>{'|'.join(_TITLES)})(?=\s+[A-ZÀ-Þ])"),
         lambda match: _TITLES[match["title"]],
         needs=tuple(_TITLES),
     ),
-    Rule("Mr and Mrs (fr)", re.compile(r"(?<!\w)M\.(?=\s+et\s+M(?:me|lle)\s)"), "Monsieur", needs=("M.",)),
-    Rule("number sign (fr)", re.compile(r"(?<!\w)[nN][°º]\s?(?=\d)"), "numéro ", needs=("°", "º"), digit=True),
+    Rule("Mr and Mrs (fr)", Later(r"(?<!\w)M\.(?=\s+et\s+M(?:me|lle)\s)"), "Monsieur", needs=("M.",)),
+    Rule("number sign (fr)", Later(r"(?<!\w)[nN][°º]\s?(?=\d)"), "numéro ", needs=("°", "º"), digit=True),
     Rule(
         "rulers (fr)",
-        re.compile(rf"\b(?P<name>{_RULERS}) (?P<roman>[IVXL]+)(?:er)?\b"),
+        Later(rf"\b(?P<name>{_RULERS}) (?P<roman>[IVXL]+)(?:er)?\b"),
         _ruler,
         needs=("I", "V", "X", "L"),
     ),
     Rule(
         "ordinals (fr)",
-        re.compile(
+        Later(
             r"(?<![\w.,-])(?P<number>\d{1,4}|[IVX]{2,5}|I(?=ers?\b|re\b|ᵉʳ|ʳᵉ)|"
             r"[IVX](?=[eᵉ] (?:siècle|République|arrondissement|dynastie|millénaire|(?:et|ou|au) [IVX]+e? siècle)))"
             r"(?P<end>ᵉʳ|ʳᵉ|ᵉ|ers?|res?|ères?|èmes?|es?|nde?s?|(?<=2)de)(?!\w)"

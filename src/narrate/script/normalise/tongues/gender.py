@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from narrate.script.normalise.rule import Rule
+from narrate.script.normalise.rule import Later, Rule
 from narrate.script.normalise.tongues.tongue import Figure, Tongue, in_words
 
 if TYPE_CHECKING:
@@ -55,4 +55,4 @@ def gender_rules(tongue: Tongue) -> tuple[Rule, ...]:
         return f"{said}{thousand}" if said != in_words(number, tongue) else None
 
     pattern = r"(?<![\w.,:/+–-])(?<!\d[  ])(?P<number>[1-9]\d{0,2})(?P<thousand> mil)?(?=[  ][a-zà-ÿ]{3,}s\b)"
-    return (Rule("numbers before nouns", re.compile(pattern), say, digit=True),)
+    return (Rule("numbers before nouns", Later(pattern), say, digit=True),)

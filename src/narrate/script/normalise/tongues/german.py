@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from narrate.script.normalise.rule import Rule
+from narrate.script.normalise.rule import Later, Rule
 from narrate.script.normalise.tongues.roman import roman
 from narrate.script.normalise.tongues.tongue import Tongue, cardinal, nouns, ordinal
 from narrate.script.wording import GERMAN as WORDS
@@ -162,21 +162,21 @@ def _ruler(match: re.Match[str]) -> str:
 GERMAN: tuple[Rule, ...] = (
     Rule(
         "years from to (de)",
-        re.compile(r"(?<![\w.,:/–-])(?P<from>1[1-9]\d\d) ?[–-] ?(?P<to>1[1-9]\d\d|20\d\d)(?![\w–/-]|[.,]\d)"),
+        Later(r"(?<![\w.,:/–-])(?P<from>1[1-9]\d\d) ?[–-] ?(?P<to>1[1-9]\d\d|20\d\d)(?![\w–/-]|[.,]\d)"),
         lambda match: f"{year(int(match['from']))} bis {year(int(match['to']))}",
         needs=("–", "-"),
         digit=True,
     ),
     Rule(
         "scores (de)",
-        re.compile(r"(?<![\w.,:/–-])(?P<ours>\d{1,2}):(?P<theirs>\d{1,2})(?![\w:/]|[.,]\d)"),
+        Later(r"(?<![\w.,:/–-])(?P<ours>\d{1,2}):(?P<theirs>\d{1,2})(?![\w:/]|[.,]\d)"),
         lambda match: f"{match['ours']} zu {match['theirs']}",
         needs=(":",),
         digit=True,
     ),
     Rule(
         "rulers (de)",
-        re.compile(
+        Later(
             rf"(?P<before>\b(?P<preposition>(?i:{_DATIVE}|{_ACCUSATIVE}))\s(?:(?:{_RANK})\s)?)?"
             rf"\b(?P<name>(?:{_RULERS})s?) (?P<roman>[IVXL]+)(?:\.(?=\s+[\w(„“\"]|[,;:)])|\b)"
         ),
@@ -185,7 +185,7 @@ GERMAN: tuple[Rule, ...] = (
     ),
     Rule(
         "ordinals (de)",
-        re.compile(
+        Later(
             rf"(?P<before>\b{_DECLINED}\s+)?(?<![\w.,:/-])(?P<number>\d{{1,3}})\."
             rf"(?=\s+(?:(?P<month>{'|'.join(WORDS.months)})|(?:[a-zäöü]+e[nrs]?\s+)?"
             r"(?:Jahrhundert|Jh\.|Weltkrieg|Mal|Platz|Klasse|Stock|Etage|Kapitel|Auflage|Liga|Bundesliga|Tag|Woche|Monat|Runde|"
@@ -197,7 +197,7 @@ GERMAN: tuple[Rule, ...] = (
     ),
     Rule(
         "years (de)",
-        re.compile(r"(?<![\w.,:/-])(?P<year>1[1-9]\d\d)(?=er\b|-|–|[\s).,;:!?]|\Z)(?![.,]\d)"),
+        Later(r"(?<![\w.,:/-])(?P<year>1[1-9]\d\d)(?=er\b|-|–|[\s).,;:!?]|\Z)(?![.,]\d)"),
         _year,
         digit=True,
     ),

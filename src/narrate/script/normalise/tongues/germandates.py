@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from narrate.script.normalise.rule import Rule
+from narrate.script.normalise.rule import Later, Rule
 from narrate.script.normalise.tongues.german import TONGUE, WEAK, ordinal_day, year
 from narrate.script.normalise.tongues.tongue import cardinal
 from narrate.script.wording import GERMAN as WORDS
@@ -78,14 +78,14 @@ def _span(match: re.Match[str]) -> str | None:
 GERMAN_FIRST: tuple[Rule, ...] = (
     Rule(
         "decades (de)",
-        re.compile(r"(?<![\w.,:/–+-])[’']?(?P<number>1[1-9]\d0|20\d0|1000|100|[2-9]|[1-9]\d)er(?P<end>n?)(?!\w)"),
+        Later(r"(?<![\w.,:/–+-])[’']?(?P<number>1[1-9]\d0|20\d0|1000|100|[2-9]|[1-9]\d)er(?P<end>n?)(?!\w)"),
         _decade,
         needs=("er",),
         digit=True,
     ),
     Rule(
         "spans of days (de)",
-        re.compile(
+        Later(
             rf"{_BEFORE}?(?<![\w.,:/–-])(?P<first>\d\d?)\.(?P<between> ?[–/-] ?| bis zum | bis | und | oder | auf den )"
             rf"(?P<last>\d\d?)\.(?=\s+(?:(?P<month>{_MONTH})|Jahrhundert|Jh\.|(?!(?:{_BEGINS})\b)[A-ZÄÖÜ][a-zäöüß]{{2,}}))"
         ),
@@ -94,7 +94,7 @@ GERMAN_FIRST: tuple[Rule, ...] = (
     ),
     Rule(
         "days without a year (de)",
-        re.compile(
+        Later(
             rf"{_BEFORE}(?<![\w.,:/-])(?P<day>\d\d?)\.\s?(?P<month>\d\d?)\.(?P<year>\d\d(?![\w/]|[.,:-]\d))?(?!\d|\s?[–/-]|\s\d{{4}}\b)"
         ),
         _day,
@@ -102,20 +102,20 @@ GERMAN_FIRST: tuple[Rule, ...] = (
     ),
     Rule(
         "months, short (de)",
-        re.compile(rf"(?<=\d\. )(?P<month>{'|'.join(_SHORT)})\.(?=\s[\w(]|[,;:)])"),
+        Later(rf"(?<=\d\. )(?P<month>{'|'.join(_SHORT)})\.(?=\s[\w(]|[,;:)])"),
         lambda match: _SHORT[match["month"]],
         needs=(".",),
         digit=True,
     ),
     Rule(
         "days of the week (de)",
-        re.compile(rf"(?<![\w.])(?P<from>{_DAYS})\.?\s?[–-]\s?(?P<to>{_DAYS})\b\.?"),
+        Later(rf"(?<![\w.])(?P<from>{_DAYS})\.?\s?[–-]\s?(?P<to>{_DAYS})\b\.?"),
         lambda match: f"{_WEEK[match['from']]} bis {_WEEK[match['to']]}",
         needs=("–", "-"),
     ),
     Rule(
         "ordinals after an article (de)",
-        re.compile(
+        Later(
             rf"(?P<before>\b(?:{WEAK}|(?i:der|die|das|dem|den|des|zum|zur|am|im|beim|jede[rsnm]?))\s)(?<![\w.,:/-])"
             rf"(?P<number>[1-9]\d?)\.(?=\s(?!(?:{_BEGINS})\b)[A-ZÄÖÜ][a-zäöüß]{{2,}})"
         ),
@@ -123,11 +123,11 @@ GERMAN_FIRST: tuple[Rule, ...] = (
         needs=(".",),
         digit=True,
     ),
-    Rule("the page after (de)", re.compile(r"(?<=\d )f\.(?=\s[\w(]|[,;)])"), "folgende", needs=("f.",), digit=True),
-    Rule("streets (de)", re.compile(r"(?<=[a-zäöüß])str\.(?=\s\d)"), "straße", needs=("str.",)),
+    Rule("the page after (de)", Later(r"(?<=\d )f\.(?=\s[\w(]|[,;)])"), "folgende", needs=("f.",), digit=True),
+    Rule("streets (de)", Later(r"(?<=[a-zäöüß])str\.(?=\s\d)"), "straße", needs=("str.",)),
     Rule(
         "paragraphs (de)",
-        re.compile(r"§(?P<many>§)?\s?(?=\d)"),
+        Later(r"§(?P<many>§)?\s?(?=\d)"),
         lambda m: f"Paragra{'fen' if m['many'] else 'f'} ",
         ("§",),
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from narrate.script.normalise.rule import Rule
+from narrate.script.normalise.rule import Later, Rule
 from narrate.script.normalise.tongues.roman import roman
 from narrate.script.normalise.tongues.tongue import Tongue, cardinal, ordinal
 
@@ -41,20 +41,20 @@ def iberian_rules(tongue: Tongue, rulers: str, female: AbstractSet[str], century
     return (
         Rule(
             f"number sign ({tongue.code})",
-            re.compile(r"(?<!\w)[nN]\.?[°º]\s?(?=\d)"),
+            Later(r"(?<!\w)[nN]\.?[°º]\s?(?=\d)"),
             "número ",
             needs=("°", "º"),
             digit=True,
         ),
         Rule(
             f"rulers ({tongue.code})",
-            re.compile(rf"\b(?P<name>{rulers}) (?P<roman>[IVXL]+)\b"),
+            Later(rf"\b(?P<name>{rulers}) (?P<roman>[IVXL]+)\b"),
             ruler,
             needs=("I", "V", "X", "L"),
         ),
         Rule(
             f"centuries ({tongue.code})",
-            re.compile(
+            Later(
                 rf"(?P<before>\b(?:[{century[0]}{century[0].upper()}]{noun}s?|(?P<short>{short})) )"
                 r"(?P<all>[IVX]+\b(?:(?:,| y| e| ao?| al| o)? (?=[IVX]+\b)[IVX]+|[-–](?=[IVX]+\b)[IVX]+)*)"
             ),

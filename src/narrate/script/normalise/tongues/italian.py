@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from narrate.script.normalise.rule import Rule
+from narrate.script.normalise.rule import Later, Rule
 from narrate.script.normalise.tongues.roman import roman
 from narrate.script.normalise.tongues.tongue import Tongue, cardinal, nouns, ordinal
 from narrate.script.wording import ITALIAN as WORDS
@@ -95,19 +95,19 @@ _WOMEN = {"ra": "signora", "na": "signorina", "ri": "signori"}
 ITALIAN_FIRST: tuple[Rule, ...] = (
     Rule(
         "titles of women (it)",
-        re.compile(r"(?<![\w.])(?:(?P<first>[Ss])ig\.(?P<end>ra|na|ri)|(?P<title>[DdPp])(?:ott|rof)\.ssa)(?!\w)"),
+        Later(r"(?<![\w.])(?:(?P<first>[Ss])ig\.(?P<end>ra|na|ri)|(?P<title>[DdPp])(?:ott|rof)\.ssa)(?!\w)"),
         _woman,
         needs=("ig.", "ssa"),
     ),
     Rule(
         "centuries, short (it)",
-        re.compile(r"\bsec\. (?P<roman>[IVX]+)\b"),
+        Later(r"\bsec\. (?P<roman>[IVX]+)\b"),
         lambda match: f"secolo {ordinal(roman(match['roman']), TONGUE)}",
         needs=("sec.",),
     ),
     Rule(
         "centuries, short, last (it)",
-        re.compile(r"\b(?P<roman>[IVX]+) sec\.(?P<on>(?= ?[\w(,;]))?"),
+        Later(r"\b(?P<roman>[IVX]+) sec\.(?P<on>(?= ?[\w(,;]))?"),
         lambda match: f"{ordinal(roman(match['roman']), TONGUE)} secolo{'' if match['on'] is not None else '.'}",
         needs=("sec.",),
     ),
@@ -117,29 +117,29 @@ ITALIAN_FIRST: tuple[Rule, ...] = (
 ITALIAN: tuple[Rule, ...] = (
     Rule(
         "rulers (it)",
-        re.compile(rf"\b(?P<name>{_RULERS}) (?P<roman>[IVXL]+)\b"),
+        Later(rf"\b(?P<name>{_RULERS}) (?P<roman>[IVXL]+)\b"),
         _ruler,
         needs=("I", "V", "X", "L"),
     ),
     Rule(
         "centuries (it)",
-        re.compile(r"\b(?P<roman>[IVX]+)(?= (?:(?:al|e|o|e il) [IVX]+ )?secol[oi]\b)"),
+        Later(r"\b(?P<roman>[IVX]+)(?= (?:(?:al|e|o|e il) [IVX]+ )?secol[oi]\b)"),
         lambda match: ordinal(roman(match["roman"]), TONGUE),
         needs=("secolo",),
     ),
     Rule(
         "centuries after the word (it)",
-        re.compile(r"\b(?P<word>secol[oi] )(?P<all>[IVX]+\b(?:(?:,| e| o) (?=[IVX]+\b)[IVX]+)*)"),
+        Later(r"\b(?P<word>secol[oi] )(?P<all>[IVX]+\b(?:(?:,| e| o) (?=[IVX]+\b)[IVX]+)*)"),
         lambda match: match["word"] + re.sub(r"[IVX]+", lambda one: ordinal(roman(one.group()), TONGUE), match["all"]),
         needs=("secol",),
     ),
     Rule(
         "thousands as a word (it)",
-        re.compile(r"(?<![\w.,:/+–-])(?P<number>[1-9]\d{0,2}) ?mila\b"),
+        Later(r"(?<![\w.,:/+–-])(?P<number>[1-9]\d{0,2}) ?mila\b"),
         lambda match: cardinal(int(match["number"]) * 1000, TONGUE),
         needs=("mila",),
         digit=True,
     ),
-    Rule("ordinals (it)", re.compile(r"(?<![\w.,-])(?P<number>\d{1,3})(?P<end>[ºª])"), _ordinal, digit=True),
+    Rule("ordinals (it)", Later(r"(?<![\w.,-])(?P<number>\d{1,3})(?P<end>[ºª])"), _ordinal, digit=True),
 )
 """What Italian alone has."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from narrate.script.normalise.rule import Rule
+from narrate.script.normalise.rule import Later, Rule
 from narrate.script.normalise.tongues.iberian import iberian_rules
 from narrate.script.normalise.tongues.tongue import Tongue, nouns, ordinal
 from narrate.script.wording import PORTUGUESE as WORDS
@@ -99,6 +99,6 @@ PORTUGUESE_FIRST: tuple[Rule, ...] = (
 
 PORTUGUESE: tuple[Rule, ...] = (
     *iberian_rules(TONGUE, _RULERS, _FEMALE, "século"),
-    Rule("ordinals (pt)", re.compile(r"(?<![\w.,-])(?P<number>\d{1,3})\.?(?P<end>[ºª])"), _ordinal, digit=True),
+    Rule("ordinals (pt)", Later(r"(?<![\w.,-])(?P<number>\d{1,3})\.?(?P<end>[ºª])"), _ordinal, digit=True),
 )
 """What Portuguese alone has."""

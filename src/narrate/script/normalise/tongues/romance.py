@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from narrate.script.normalise.rule import Rule
+from narrate.script.normalise.rule import Later, Rule
 from narrate.script.normalise.tongues.roman import roman
 from narrate.script.normalise.tongues.tongue import Tongue, ordinal
 
@@ -66,13 +66,13 @@ def romance_rules(tongue: Tongue) -> tuple[Rule, ...]:
     return (
         Rule(
             "Roman numerals before nouns",
-            re.compile(rf"(?<![\w.-])(?P<roman>[IVX]+)(?=[  ](?P<noun>{feminine}|{masculine})\b)"),
+            Later(rf"(?<![\w.-])(?P<roman>[IVX]+)(?=[  ](?P<noun>{feminine}|{masculine})\b)"),
             numeral,
             needs=("I", "V", "X"),
         ),
         Rule(
             "ordinals with a sign of degrees",
-            re.compile(
+            Later(
                 rf"(?:\b(?P<before>(?:{_ARTICLES[name]}) )|(?P<elided>[lL][’'])"
                 rf"|(?=1° (?:{'|'.join(tongue.months)})\b))"
                 r"(?<![\w.,:/-])(?P<number>\d{1,2})°(?![CF]|[ ][CF]\b|\d|[’'′])"

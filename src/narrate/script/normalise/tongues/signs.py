@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from narrate.script.normalise.rule import Rule
+from narrate.script.normalise.rule import Later, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,18 +47,18 @@ def unit_rules(tongue: Tongue) -> tuple[Rule, ...]:
     units = "|".join(re.escape(unit) for unit in sorted(tongue.units, key=len, reverse=True) if unit[0].isalpha())
     after = "|".join(f"(?<={words})" for words in _AFTER_SCALE)
     section = (
-        (Rule("paragraphs", re.compile(r"§\s?(?=\d)"), f"{_SECTION[name]} ", ("§",), digit=True),)
+        (Rule("paragraphs", Later(r"§\s?(?=\d)"), f"{_SECTION[name]} ", ("§",), digit=True),)
         if name in _SECTION
         else ()
     )
     each, what = _EACH[name]
     return (
         *section,
-        Rule("rates", re.compile(rf"(?<=[€$£])/(?=(?:{what})\b)"), each, needs=("/",)),
+        Rule("rates", Later(rf"(?<=[€$£])/(?=(?:{what})\b)"), each, needs=("/",)),
         *_short_months(tongue, name),
         Rule(
             "units after a million",
-            re.compile(rf"(?:{after})(?P<unit>{units})(?![\w²³/]|[’']\w)"),
+            Later(rf"(?:{after})(?P<unit>{units})(?![\w²³/]|[’']\w)"),
             lambda match: tongue.units[match["unit"]].many,
             needs=("mil ", "io. ", "rd. ", "illi", "ilh", "ili", "illon"),
             digit=True,
@@ -76,4 +76,4 @@ def _short_months(tongue: Tongue, name: str) -> tuple[Rule, ...]:
         if short != "-"
     }
     pattern = rf"(?:(?<=\d )|(?<=\d de ))(?P<month>{'|'.join(months)})\.(?= (?:de )?\d{{4}}\b)"
-    return (Rule("months, short", re.compile(pattern), lambda match: months[match["month"]], needs=(".",), digit=True),)
+    return (Rule("months, short", Later(pattern), lambda match: months[match["month"]], needs=(".",), digit=True),)

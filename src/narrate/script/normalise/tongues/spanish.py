@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from narrate.script.normalise.rule import Rule
+from narrate.script.normalise.rule import Later, Rule
 from narrate.script.normalise.tongues.iberian import iberian_rules
 from narrate.script.normalise.tongues.tongue import Figure, Noun, Tongue, cardinal, counted, nouns, ordinal
 from narrate.script.wording import SPANISH as WORDS
@@ -94,17 +94,17 @@ def _ordinal(match: re.Match[str]) -> str | None:
 
 
 SPANISH_FIRST: tuple[Rule, ...] = (
-    Rule("streets (es)", re.compile(r"(?<!\w)[Cc]/\s?(?=[A-ZÁÉÍÓÚÑ][a-zñáéíóú])"), "calle ", needs=("/",)),
-    Rule("doña (es)", re.compile(r"(?<!\w)D\.?ª(?=\s[A-ZÁÉÍÓÚÑ])"), "Doña", needs=("ª",)),
+    Rule("streets (es)", Later(r"(?<!\w)[Cc]/\s?(?=[A-ZÁÉÍÓÚÑ][a-zñáéíóú])"), "calle ", needs=("/",)),
+    Rule("doña (es)", Later(r"(?<!\w)D\.?ª(?=\s[A-ZÁÉÍÓÚÑ])"), "Doña", needs=("ª",)),
     Rule(
         "sides of a staircase (es)",
-        re.compile(r"(?<=[ºª] )(?P<side>izq|izda|dcha)\.(?P<on>(?=[\s\S]*\w))?"),
+        Later(r"(?<=[ºª] )(?P<side>izq|izda|dcha)\.(?P<on>(?=[\s\S]*\w))?"),
         lambda match: ("derecha" if match["side"] == "dcha" else "izquierda") + ("." if match["on"] is None else ""),
         needs=("º", "ª"),
     ),
     Rule(
         "times after the article (es)",
-        re.compile(
+        Later(
             r"(?<=\blas )(?P<hour>\d|1\d|2[0-4])[.](?P<minute>[0-5]\d)(?: (?:h\b(?:\.(?=\s[a-zà-ÿ]|[,;]))?|horas\b))?"
             r"(?![\w:/%]|[.,]\d| [%€$])"
         ),
@@ -117,8 +117,6 @@ SPANISH_FIRST: tuple[Rule, ...] = (
 
 SPANISH: tuple[Rule, ...] = (
     *iberian_rules(TONGUE, _RULERS, _FEMALE, "siglo"),
-    Rule(
-        "ordinals (es)", re.compile(r"(?<![\w.,-])(?P<number>\d{1,3})\.?(?P<end>[ºª]|er(?!\w))"), _ordinal, digit=True
-    ),
+    Rule("ordinals (es)", Later(r"(?<![\w.,-])(?P<number>\d{1,3})\.?(?P<end>[ºª]|er(?!\w))"), _ordinal, digit=True),
 )
 """What Spanish alone has."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from narrate.script.normalise.english.letters.spelling import letters, sign_by_sign
-from narrate.script.normalise.rule import Rule
+from narrate.script.normalise.rule import Later, Rule
 
 _ENDINGS = (
     "pyi?|ipynb|jsx?|mjs|tsx?|txt|pdf|docx?|odt|rtf|xlsx?|pptx?|csv|tsv|json|xml|x?html?|css|md|rst|ya?ml|toml|ini|cfg|conf|sh|"
@@ -79,6 +79,6 @@ PATHS = (
 FILES = (
     Rule("path with a drive", _DRIVE, lambda match: sign_by_sign(match.group()), needs=(":\\",)),
     Rule("name of a file", _FILE, _file, needs=(".",)),
-    Rule("plus signs of a language", re.compile(r"(?<=\b[A-Za-z])\+\+(?!\w)"), " plus plus", needs=("++",)),
-    Rule("programming language", re.compile(r"(?<!\w)(?P<name>[CF])#(?!\w)"), _sharp, needs=("#",)),
+    Rule("plus signs of a language", Later(r"(?<=\b[A-Za-z])\+\+(?!\w)"), " plus plus", needs=("++",)),
+    Rule("programming language", Later(r"(?<!\w)(?P<name>[CF])#(?!\w)"), _sharp, needs=("#",)),
 )

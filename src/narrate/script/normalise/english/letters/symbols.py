@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from narrate.script.normalise.rule import Rule
+from narrate.script.normalise.rule import Later, Rule
 
 _WORDS = {
     "§": "section",
@@ -127,23 +127,23 @@ def _entity(match: re.Match[str]) -> str:
     return " " if sign in "<>\u00a0[]&" or not sign.isprintable() else sign
 
 
-_SWEETS = Rule("sweets", re.compile(r"(?<!\w)M&M[’']?s(?!\w)"), "M and M's", needs=("M&M",))
+_SWEETS = Rule("sweets", Later(r"(?<!\w)M&M[’']?s(?!\w)"), "M and M's", needs=("M&M",))
 _SEVERAL = Rule(
     "several with an ampersand",
-    re.compile(r"(?<![\w&])([A-Z])&([A-Z])s(?!\w)"),
+    Later(r"(?<![\w&])([A-Z])&([A-Z])s(?!\w)"),
     lambda m: f"{m[1]} and {m[2]}'s",
     needs=("&",),
 )
-_TELEPHONE = Rule("AT&T", re.compile(r"(?<!\w)AT&(?:amp;)?T(?!\w)"), "A.T and T", needs=("AT&",))
+_TELEPHONE = Rule("AT&T", Later(r"(?<!\w)AT&(?:amp;)?T(?!\w)"), "A.T and T", needs=("AT&",))
 """Voices take "AT" for the word."""
 
-_AND_SO_ON = Rule("and so on", re.compile(r"(?<!\w)&c\.?(?!\w)"), "et cetera", needs=("&c",))
+_AND_SO_ON = Rule("and so on", Later(r"(?<!\w)&c\.?(?!\w)"), "et cetera", needs=("&c",))
 
 ENTITIES = (_TELEPHONE, _AND_SO_ON, Rule("leftover of HTML", _ENTITY, _entity, needs=("&",)), _SWEETS, _SEVERAL)
 SYMBOLS = (
-    Rule("pressure", re.compile(r"(?<!\w)mm\s?Hg(?!\w)"), "millimeters of mercury", needs=("Hg",)),
+    Rule("pressure", Later(r"(?<!\w)mm\s?Hg(?!\w)"), "millimeters of mercury", needs=("Hg",)),
     Rule("words with a slash", _SLASH, lambda match: _SLASHED[match.group()], needs=("/",)),
-    Rule("slash between blanks", re.compile(r"(?<=\w) / (?=\w)"), " slash ", needs=(" / ",)),
+    Rule("slash between blanks", Later(r"(?<=\w) / (?=\w)"), " slash ", needs=(" / ",)),
     Rule("trade mark", _MARKS, "", needs=("®", "™", "℠", "(")),
     Rule("sign said as a word", _SIGN, _say_sign),
     Rule("about", _ABOUT, "about ", needs=("~",)),

@@ -18,7 +18,7 @@ from narrate.script.normalise.english.numbers.currencies import SCALES
 from narrate.script.normalise.english.numbers.serials import numbered
 from narrate.script.normalise.english.numbers.words import cardinal, digits, ordinal, paired
 from narrate.script.normalise.english.numbers.years import is_year
-from narrate.script.normalise.rule import Rule
+from narrate.script.normalise.rule import Later, Rule
 
 if TYPE_CHECKING:
     from narrate.script.normalise.english.numbers.context import Locale
@@ -130,7 +130,7 @@ def _upper(locale: Locale) -> tuple[Rule, ...]:
     return (
         Rule(
             "ordinals",
-            re.compile(
+            Later(
                 r"(?<![\w.$£€])(?<!\d,)(?:(?P<first>\d+)(?:st|nd|rd|th)?[-–])?(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?:st"
                 r"|nd|rd|th|ST|ND|RD|TH|ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ|ᵗʰ)(?P<many>s)?(?![\w])"
             ),
@@ -139,7 +139,7 @@ def _upper(locale: Locale) -> tuple[Rule, ...]:
         ),
         Rule(
             "thousands set apart",
-            re.compile(
+            Later(
                 r"(?P<whole>[1-9](?<![\w.,$£€:/-][1-9])(?<!\d\s[1-9])\d{0,2}(?:(?:[\u00a0\u202f\u2009’']\d{3})+"
                 r"|(?: \d{3})(?=\s(?:people|inhabitants|residents|euros|francs|kronor|crowns|roubles|rubles)\b)"
                 r"|(?: \d{3})+(?<= \d{3} \d{3})|(?: \d{3})*(?: 000)|(?:\.\d{3})+(?=,\d)"
@@ -155,7 +155,7 @@ def _lower(locale: Locale) -> tuple[Rule, ...]:
     return (
         Rule(
             "numbers with a scale",
-            re.compile(
+            Later(
                 r"(?P<number>\d(?<![\w.,$£€]\d)(?:\d{0,2}(?:,\d{3})+(?!\d)|\d*)(?:\.\d+)?)"
                 r"\s?(?P<scale>bn|tn|BN|Bn|mn|mln|bln|M(?!\w))(?![\w’'])"
             ),
@@ -164,19 +164,19 @@ def _lower(locale: Locale) -> tuple[Rule, ...]:
         ),
         Rule(
             "numbers with a point first",
-            re.compile(r"(?P<number>\.(?<![.\w\d]\.)\d+)(?![\d_])"),
+            Later(r"(?P<number>\.(?<![.\w\d]\.)\d+)(?![\d_])"),
             partial(_spaced, locale=locale),
             needs=(".",),
             digit=True,
         ),
         Rule(
             "numbers",
-            re.compile(r"(?P<number>\d(?<![\d_]\d)(?<!\d\.\d)(?:\d{0,2}(?:,\d{3})+(?!\d)|\d*)(?:\.\d+)?)(?![\d_])"),
+            Later(r"(?P<number>\d(?<![\d_]\d)(?<!\d\.\d)(?:\d{0,2}(?:,\d{3})+(?!\d)|\d*)(?:\.\d+)?)(?![\d_])"),
             partial(_spaced, locale=locale),
             digit=True,
         ),
-        Rule("digits left over", re.compile(r"\d"), _left_over, digit=True),
-        Rule("minus signs", re.compile(rf"[-−–]{_NO_DASH}(?=[\d.$£€])"), "minus ", needs=("-", "−", "–"), digit=True),
+        Rule("digits left over", Later(r"\d"), _left_over, digit=True),
+        Rule("minus signs", Later(rf"[-−–]{_NO_DASH}(?=[\d.$£€])"), "minus ", needs=("-", "−", "–"), digit=True),
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from narrate.script.normalise.english.numbers.context import DASH, text_after, word_before, words
 from narrate.script.normalise.english.numbers.words import ordinal, paired
-from narrate.script.normalise.rule import Rule
+from narrate.script.normalise.rule import Later, Rule
 from narrate.script.wording import ENGLISH
 
 if TYPE_CHECKING:
@@ -216,40 +216,40 @@ def _upper(locale: Locale) -> tuple[Rule, ...]:
     return (
         Rule(
             "dates, year first",
-            re.compile(f"{_START}{_ISO}{_END}"),
+            Later(f"{_START}{_ISO}{_END}"),
             partial(_year_first, locale=locale),
             digit=True,
         ),
         Rule(
             "dates in figures",
-            re.compile(f"{_START}{_FIGURES}{_END}"),
+            Later(f"{_START}{_FIGURES}{_END}"),
             partial(_figures, locale=locale),
             digit=True,
         ),
         Rule(
             "days in figures",
-            re.compile(r"(?<=\b[oO]n )(?P<one>\d{1,2})/(?P<two>\d{1,2})(?![\w/]|[.,-]\d)"),
+            Later(r"(?<=\b[oO]n )(?P<one>\d{1,2})/(?P<two>\d{1,2})(?![\w/]|[.,-]\d)"),
             partial(_day_of_month, locale=locale),
             needs=("n ",),
             digit=True,
         ),
         Rule(
             "months in figures",
-            re.compile(r"(?<![\w.,/$£€-])(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d)(?![\w/]|[.,-]\d)"),
+            Later(r"(?<![\w.,/$£€-])(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d)(?![\w/]|[.,-]\d)"),
             _month_and_year,
             needs=("/",),
             digit=True,
         ),
         Rule(
             "quarters",
-            re.compile(r"(?<!\w)(?P<quarter>[1-4])Q(?P<year>\d{2}|20\d{2})(?!\w)"),
+            Later(r"(?<!\w)(?P<quarter>[1-4])Q(?P<year>\d{2}|20\d{2})(?!\w)"),
             _quarter,
             needs=("Q",),
             digit=True,
         ),
         Rule("days of two months", _FROM_MONTH, partial(_from_month, locale=locale), needs=("-", "–"), digit=True),
-        Rule("dates, day first", re.compile(_DAY_FIRST), partial(_day_first, _locale=locale), digit=True),
-        Rule("dates, month first", re.compile(_MONTH_FIRST), partial(_month_first, locale=locale), digit=True),
+        Rule("dates, day first", Later(_DAY_FIRST), partial(_day_first, _locale=locale), digit=True),
+        Rule("dates, month first", Later(_MONTH_FIRST), partial(_month_first, locale=locale), digit=True),
     )
 
 
@@ -258,7 +258,7 @@ def _lower() -> tuple[Rule, ...]:
         Rule("months from one to another", _MONTHS_ALONE, _months_alone, needs=("-", "–")),
         Rule(
             "months before years",
-            re.compile(
+            Later(
                 r"(?<!\w)(?P<month>(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec))\b\.?(?=,?\s+(?:(?:1\d|20)\d\d"
                 r"|[’']\d\d)(?!\w))"
             ),

@@ -18,7 +18,7 @@ from narrate.script.normalise.english.numbers.context import (
     text_before,
 )
 from narrate.script.normalise.english.numbers.fractions import VULGAR, quantity
-from narrate.script.normalise.rule import Rule
+from narrate.script.normalise.rule import Later, Rule
 
 if TYPE_CHECKING:
     from narrate.script.normalise.english.numbers.context import Locale
@@ -65,7 +65,7 @@ def _upper(locale: Locale) -> tuple[Rule, ...]:
     return (
         Rule(
             "places on the globe",
-            re.compile(
+            Later(
                 r"(?<![\w.])(?P<deg>\d{1,3}(?:\.\d+)?)°(?:\s?(?P<min>\d{1,2}(?:\.\d+)?)[′’'](?:\s?(?P<sec>\d{1,2}(?:\.\d+)?)(?:″|”|\"|''))?)?"
                 r"(?:\s?(?P<point>[NSEW])(?!\w))?"
             ),
@@ -75,7 +75,7 @@ def _upper(locale: Locale) -> tuple[Rule, ...]:
         ),
         Rule(
             "degrees",
-            re.compile(
+            Later(
                 rf"{_START}(?:(?P<first>{NUMBER})°?{DASH})?(?P<number>{NUMBER})\s?(?:(?:°"
                 rf"|º)(?:\s?(?P<scale>[CFK])(?!\w))?|℃|℉)"
             ),
@@ -90,7 +90,7 @@ def _lower(locale: Locale) -> tuple[Rule, ...]:
     return (
         Rule(
             "percentages",
-            re.compile(
+            Later(
                 rf"{_START}(?:(?P<first>{NUMBER})(?P<again>\s?(?:%|pc))?{DASH})?"
                 rf"(?:(?P<number>{NUMBER})(?P<vulgar>[{VULGAR}])?|(?P<lone>[{VULGAR}]))\s?(?P<unit>%|‰|٪|pc(?!\w))"
             ),
@@ -98,7 +98,7 @@ def _lower(locale: Locale) -> tuple[Rule, ...]:
             needs=("%", "‰", "٪", "pc"),
             digit=True,
         ),
-        Rule("lone signs of percent", re.compile("%"), _lone_percent, needs=("%",)),
+        Rule("lone signs of percent", Later("%"), _lone_percent, needs=("%",)),
     )
 
 

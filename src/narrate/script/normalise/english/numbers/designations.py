@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from narrate.script.normalise.english.numbers.context import spell, text_before, word_before, words
 from narrate.script.normalise.english.numbers.units import UNITS, localised, unit_name
 from narrate.script.normalise.english.numbers.words import cardinal, digits, ordinal, paired
-from narrate.script.normalise.rule import Rule
+from narrate.script.normalise.rule import Later, Rule
 
 if TYPE_CHECKING:
     from narrate.script.normalise.english.numbers.context import Locale
@@ -153,23 +153,21 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         Rule("editions of a system", _EDITIONS, partial(_editions, locale=locale), needs=("x",), digit=True),
         Rule(
             "conferences on the climate",
-            re.compile(r"(?<!\w)COP-?(?P<number>\d{1,2})(?![\w-])"),
+            Later(r"(?<!\w)COP-?(?P<number>\d{1,2})(?![\w-])"),
             lambda match: f"cop {cardinal(int(match['number']))}",
             needs=("COP",),
             digit=True,
         ),
         Rule(
             "calls for help",
-            re.compile(
-                r"(?<![\w.,$£€-])(?:911|999|112|111|101|988)(?=\s(?:call|operator|dispatch|emergency|hotline)\w*)"
-            ),
+            Later(r"(?<![\w.,$£€-])(?:911|999|112|111|101|988)(?=\s(?:call|operator|dispatch|emergency|hotline)\w*)"),
             lambda match: digits(match.group()),
             needs=(" call", " operator", " dispatch", " emergency", " hotline"),
             digit=True,
         ),
         Rule(
             "dockets",
-            re.compile(r"(?<=[Nn]o\. )(?P<year>\d{2})-(?P<number>\d{3,4})(?![\w-]|[.,]\d)"),
+            Later(r"(?<=[Nn]o\. )(?P<year>\d{2})-(?P<number>\d{3,4})(?![\w-]|[.,]\d)"),
             lambda match: f"{cardinal(int(match['year']))} dash {paired(match['number'])}",
             needs=("o. ",),
             digit=True,

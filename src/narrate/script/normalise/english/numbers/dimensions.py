@@ -19,7 +19,7 @@ from narrate.script.normalise.english.numbers.context import (
 from narrate.script.normalise.english.numbers.measures import is_race, stop
 from narrate.script.normalise.english.numbers.units import UNITS, localised, unit_name
 from narrate.script.normalise.english.numbers.words import cardinal, paired, plural
-from narrate.script.normalise.rule import Rule
+from narrate.script.normalise.rule import Later, Rule
 
 if TYPE_CHECKING:
     from narrate.script.normalise.english.numbers.context import Locale
@@ -102,23 +102,21 @@ def _upper(locale: Locale) -> tuple[Rule, ...]:
     return (
         Rule(
             "heights",
-            re.compile(r"(?<![\w.,])(?P<feet>\d)\s?[’'′]\s?(?P<inches>1[01]|\d)(?:\.5)?(?:\"|”|″|''|’’)(?!\w)"),
+            Later(r"(?<![\w.,])(?P<feet>\d)\s?[’'′]\s?(?P<inches>1[01]|\d)(?:\.5)?(?:\"|”|″|''|’’)(?!\w)"),
             partial(_height, locale=locale),
             needs=("'", "’", "′"),
             digit=True,
         ),
         Rule(
             "dimensions by signs",
-            re.compile(
-                r"(?<![\w.,])(?P<one>\d+(?:\.\d+)?)(?P<mark>[\"″”'’′])\s?[x×]\s?(?P<two>\d+(?:\.\d+)?)(?P=mark)"
-            ),
+            Later(r"(?<![\w.,])(?P<one>\d+(?:\.\d+)?)(?P<mark>[\"″”'’′])\s?[x×]\s?(?P<two>\d+(?:\.\d+)?)(?P=mark)"),
             partial(_boards, locale=locale),
             needs=("x", "×"),
             digit=True,
         ),
         Rule(
             "dimensions",
-            re.compile(
+            Later(
                 rf"(?<![\w.,])(?!0x)(?:{NUMBER})(?:\s?[x×]\s?(?:{NUMBER})){{1,2}}(?:(?:\s"
                 rf"|(?<=\d))(?P<unit>[a-zA-Zµμ]{{1,3}}\b)(?<!x)(?<!\bto|\bof"
                 rf"|\bat)(?P<power>[²³])?)?(?![\w^⁰¹²³⁴⁵⁶⁷⁸⁹⁻]|[.,]\d)"
@@ -129,7 +127,7 @@ def _upper(locale: Locale) -> tuple[Rule, ...]:
         ),
         Rule(
             "times as much",
-            re.compile(rf"(?<![\w.,])(?:(?P<first>{NUMBER}){DASH})?(?P<number>{NUMBER})\s?[x×](?![\w×%])(?!\s?[\d(])"),
+            Later(rf"(?<![\w.,])(?:(?P<first>{NUMBER}){DASH})?(?P<number>{NUMBER})\s?[x×](?![\w×%])(?!\s?[\d(])"),
             partial(_times, locale=locale),
             needs=("x", "×"),
             digit=True,
@@ -141,7 +139,7 @@ def _lower(locale: Locale) -> tuple[Rule, ...]:
     return (
         Rule(
             "areas and volumes in words",
-            re.compile(
+            Later(
                 rf"(?<![\w.,$£€])(?P<number>{NUMBER})\s?-?(?P<power>sq|cu|Sq|Cu)\.?\s?(?P<unit>ft|mi|km|in|yd|cm|m|mm"
                 rf"|{'|'.join(_UNITS_IN_FULL)})(?:\b|\.)\.?"
             ),
@@ -149,16 +147,16 @@ def _lower(locale: Locale) -> tuple[Rule, ...]:
             needs=("sq", "cu", "Sq", "Cu"),
             digit=True,
         ),
-        Rule("by between measures", re.compile(r"\s?[x×]\s?(?=\d)"), _by, needs=("x", "×"), digit=True),
+        Rule("by between measures", Later(r"\s?[x×]\s?(?=\d)"), _by, needs=("x", "×"), digit=True),
         Rule(
             "lone units of area",
-            re.compile(r"(?<![\w/])(?<!\d\s)(?P<unit>[kcm]?m|ft|mi)(?P<power>[²³])(?!\w)"),
+            Later(r"(?<![\w/])(?<!\d\s)(?P<unit>[kcm]?m|ft|mi)(?P<power>[²³])(?!\w)"),
             partial(_lone_power, locale=locale),
             needs=("²", "³"),
         ),
         Rule(
             "inches by their sign",
-            re.compile(rf"(?<![\w.,])(?P<number>{NUMBER})\s?[\"″](?=\s?[a-zA-Z(\d])"),
+            Later(rf"(?<![\w.,])(?P<number>{NUMBER})\s?[\"″](?=\s?[a-zA-Z(\d])"),
             partial(_inches, locale=locale),
             needs=('"', "″"),
             digit=True,

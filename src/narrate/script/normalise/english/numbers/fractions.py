@@ -15,7 +15,7 @@ from narrate.script.normalise.english.numbers.context import (
 )
 from narrate.script.normalise.english.numbers.units import UNITS
 from narrate.script.normalise.english.numbers.words import below_hundred, cardinal, denominator, paired
-from narrate.script.normalise.rule import Rule
+from narrate.script.normalise.rule import Later, Rule
 
 if TYPE_CHECKING:
     from narrate.script.normalise.english.numbers.context import Locale
@@ -212,24 +212,24 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
     return (
         Rule(
             "seasons",
-            re.compile(r"(?<![\w/.,-])(?P<first>1[89]\d\d|20\d\d)/(?P<last>\d\d|20\d\d)(?![\w/]|[.,-]\d)"),
+            Later(r"(?<![\w/.,-])(?P<first>1[89]\d\d|20\d\d)/(?P<last>\d\d|20\d\d)(?![\w/]|[.,-]\d)"),
             _season,
             needs=("/",),
             digit=True,
         ),
         Rule(
             "ratings",
-            re.compile(r"(?<![\w.,/])(?P<above>\d{1,2}\.\d)\s?/\s?(?P<below>5|10|20|100)(?![\w/]|[.,]\d)"),
+            Later(r"(?<![\w.,/])(?P<above>\d{1,2}\.\d)\s?/\s?(?P<below>5|10|20|100)(?![\w/]|[.,]\d)"),
             lambda match: f"{spell(match['above'], locale)} out of {spell(match['below'], locale)}",
             needs=("/",),
             digit=True,
         ),
-        Rule("fractions", re.compile(_STROKE), partial(_stroke, locale=locale), needs=("/", "⁄"), digit=True),
+        Rule("fractions", Later(_STROKE), partial(_stroke, locale=locale), needs=("/", "⁄"), digit=True),
         Rule(
             "fractions of one sign",
-            re.compile(rf"(?:(?<![\w.,])(?P<whole>{GROUPED})\s?)?(?P<sign>[{VULGAR}])"),
+            Later(rf"(?:(?<![\w.,])(?P<whole>{GROUPED})\s?)?(?P<sign>[{VULGAR}])"),
             partial(_sign, locale=locale),
             needs=tuple(VULGAR),
         ),
-        Rule("fractions of one sign, left over", re.compile(f"[{VULGAR}]"), _left_over, needs=tuple(VULGAR)),
+        Rule("fractions of one sign, left over", Later(f"[{VULGAR}]"), _left_over, needs=tuple(VULGAR)),
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from narrate.script.normalise.english.numbers.context import spell, word_before
 from narrate.script.normalise.english.numbers.words import cardinal
-from narrate.script.normalise.rule import Rule
+from narrate.script.normalise.rule import Later, Rule
 
 if TYPE_CHECKING:
     from narrate.script.normalise.english.numbers.context import Locale
@@ -96,14 +96,14 @@ def _upper(locale: Locale) -> tuple[Rule, ...]:
     return (
         Rule(
             "scientific notation",
-            re.compile(r"(?<![\w.,])(?P<base>\d+(?:\.\d+)?)[eE](?P<exponent>[-+−]?\d{1,3})(?!\w|\.\d)"),
+            Later(r"(?<![\w.,])(?P<base>\d+(?:\.\d+)?)[eE](?P<exponent>[-+−]?\d{1,3})(?!\w|\.\d)"),
             partial(_scientific, locale=locale),
             needs=("e", "E"),
             digit=True,
         ),
         Rule(
             "powers",
-            re.compile(
+            Later(
                 r"(?<![\w.,])(?P<base>\d+(?:\.\d+)?|[A-Za-z]{1,2})(?P<exponent>\^(?:\{[-−+]?\d{1,3}\}"
                 r"|\([-−+]?\d{1,3}\)|[-−+]?\d{1,3})|[⁻⁺]?[²³⁰¹⁴⁵⁶⁷⁸⁹]{1,3})(?!\w)"
             ),
@@ -112,7 +112,7 @@ def _upper(locale: Locale) -> tuple[Rule, ...]:
         ),
         Rule(
             "operators",
-            re.compile(
+            Later(
                 rf"(?:(?<=[\d)²³%°])|(?<=(?<![^\W_])[A-Za-z]))\s?(?P<operator>(?!\+\+)[{_SIGNS}])\s?(?=[\d(√]|[−+\-]?\.?\d"
                 rf"|[A-Za-zπθ](?![^\W²³])|[A-Za-z]{{2}}(?=[²³]))"
             ),
@@ -124,18 +124,18 @@ def _upper(locale: Locale) -> tuple[Rule, ...]:
 
 def _with_letters(locale: Locale) -> tuple[Rule, ...]:
     return (
-        Rule("mass and energy", re.compile(r"(?<=[= ])mc2(?!\w)"), "mc squared", needs=("mc2",), digit=True),
+        Rule("mass and energy", Later(r"(?<=[= ])mc2(?!\w)"), "mc squared", needs=("mc2",), digit=True),
         Rule(
             "one less",
-            re.compile(r"(?<![\w-])(?P<letter>[nkijxy])-(?=\d(?![\w-]))"),
+            Later(r"(?<![\w-])(?P<letter>[nkijxy])-(?=\d(?![\w-]))"),
             lambda match: f"{match['letter']} minus ",
             needs=("-",),
             digit=True,
         ),
-        Rule("numbers below", re.compile("[₀-₉]+"), _below, needs=tuple("₀₁₂₃₄₅₆₇₈₉")),
+        Rule("numbers below", Later("[₀-₉]+"), _below, needs=tuple("₀₁₂₃₄₅₆₇₈₉")),
         Rule(
             "powers of a letter",
-            re.compile(r"(?<![\w.,])(?P<base>\d+(?:\.\d+)?|[A-Za-z])\^(?P<letter>[A-Za-z])(?!\w)"),
+            Later(r"(?<![\w.,])(?P<base>\d+(?:\.\d+)?|[A-Za-z])\^(?P<letter>[A-Za-z])(?!\w)"),
             lambda match: f"{_base(match['base'], locale)} to the power of {match['letter']}",
             needs=("^",),
         ),
@@ -146,21 +146,21 @@ def _lower() -> tuple[Rule, ...]:
     return (
         Rule(
             "signs before numbers",
-            re.compile(r"(?<![\w)~=+])(?P<sign>[≈~∼≃±≤≥√∛=×]|\+(?=\d))\s?(?=[\d.$£€−-])"),
+            Later(r"(?<![\w)~=+])(?P<sign>[≈~∼≃±≤≥√∛=×]|\+(?=\d))\s?(?=[\d.$£€−-])"),
             _prefix,
             needs=tuple(_PREFIXES),
         ),
-        Rule("strokes behind numbers", re.compile(r"(?<=\d)/(?=\s|\Z)"), " slash", needs=("/",), digit=True),
+        Rule("strokes behind numbers", Later(r"(?<=\d)/(?=\s|\Z)"), " slash", needs=("/",), digit=True),
         Rule(
             "pluses behind numbers",
-            re.compile(r"(?:(?<=\d)|(?<=\d[kKmMbB]))\+(?![\w+(])"),
+            Later(r"(?:(?<=\d)|(?<=\d[kKmMbB]))\+(?![\w+(])"),
             lambda match: " plus " if match.string[match.end() :][:1] == "%" else " plus",
             needs=("+",),
             digit=True,
         ),
         Rule(
             "pluses behind letters",
-            re.compile(r"(?<=(?<!\w)[A-Za-z])(?:\+\+(?!\+)|\+(?![\w+]))"),
+            Later(r"(?<=(?<!\w)[A-Za-z])(?:\+\+(?!\+)|\+(?![\w+]))"),
             _letters,
             needs=("+",),
         ),

@@ -21,7 +21,7 @@ from narrate.script.normalise.english.numbers.context import (
 )
 from narrate.script.normalise.english.numbers.fractions import VULGAR, quantity
 from narrate.script.normalise.english.numbers.units import localised, rate_name, unit_name
-from narrate.script.normalise.rule import Rule
+from narrate.script.normalise.rule import Later, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -175,7 +175,7 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         Rule("measures of a fraction", measure, say, needs=tuple(VULGAR)),
         Rule(
             "numbers per unit",
-            re.compile(rf"{SIGNED}(?P<number>{NUMBER})(?P<per>/[^\W\d_²³¹]{{1,6}}[²³]?)(?!\w)"),
+            Later(rf"{SIGNED}(?P<number>{NUMBER})(?P<per>/[^\W\d_²³¹]{{1,6}}[²³]?)(?!\w)"),
             partial(_per, locale=locale),
             needs=("/",),
             digit=True,

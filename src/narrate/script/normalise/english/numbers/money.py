@@ -20,7 +20,7 @@ from narrate.script.normalise.english.numbers.context import (
 )
 from narrate.script.normalise.english.numbers.currencies import CODES, SCALES, SIGNS, Currency
 from narrate.script.normalise.english.numbers.words import cardinal
-from narrate.script.normalise.rule import Rule
+from narrate.script.normalise.rule import Later, Rule
 
 if TYPE_CHECKING:
     from narrate.script.normalise.english.numbers.context import Locale
@@ -184,14 +184,14 @@ def _upper(locale: Locale) -> tuple[Rule, ...]:
     return (
         Rule(
             "money that shares its scale",
-            re.compile(_SHARED),
+            Later(_SHARED),
             partial(_shared, locale=locale),
             needs=("$", "£", "€"),
             digit=True,
         ),
         Rule(
             "pounds, shillings and pence",
-            re.compile(
+            Later(
                 rf"(?<!\w)£(?P<pounds>{GROUPED})[\s,]{{1,2}}(?P<s>\d{{1,2}})\s?s\.?(?:[\s,]{{1,2}}(?P<d>\d{{1,2}})\s?d\b\.?)?(?!\w)"
             ),
             partial(_old_pounds, locale=locale),
@@ -200,14 +200,14 @@ def _upper(locale: Locale) -> tuple[Rule, ...]:
         ),
         Rule(
             "money, sign or code first",
-            re.compile(_BEFORE),
+            Later(_BEFORE),
             partial(_before, locale=locale),
             needs=(*(sign for sign in SIGNS if len(sign) == 1), *CODES),
             digit=True,
         ),
         Rule(
             "money, sign or code last",
-            re.compile(_BEHIND),
+            Later(_BEHIND),
             partial(_behind, locale=locale),
             needs=(*(sign for sign in SIGNS if len(sign) == 1), *CODES),
             digit=True,
@@ -219,16 +219,16 @@ def _lower(locale: Locale) -> tuple[Rule, ...]:
     return (
         Rule(
             "pence and cents",
-            re.compile(rf"(?<![\w.,/-])(?P<number>{NUMBER})\s?(?P<unit>(?<=\d)p|[¢￠])(?![\w(]|[-/]\w)"),
+            Later(rf"(?<![\w.,/-])(?P<number>{NUMBER})\s?(?P<unit>(?<=\d)p|[¢￠])(?![\w(]|[-/]\w)"),
             partial(_pence, locale=locale),
             needs=("p", "¢", "￠"),
             digit=True,
         ),
-        Rule("percent, abbreviated", re.compile(r"(?:(?<=\d)|(?<=\d ))pc(?!\w)"), "percent", needs=("pc",), digit=True),
-        Rule("lone signs of currencies", re.compile(r"[$€£](?=\s|\Z|[.,;:)])"), _lone, needs=("$", "€", "£")),
+        Rule("percent, abbreviated", Later(r"(?:(?<=\d)|(?<=\d ))pc(?!\w)"), "percent", needs=("pc",), digit=True),
+        Rule("lone signs of currencies", Later(r"[$€£](?=\s|\Z|[.,;:)])"), _lone, needs=("$", "€", "£")),
         Rule(
             "wire-service abbreviations",
-            re.compile(r"(?<![\w.])(?P<word>dlrs?|pct|mln|bln)(?!\w)"),
+            Later(r"(?<![\w.])(?P<word>dlrs?|pct|mln|bln)(?!\w)"),
             lambda match: _WIRE[match["word"]],
             needs=("dlr", "pct", "mln", "bln"),
         ),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from narrate.script.normalise.english.numbers.context import spell, text_before
 from narrate.script.normalise.english.numbers.serials import numbered
 from narrate.script.normalise.english.numbers.words import digits
-from narrate.script.normalise.rule import Rule
+from narrate.script.normalise.rule import Later, Rule
 
 if TYPE_CHECKING:
     from narrate.script.normalise.english.numbers.context import Locale
@@ -157,16 +157,16 @@ def _upper() -> tuple[Rule, ...]:
     return (
         Rule(
             "houses",
-            re.compile(
+            Later(
                 rf"(?<![\w.,$£€#:/-])(?P<number>\d{{2,5}})(?P<direction>\s[NSEW]{{1,2}}\b\.?)?(?={_NAMES}(?<=\s){_TYPES_ROW}\b|{_NAMES}\s{_TYPES_ROW}\b)"
             ),
             _house,
             digit=True,
         ),
-        Rule("streets", re.compile(rf"(?<=\s)(?P<type>{'|'.join(_TYPES)})\b(?P<dot>\.)?(?!\w)"), _street, digit=True),
+        Rule("streets", Later(rf"(?<=\s)(?P<type>{'|'.join(_TYPES)})\b(?P<dot>\.)?(?!\w)"), _street, digit=True),
         Rule(
             "postal codes",
-            re.compile(
+            Later(
                 rf"(?<![\w.])(?P<state>{'|'.join(_STATES)})\s(?P<number>\d{{5}})(?:-(?P<rest>\d{{4}}))?(?![\w]|[.,-]\d)"
             ),
             _zip,
@@ -174,7 +174,7 @@ def _upper() -> tuple[Rule, ...]:
         ),
         Rule(
             "numbers that name",
-            re.compile(r"(?P<number>\d(?<!\w\d)\d{2,})(?:-(?P<variant>\d{1,4}))?(?![\w%]|[.,:/-]\d)"),
+            Later(r"(?P<number>\d(?<!\w\d)\d{2,})(?:-(?P<variant>\d{1,4}))?(?![\w%]|[.,:/-]\d)"),
             _named,
             digit=True,
         ),
@@ -185,13 +185,13 @@ def _lower(locale: Locale) -> tuple[Rule, ...]:
     return (
         Rule(
             "sections and paragraphs",
-            re.compile(r"(?P<sign>§{1,2}|¶{1,2})(?P<blank>\s?)"),
+            Later(r"(?P<sign>§{1,2}|¶{1,2})(?P<blank>\s?)"),
             _paragraph,
             needs=("§", "¶"),
         ),
         Rule(
             "number signs",
-            re.compile(r"(?<!\w)(?:#|№\s?)(?P<number>\d{1,8})(?![\w]|[.,]\d)"),
+            Later(r"(?<!\w)(?:#|№\s?)(?P<number>\d{1,8})(?![\w]|[.,]\d)"),
             partial(_number_sign, locale=locale),
             needs=("#", "№"),
             digit=True,

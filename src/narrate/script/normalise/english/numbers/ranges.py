@@ -16,7 +16,7 @@ from narrate.script.normalise.english.numbers.context import (
     words,
 )
 from narrate.script.normalise.english.numbers.words import digits
-from narrate.script.normalise.rule import Rule
+from narrate.script.normalise.rule import Later, Rule
 
 if TYPE_CHECKING:
     from narrate.script.normalise.english.numbers.context import Locale
@@ -132,14 +132,14 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
     return (
         Rule(
             "rows of numbers with dashes",
-            re.compile(rf"{start}\d+(?:[-–]\d+){{2,}}{end}(?![\w])"),
+            Later(rf"{start}\d+(?:[-–]\d+){{2,}}{end}(?![\w])"),
             partial(_row, locale=locale),
             needs=("-", "–"),
             digit=True,
         ),
         Rule(
             "ranges and scores",
-            re.compile(
+            Later(
                 rf"(?P<minus>(?<![\w)])[-−](?=\d))?{start}(?P<first>{NUMBER})(?P<dash>\s?[-–—‑−]\s?)(?P<last>{NUMBER})(?P<tail>){end}(?![A-Za-z_])"
             ),
             partial(_two, locale=locale),
@@ -148,7 +148,7 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         ),
         Rule(
             "ratios",
-            re.compile(rf"{start}{GROUPED}(?:(?:\s:\s|:){GROUPED})+{end}(?!\w)"),
+            Later(rf"{start}{GROUPED}(?:(?:\s:\s|:){GROUPED})+{end}(?!\w)"),
             partial(_ratio, locale=locale),
             needs=(":",),
             digit=True,

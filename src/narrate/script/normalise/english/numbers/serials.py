@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from narrate.script.normalise.english.numbers.context import spell, word_before
 from narrate.script.normalise.english.numbers.words import cardinal, digits, paired, plural
-from narrate.script.normalise.rule import Rule
+from narrate.script.normalise.rule import Later, Rule
 
 if TYPE_CHECKING:
     from narrate.script.normalise.english.numbers.context import Locale
@@ -100,13 +100,11 @@ def _mixed_or_none(match: re.Match[str]) -> str | None:
 
 def _upper(locale: Locale) -> tuple[Rule, ...]:
     return (
-        Rule(
-            "card numbers", re.compile(r"(?<![\w.,-])\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?![\w]|[-.,]\d)"), _card, digit=True
-        ),
-        Rule("plans", re.compile(r"(?<![\w.])(?:\d{3}\([a-z]\)(?:\(\d\))?|40[13][kb])(?!\w)"), _plan, digit=True),
+        Rule("card numbers", Later(r"(?<![\w.,-])\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?![\w]|[-.,]\d)"), _card, digit=True),
+        Rule("plans", Later(r"(?<![\w.])(?:\d{3}\([a-z]\)(?:\(\d\))?|40[13][kb])(?!\w)"), _plan, digit=True),
         Rule(
             "versions",
-            re.compile(
+            Later(
                 r"(?<![\w.,/])(?!\d{1,3}(?:\.\d{3}){2,}(?![\w.]))(?P<v>v(?:\.\s?"
                 r"|\s)?(?=\d)|V(?=\d+\.\d))?(?P<number>(?(v)\d+(?:\.\d+)*|\d+(?:\.\d+){2,}))"
                 r"(?P<tail>[-.]?(?:alpha|beta|rc|dev|post)[-.]?\d*|[a-z]\d?)?(?![\w]|\.\d)"
@@ -117,7 +115,7 @@ def _upper(locale: Locale) -> tuple[Rule, ...]:
         ),
         Rule(
             "lineages",
-            re.compile(r"(?<![\w.])[A-Z]{1,2}(?:\.\d{1,3})+(?![\w]|\.\w)"),
+            Later(r"(?<![\w.])[A-Z]{1,2}(?:\.\d{1,3})+(?![\w]|\.\w)"),
             _lineage,
             needs=(".",),
             digit=True,
@@ -129,7 +127,7 @@ def _lower() -> tuple[Rule, ...]:
     return (
         Rule(
             "words of letters and digits",
-            re.compile(
+            Later(
                 r"(?<![\w.,/\\@#$£€’'])(?=[^\W_]*[^\W\d_][-‑]?\d|\d+[-‑]?[^\W\d_])"
                 r"(?:[A-Z]{1,8}[-‑]\d+[A-Za-z]{0,2}|\d*[A-Za-z]+\d[A-Za-z\d]*(?:-\d+[A-Z]?)?"
                 r"|\d{1,4}[A-Z][A-Za-z]{0,3}\d*"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from narrate.script.normalise.english.numbers.context import text_before, word_before, words
 from narrate.script.normalise.english.numbers.words import cardinal, digits
-from narrate.script.normalise.rule import Rule
+from narrate.script.normalise.rule import Later, Rule
 
 if TYPE_CHECKING:
     from narrate.script.normalise.english.numbers.context import Locale
@@ -100,21 +100,21 @@ def _upper() -> tuple[Rule, ...]:
     return (
         Rule(
             "ISBN, ISSN, DOI numbers",
-            re.compile(r"(?<!\w)(?P<name>(?:ISBN|ISSN)(?:-1[03])?:?\s)(?P<id>\d[\d\- –]{6,16}[\dXx])(?!\w)"),
+            Later(r"(?<!\w)(?P<name>(?:ISBN|ISSN)(?:-1[03])?:?\s)(?P<id>\d[\d\- –]{6,16}[\dXx])(?!\w)"),
             _identifier,
             needs=("ISBN", "ISSN"),
             digit=True,
         ),
         Rule(
             "telephone numbers with words",
-            re.compile(rf"{_START}1-\d{{3}}(?:-\d{{3}})?-[A-Z][A-Z\d]*(?:-[A-Z\d]+)*{_END}"),
+            Later(rf"{_START}1-\d{{3}}(?:-\d{{3}})?-[A-Z][A-Z\d]*(?:-[A-Z\d]+)*{_END}"),
             _letters_too,
             needs=("1-",),
             digit=True,
         ),
         Rule(
             "telephone numbers, international",
-            re.compile(rf"(?<!\w){_INTERNATIONAL}{_END}"),
+            Later(rf"(?<!\w){_INTERNATIONAL}{_END}"),
             _one_by_one,
             needs=("+",),
             digit=True,
@@ -126,21 +126,21 @@ def _middle() -> tuple[Rule, ...]:
     return (
         Rule(
             "telephone numbers, American",
-            re.compile(rf"{_START}(?:{_AMERICAN}){_END}"),
+            Later(rf"{_START}(?:{_AMERICAN}){_END}"),
             _one_by_one,
             needs=("-", "."),
             digit=True,
         ),
         Rule(
             "telephone numbers, British",
-            re.compile(rf"{_START}(?:{_BRITISH}){_END}"),
+            Later(rf"{_START}(?:{_BRITISH}){_END}"),
             _one_by_one,
             needs=("0",),
             digit=True,
         ),
         Rule(
             "social security numbers",
-            re.compile(rf"{_START}\d{{3}}-\d{{2}}-\d{{4}}{_END}"),
+            Later(rf"{_START}\d{{3}}-\d{{2}}-\d{{4}}{_END}"),
             _one_by_one,
             needs=("-",),
             digit=True,
@@ -152,21 +152,21 @@ def _lower() -> tuple[Rule, ...]:
     return (
         Rule(
             "local telephone numbers",
-            re.compile(rf"{_START}(?:555-\d{{4}}|[2-9]\d\d-\d{{4}}|\d{{5}}-\d{{4}}){_END}"),
+            Later(rf"{_START}(?:555-\d{{4}}|[2-9]\d\d-\d{{4}}|\d{{5}}-\d{{4}}){_END}"),
             _local,
             needs=("-",),
             digit=True,
         ),
         Rule(
             "internet addresses",
-            re.compile(rf"{_START}\d{{1,3}}(?:\.\d{{1,3}}){{3}}(?:/\d\d?)?{_END}"),
+            Later(rf"{_START}\d{{1,3}}(?:\.\d{{1,3}}){{3}}(?:/\d\d?)?{_END}"),
             _address,
             needs=(".",),
             digit=True,
         ),
         Rule(
             "emergency numbers",
-            re.compile(r"(?<![\w.,])(?:911|999|112|988|101|111)(?![\w]|[.,:-]\d)"),
+            Later(r"(?<![\w.,])(?:911|999|112|988|101|111)(?![\w]|[.,:-]\d)"),
             _emergency,
             digit=True,
         ),

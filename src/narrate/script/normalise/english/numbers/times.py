@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from narrate.script.normalise.english.numbers.context import DASH, spell, text_after, text_before
 from narrate.script.normalise.english.numbers.words import below_hundred, cardinal, digits, paired
-from narrate.script.normalise.rule import Rule
+from narrate.script.normalise.rule import Later, Rule
 
 if TYPE_CHECKING:
     from narrate.script.normalise.english.numbers.context import Locale
@@ -149,21 +149,21 @@ def _upper(locale: Locale) -> tuple[Rule, ...]:
     return (
         Rule(
             "verses",
-            re.compile(rf"{_START}(?P<chapter>\d{{1,3}}):(?P<first>\d{{1,3}})[-–](?P<last>\d{{1,3}}){_END}(?!\w)"),
+            Later(rf"{_START}(?P<chapter>\d{{1,3}}):(?P<first>\d{{1,3}})[-–](?P<last>\d{{1,3}}){_END}(?!\w)"),
             partial(_verses, locale=locale),
             needs=(":",),
             digit=True,
         ),
         Rule(
             "times with a.m. or p.m.",
-            re.compile(rf"(?<![\w$£€])(?<!\d[.:/\-–]){_FIRST_HALF}{_LAST}{_ZONE}"),
+            Later(rf"(?<![\w$£€])(?<!\d[.:/\-–]){_FIRST_HALF}{_LAST}{_ZONE}"),
             _meridiem,
             needs=("m", "M"),
             digit=True,
         ),
         Rule(
             "times with seconds",
-            re.compile(
+            Later(
                 rf"{_START}(?P<h>\d{{1,2}}):(?P<m>\d\d):(?P<s>\d\d)(?:\.(?P<decimals>\d+))?(?:(?P<zulu>Z)(?!\w)|{_END})"
             ),
             _with_seconds,
@@ -177,22 +177,22 @@ def _middle() -> tuple[Rule, ...]:
     return (
         Rule(
             "times of races",
-            re.compile(rf"{_START}(?P<m>\d{{1,2}}):(?P<s>\d\d)\.(?P<decimals>\d{{1,3}}){_END}"),
+            Later(rf"{_START}(?P<m>\d{{1,2}}):(?P<s>\d\d)\.(?P<decimals>\d{{1,3}}){_END}"),
             _split_time,
             needs=(":",),
             digit=True,
         ),
         Rule(
             "ranges of times",
-            re.compile(rf"{_START}\d{{1,2}}:\d\d{DASH}\d{{1,2}}:\d\d{_END}(?!\s?[aApP]\.?[mM])"),
+            Later(rf"{_START}\d{{1,2}}:\d\d{DASH}\d{{1,2}}:\d\d{_END}(?!\s?[aApP]\.?[mM])"),
             _clocks,
             needs=(":",),
             digit=True,
         ),
-        Rule("times", re.compile(rf"{_START}(?P<h>\d{{1,2}}):(?P<m>\d\d){_END}"), _clock, needs=(":",), digit=True),
+        Rule("times", Later(rf"{_START}(?P<h>\d{{1,2}}):(?P<m>\d\d){_END}"), _clock, needs=(":",), digit=True),
         Rule(
             "lengths of time",
-            re.compile(
+            Later(
                 r"(?<![\w.,])(?P<h>\d{1,3})\s?h(?:rs?\b\.?)?\s?(?P<m>\d{1,2})(?:\s?m(?:ins?\b\.?)?(?:\s?(?P<s>\d{1,2})\s?s(?:ecs?)?)?)?(?!\w)"
             ),
             _duration,
@@ -201,7 +201,7 @@ def _middle() -> tuple[Rule, ...]:
         ),
         Rule(
             "times of four figures",
-            re.compile(
+            Later(
                 r"(?<![\w.,:/$£€-])(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?=\s?(?:hours|hrs|GMT|UTC|[ECMP][SD]T|CET|BST)\b)"
             ),
             _military,
@@ -214,14 +214,14 @@ def _lower(locale: Locale) -> tuple[Rule, ...]:
     return (
         Rule(
             "times with a full stop",
-            re.compile(r"(?<=\b[aA]t )(?P<h>\d{1,2})\.(?P<m>[0-5][05])(?!\w|[.,:/]\d|\s?%| (?:per|million|billion))"),
+            Later(r"(?<=\b[aA]t )(?P<h>\d{1,2})\.(?P<m>[0-5][05])(?!\w|[.,:/]\d|\s?%| (?:per|million|billion))"),
             partial(_dotted, british=locale.british),
             needs=("t ",),
             digit=True,
         ),
         Rule(
             "times of trains",
-            re.compile(
+            Later(
                 r"(?<=\b[tT]he )(?P<h>[01]?\d|2[0-3])\.(?P<m>[0-5]\d)(?=\s(?:train|bus|(?:to|from|for)\s[A-Z][a-z]))"
             ),
             partial(_dotted, british=True),
@@ -230,9 +230,7 @@ def _lower(locale: Locale) -> tuple[Rule, ...]:
         ),
         Rule(
             "ranges from or to noon",
-            re.compile(
-                r"(?:(?<=noon)|(?<=midnight))[-–](?=\d)|(?:(?<=\d[aApP][mM])|(?<=[ap]\.m\.))[-–](?=noon|midnight)"
-            ),
+            Later(r"(?:(?<=noon)|(?<=midnight))[-–](?=\d)|(?:(?<=\d[aApP][mM])|(?<=[ap]\.m\.))[-–](?=noon|midnight)"),
             " to ",
             needs=("noon", "midnight"),
             digit=True,

@@ -17,7 +17,7 @@ from narrate.script.normalise.english.numbers.context import (
     words,
 )
 from narrate.script.normalise.english.numbers.words import below_hundred, cardinal, paired, plural
-from narrate.script.normalise.rule import Rule
+from narrate.script.normalise.rule import Later, Rule
 from narrate.script.wording import ENGLISH
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def _upper() -> tuple[Rule, ...]:
     return (
         Rule(
             "ranges of years",
-            re.compile(
+            Later(
                 rf"(?<![\w$£€#+])(?<!\d[.,:/\-–])(?P<first>[12]\d{{3}})(?P<s1>[’']?s)?{DASH}[’']?(?P<last>\d{{4}}"
                 rf"|\d\d)(?P<s2>[’']?s)?(?![\w%]|[.,:/\-–]\d)"
             ),
@@ -154,7 +154,7 @@ def _upper() -> tuple[Rule, ...]:
         ),
         Rule(
             "decades",
-            re.compile(
+            Later(
                 r"(?<![\w$£€.,/])(?:(?<!\w)[’'‘](?=\d0))?(?P<number>(?:[1-9]\d{3}|[1-9]\d{2}"
                 r"|[1-9]0))(?P<comma>,\d+)?(?P<blank>\s)?(?P<mark>(?<!\s)[’'])?s(?!\w|[’']\w)"
             ),
@@ -162,8 +162,8 @@ def _upper() -> tuple[Rule, ...]:
             needs=("s",),
             digit=True,
         ),
-        Rule("thousands", re.compile(r"(?<![\w.,$£€])1,000s(?!\w)"), "thousands", needs=("1,000s",), digit=True),
-        Rule("forty-niners", re.compile(r"(?<![\w.,])(?P<number>\d9)ers(?!\w)"), _members, needs=("ers",), digit=True),
+        Rule("thousands", Later(r"(?<![\w.,$£€])1,000s(?!\w)"), "thousands", needs=("1,000s",), digit=True),
+        Rule("forty-niners", Later(r"(?<![\w.,])(?P<number>\d9)ers(?!\w)"), _members, needs=("ers",), digit=True),
     )
 
 
@@ -171,14 +171,14 @@ def _lower(locale: Locale) -> tuple[Rule, ...]:
     return (
         Rule(
             "years of two digits",
-            re.compile(r"(?<![\w’'])[’'‘](?P<year>\d\d)(?![\w’'\"”.,:/%]\w|[’'\"”\w%])"),
+            Later(r"(?<![\w’'])[’'‘](?P<year>\d\d)(?![\w’'\"”.,:/%]\w|[’'\"”\w%])"),
             _short_year,
             needs=("'", "’", "‘"),
             digit=True,
         ),
         Rule(
             "years of an era",
-            re.compile(r"(?<![\w.,/:$£€-])(?P<number>\d{1,4})(?!\w|[,.:/-]\d)"),
+            Later(r"(?<![\w.,/:$£€-])(?P<number>\d{1,4})(?!\w|[,.:/-]\d)"),
             partial(_era_year, locale=locale),
             needs=("AD", "BC", "CE", "D.", "C.", "c. ", "ca. ", "circa"),
             digit=True,
