@@ -7,6 +7,7 @@ half-open ``[start, end)`` counts of Unicode code points.
 """
 
 from narrate.model.article import Article, Block, BlockKind, Mark, MarkKind, Omission, Origin, Part, Reason, Source
+from narrate.model.audit import FileReplies, Finding, Picture, Reply, Severity, Traces
 from narrate.model.coverage import Coverage, Fate, Stretch
 from narrate.model.diction import POLICIES, Diction, Lexeme, Policy, PolicyRow, Pronunciation, rule_of
 from narrate.model.lists import Entry, Extent, FeedLink, ListKind, ReadingList
@@ -58,8 +59,10 @@ __all__ = [
     "EpisodeFile",
     "Extent",
     "Fate",
+    "FileReplies",
     "FeedLink",
     "FileRole",
+    "Finding",
     "Frequency",
     "Heard",
     "Lexeme",
@@ -77,6 +80,7 @@ __all__ = [
     "Passage",
     "Pauses",
     "Person",
+    "Picture",
     "Placed",
     "PlacedMusic",
     "Policy",
@@ -86,10 +90,12 @@ __all__ = [
     "ReadingList",
     "Reason",
     "Recommendation",
+    "Reply",
     "Role",
     "Script",
     "ScriptSource",
     "Segment",
+    "Severity",
     "Show",
     "Soundbite",
     "Source",
@@ -97,6 +103,7 @@ __all__ = [
     "Style",
     "Take",
     "Timeline",
+    "Traces",
     "Unit",
     "Utterance",
     "Voice",
