@@ -61,6 +61,8 @@ class Mixed:
     """Whether WebVTT and SRT are cut to what fits on a screen."""
     articles: tuple[Article, ...] = ()
     """What the script was written from; none where it was a script file."""
+    identity: str = ""
+    """Who the episode is, where its script does not tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def pack(change: Change, mixed: Mixed, tools: Tools, *, new: bool = False) -> Ep
     """
     library, script = change.library, mixed.script
     mixed = replace(mixed, timeline=linked(mixed.timeline, script))
-    name = _named(library, script, tools, new=new)
+    name = _named(library, mixed, tools, new=new)
     notes = _notes(mixed, EPISODE_URL)
     cover = draw_cover(script.title, library.show.title if library.show.named else "", EPISODE_PX)
     facts = _facts(library, mixed, name, cover)
@@ -137,8 +139,9 @@ def _remove_others(change: Change, episode: Episode) -> None:
         change.staging.remove(f"{episode.slug}/{name}")
 
 
-def _named(library: Library, script: Script, tools: Tools, *, new: bool) -> _Name:
-    identity = identity_of(script)
+def _named(library: Library, mixed: Mixed, tools: Tools, *, new: bool) -> _Name:
+    script = mixed.script
+    identity = mixed.identity or identity_of(script)
     before = None if new else library.find(identity)
     if before:
         return _Name(identity, before.guid, before.slug, before.number, before.season, before.published)
