@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from narrate.episode.formats.format import Format
     from narrate.model import Voice
     from narrate.runtime.cache import Cache
-    from narrate.runtime.fetch import Fetched
+    from narrate.runtime.fetch import Fetched, Known
     from narrate.settings import Settings
     from narrate.speech import Engine
 
@@ -33,10 +33,10 @@ def _new_guid() -> str:
     return str(uuid4())
 
 
-def _fetch(url: str, most_bytes: int, *, private: bool = False) -> Fetched:
+def _fetch(url: str, most_bytes: int, *, private: bool = False, known: Known | None = None) -> Fetched:
     from narrate.runtime.fetch import fetch  # urllib3, which articles in files need not pay
 
-    return fetch(url, most_bytes, private=private)
+    return fetch(url, most_bytes, private=private, known=known)
 
 
 def _fetch_to(target: BinaryIO, url: str, most_bytes: int, *, private: bool = False) -> str:
@@ -50,7 +50,8 @@ class Tools:
     """Readers, engines and formats by name, the cache, the clock (UTC, whole seconds) and the source of guids.
 
     `presets` are folders with voices and casts of the user's own. `fetch` brings what stands at a URL, of at most
-    so many bytes; `fetch_to` writes it to an open file, and gives the address where it stood.
+    so many bytes, with `known` only if it has changed since; `fetch_to` writes it to an open file, and gives the
+    address where it stood.
     """
 
     readers: Mapping[str, Reader]
@@ -60,7 +61,7 @@ class Tools:
     presets: Sequence[Path] = ()
     now: Callable[[], datetime] = field(default=_now)
     new_guid: Callable[[], str] = field(default=_new_guid)
-    fetch: Callable[[str, int], Fetched] = field(default=_fetch)
+    fetch: Callable[..., Fetched] = field(default=_fetch)
     fetch_to: Callable[[BinaryIO, str, int], str] = field(default=_fetch_to)
 
     def engine(self, voice: Voice) -> Engine:
@@ -88,6 +89,7 @@ def equip(settings: Settings) -> Tools:
 
     refuse_unsupported()
     from narrate.runtime.cache import Cache
+    from narrate.runtime.pacing import Pace
     from narrate.runtime.places import cache_folder, presets_folder, voices_folder
 
     return Tools(
@@ -96,6 +98,6 @@ def equip(settings: Settings) -> Tools:
         formats=load("narrate.formats"),
         cache=Cache(cache_folder(settings.cache_dir)),
         presets=(presets_folder(), voices_folder()),
-        fetch=partial(_fetch, private=settings.fetch.private),
+        fetch=Pace(partial(_fetch, private=settings.fetch.private), settings.fetch.pause_s),
         fetch_to=partial(_fetch_to, private=settings.fetch.private),
     )
