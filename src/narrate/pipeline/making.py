@@ -13,21 +13,24 @@ from narrate.pipeline.casting import cast_voices, misread, narrator
 from narrate.pipeline.covering import cover, told_of
 from narrate.pipeline.encoding import Mixing, TakeChanged, Units, encode_all
 from narrate.pipeline.forms import forms_of
+from narrate.pipeline.gathering import gathered
 from narrate.pipeline.music import music_of, with_music_for
 from narrate.pipeline.order import Event, Failed, Made, Order, Outcome, Result, Stage
-from narrate.pipeline.packing import Mixed, identity_of, pack
-from narrate.pipeline.parting import Listed, listed, parted, refuse_mixture
+from narrate.pipeline.packing import Mixed, identity_of
+from narrate.pipeline.parting import Listed, listed, refuse_mixture
 from narrate.pipeline.performing import Takes
-from narrate.pipeline.reading import ScriptFile, diction_of, located, read_source, script_of, style_of
-from narrate.pipeline.shows import changed, draw_ahead, open_show
+from narrate.pipeline.reading import ScriptFile, diction_of, located, script_of, style_of
+from narrate.pipeline.shows import draw_ahead, open_show
+from narrate.pipeline.sources import Desk, sources
 from narrate.pipeline.speaking import speak_all
-from narrate.runtime.files import shown, storage_error
+from narrate.pipeline.storing import stored
+from narrate.runtime.files import storage_error
 from narrate.runtime.staging import lock_show
 from narrate.runtime.workers import usable_cores
 from narrate.script import dump_script
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from narrate.mix import Score
     from narrate.model import Show
@@ -50,6 +53,13 @@ class _Run:
     folder: Path
     forms: tuple[Form, ...]
     failed: list[Failed] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)
+
+    def news(self, sentences: Iterable[str]) -> list[str]:
+        """Those that were not told in this run yet."""
+        fresh = [each for each in sentences if each not in self.told]
+        self.told.update(fresh)
+        return fresh
 
 
 def make(order: Order, settings: Settings, tools: Tools, tell: Listener) -> Result:
@@ -58,7 +68,7 @@ def make(order: Order, settings: Settings, tools: Tools, tell: Listener) -> Resu
     Raises:
         NarrateError: nothing can be made at all: the show cannot be opened, or the call is wrong.
     """
-    run = _run(order, settings, tools, tell)
+    run = _run(replace(order, articles=gathered(order.articles, tools)), settings, tools, tell)
     made: list[Made] = []
     with tools.cache.in_use():
         for name, source in _ordered(run):
@@ -94,12 +104,12 @@ def write(order: Order, settings: Settings, tools: Tools, folder: Path | None = 
     if order.split:
         raise UsageError("a script is of one episode, and --split makes several; --chapters N writes that of one")
     run = _run(order, settings, tools, lambda _: None)
-    sources = [source for _, source in _ordered(run)]
+    found = [source for _, source in _ordered(run)]
     if run.failed:
         raise run.failed[0].error
-    script = _script(run, sources[0])
+    script = _script(run, found[0])
     text = dump_script(with_music_for(script, folder) if folder else script, diction_of(settings))
-    source = sources[0]
+    source = found[0]
     book = source[0] if not isinstance(source, ScriptFile) and source[0].parts else None
     return Written(script, text, cover(source, script, diction_of(settings)), listed(book) if book else ())
 
@@ -116,7 +126,8 @@ def _run(order: Order, settings: Settings, tools: Tools, tell: Listener) -> _Run
 def _ordered(run: _Run) -> Iterator[tuple[str, Sequence[Article] | ScriptFile]]:
     """What each episode that is ordered is made of, with a name for messages."""
     articles: list[Article] = []
-    for name, source in _sources(run):
+    style = style_of(run.settings, run.show)
+    for name, source in sources(Desk(run.order, run.folder, run.tools, style, run.tell, run.failed)):
         if isinstance(source, ScriptFile):
             yield name, source
         elif run.order.edition:
@@ -139,23 +150,6 @@ def _covered(run: _Run, source: Sequence[Article] | ScriptFile, script: Script, 
     return replace(made, coverage=coverage, warnings=(*made.warnings, *told_of(coverage))) if coverage else made
 
 
-def _sources(run: _Run) -> Iterator[tuple[str, Article | ScriptFile]]:
-    """What can be read of what is ordered; the rest has failed."""
-    style = style_of(run.settings, run.show)
-    names = run.order.articles
-    for done, name in enumerate(names, 1):
-        run.tell(Event(Stage.READ, done, len(names), name))
-        try:
-            source = read_source(name, run.order.facts, run.folder, run.tools, style)
-            if run.order.edition and isinstance(source, ScriptFile):
-                raise UsageError(f"{shown(name)} is a script, and an edition is made of articles; make it by itself")
-            made_of = parted(source, run.order)
-        except NarrateError as error:
-            run.failed.append(Failed(name, error))
-        else:
-            yield from ((name, each) for each in made_of)
-
-
 def _produced(run: _Run, source: Sequence[Article] | ScriptFile, script: Script) -> Made:
     """Speak, lay out, encode, store."""
     with lock_show(run.folder):
@@ -170,9 +164,14 @@ def _produced(run: _Run, source: Sequence[Article] | ScriptFile, script: Script)
     fingerprints = tuple(sorted({tools.engine(voice).fingerprint(voice) for voice in sounding.voices}))
     main = narrator(script.language, settings, tools, script.voice)
     left_out = tuple(each.text for each in sounding.left_out)
-    mixed = Mixed(script, main, sounding.timeline, units, fingerprints, diction_of(settings), left_out, settings.captions)
-    mixed = replace(mixed, articles=() if isinstance(source, ScriptFile) else tuple(source))
-    episode, outcome = _stored(run, mixed)
+    mixed = Mixed(
+        script, main, sounding.timeline, units, fingerprints, diction_of(settings), left_out, settings.captions
+    )
+    articles = () if isinstance(source, ScriptFile) else tuple(source)
+    mixed = replace(mixed, articles=articles, identity=run.order.identity)
+    run.tell(Event(Stage.WRITE, 0, 1, script.title))
+    episode, outcome, told, pruned = stored(run.folder, mixed, run.order, tools)
+    run.tell(Event(Stage.WRITE, 1, 1, script.title))
     return Made(
         episode=episode,
         audio=run.folder / episode.slug / episode.files[0].name,
@@ -185,7 +184,9 @@ def _produced(run: _Run, source: Sequence[Article] | ScriptFile, script: Script)
         heard=_heard(run.folder, episode) if run.order.measure else {},
         running_on=max(map(len, sounding.timeline.runs())),
         left_out=sounding.left_out,
+        pruned=pruned,
         warnings=(
+            *run.news(told),
             *misread(sounding.script, sounding.voices, settings, tools),
             *((str(tools.cache.complaint()),) if tools.cache.failures else ()),
         ),
@@ -222,27 +223,6 @@ def _heard(folder: Path, episode: Episode) -> dict[str, Loudness]:
     return heard
 
 
-def _stored(run: _Run, mixed: Mixed) -> tuple[Episode, Outcome]:
-    """The episode, its files in the show and the show's feed written again, all at once."""
-    run.tell(Event(Stage.WRITE, 0, 1, mixed.script.title))
-    # Every episode's folder lies in the show's, so the music is as far from each.
-    mixed = replace(mixed, script=with_music_for(mixed.script, run.folder / "episode"))
-    try:
-        with changed(run.folder, mixed.script.language, run.tools.new_guid()) as change:
-            before = change.library.episodes
-            episode = pack(change, mixed, run.tools, new=run.order.new)
-    except OSError as refused:
-        raise storage_error("write", refused.filename or run.folder, refused) from refused
-    run.tell(Event(Stage.WRITE, 1, 1, mixed.script.title))
-    return episode, _outcome(episode, before)
-
-
-def _outcome(episode: Episode, before: tuple[Episode, ...]) -> Outcome:
-    if episode in before:
-        return Outcome.UNCHANGED
-    return Outcome.REMADE if episode.guid in {one.guid for one in before} else Outcome.NEW
-
-
 def _planned(run: _Run, script: Script) -> Made:
     """What would be made, and how much of it would have to be spoken."""
     voices = cast_voices(script, run.settings, run.tools)
@@ -250,7 +230,7 @@ def _planned(run: _Run, script: Script) -> Made:
     voice = narrator(script.language, run.settings, run.tools, script.voice)
     episode = Episode(
         guid="",
-        identity=identity_of(script),
+        identity=run.order.identity or identity_of(script),
         slug="",
         title=script.title,
         language=script.language,

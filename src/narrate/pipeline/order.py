@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from narrate.errors import NarrateError
-    from narrate.model import Coverage, Episode, Loudness
+    from narrate.model.brief import Brief
+    from narrate.model import Article, Coverage, Episode, Loudness
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +29,29 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """Episodes to be made: `articles` are paths of articles or scripts, or URLs; "-" is standard input.
+class Limits:
+    """What is from now on in the feed of a show: the newest `keep`, none older than so many days; 0 lifts a limit.
 
-    With `edition`, a title, they become one episode. With `new`, an article that
+    None leaves the show as it is.
+    """
+
+    keep: int | None = None
+    max_age_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Episodes to be made: `articles` are paths of articles or scripts, URLs, or articles themselves; "-" is stdin.
+
+    A folder, a pattern or a feed stands for the articles in it. With `edition`, a title, they become one episode;
+    `identity` is who that is, where its articles do not tell. With `new`, an article that
     is an episode already becomes another one. With `dry_run` nothing is spoken or written.
     `chapters` are the numbers of those to read, as "3-5,8"; none is all that are read by themselves.
     With `split` each becomes an episode of its own. With `measure` the finished files are decoded and
     their loudness told, which costs about 2 CPU seconds an hour and file.
     """
 
-    articles: tuple[str, ...]
+    articles: tuple[str | Article, ...]
     facts: Facts = Facts()
     edition: str = ""
     new: bool = False
@@ -46,6 +59,8 @@ class Order:
     chapters: str = ""
     split: bool = False
     measure: bool = False
+    limits: Limits = Limits()
+    identity: str = ""
 
 
 class Stage(StrEnum):
@@ -98,6 +113,7 @@ class Made:
     `running_on` is how many of an episode's units at most are encoded together, because a bed plays on through them.
     `heard` is the loudness that the finished files decode to, by their names, where it was asked for.
     `left_out` are sentences that no voice could speak.
+    `pruned` are episodes that left the feed with it, because of how many it keeps or how old they may be.
     `audio` is None where it was only planned. `warnings` are sentences for people. `coverage` is None where the
     episode was made from a script.
     """
@@ -115,6 +131,7 @@ class Made:
     coverage: Coverage | None = None
     left_out: tuple[LeftOut, ...] = ()
     running_on: int = 1
+    pruned: tuple[Brief, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from narrate.article import parts_of, picked, split, wanted_parts, words_in
 from narrate.errors import UsageError
+from narrate.model import Article
 from narrate.pipeline.reading import ScriptFile, read_source, style_of
 from narrate.pipeline.shows import open_show
 from narrate.runtime.files import shown
 
 if TYPE_CHECKING:
-    from narrate.model import Article
     from narrate.pipeline.order import Order
     from narrate.pipeline.tools import Tools
     from narrate.settings import Settings
@@ -76,7 +76,8 @@ def contents(order: Order, settings: Settings, tools: Tools) -> tuple[Article, t
         raise UsageError("--contents lists the chapters of one article")
     folder = Path(settings.out) / settings.show
     style = style_of(settings, open_show(folder).show)
-    source = read_source(order.articles[0], order.facts, folder, tools, style)
+    given = order.articles[0]
+    source = given if isinstance(given, Article) else read_source(given, order.facts, folder, tools, style)
     if isinstance(source, ScriptFile):
         raise UsageError(f"{shown(source.where)} is a script; its chapters stand in it")
     return source, listed(source)

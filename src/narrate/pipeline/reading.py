@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from narrate.article import MAX_BYTES, MAX_PACKED_BYTES, Hints, read_article
+from narrate.article.lists.signs import is_list
 from narrate.errors import ArticleError, MixError, ScriptError, UsageError, VoiceError
 from narrate.model import Article, Diction, MusicPart, Origin, Script, Style
 from narrate.pipeline.casting import narrator
@@ -52,12 +53,22 @@ class ScriptFile:
     folder: Path
 
 
+class ListGivenError(ArticleError):
+    """What was given is a list of articles, in `data`, and no article; the message says how its articles are made."""
+
+    def __init__(self, data: bytes, origin: Origin) -> None:
+        super().__init__(f"{origin.name} is a list of articles; 'narrate feed import' makes an episode of each")
+        self.data = data
+        self.origin = origin
+
+
 def read_source(name: str, facts: Facts, folder: Path, tools: Tools, style: Style) -> Article | ScriptFile:
     """The article or the script of that name; an article carries its identity in the show at `folder`.
 
     Raises:
         ArticleError: it cannot be read.
         ScriptError: it is a script, and wrong.
+        ListGivenError: it is a feed, or another list.
     """
     data, origin = _found(name, tools)
     if is_script(data[:4096]):
@@ -68,6 +79,8 @@ def read_source(name: str, facts: Facts, folder: Path, tools: Tools, style: Styl
         home = Path(origin.location).parent if origin.location else Path()
         script = with_music_from(load_script(data, origin.name, style), home)
         return ScriptFile(script, data, origin.name, home)
+    if is_list(data):
+        raise ListGivenError(data, origin)
     hints = Hints(facts.title, facts.authors, facts.published, facts.url, facts.language)
     article = read_article(data, origin, with_walls(tools.readers.values()), hints)
     if is_web(name) and not article.url:
@@ -180,6 +193,13 @@ def _found(name: str, tools: Tools) -> tuple[bytes, Origin]:
         return _bytes(name), _origin(name)
     found = tools.fetch(name, MAX_BYTES)
     return found.data, Origin(found.name, found.url, found.mime, found.charset)
+
+
+def list_bytes(name: str, most_bytes: int) -> tuple[bytes, Origin]:
+    """A list in a file or on standard input, and what to call it. Raises `ArticleError`."""
+    if name == STANDARD_INPUT:
+        return read_stream_bounded(sys.stdin.buffer, most_bytes), _origin(name)
+    return read_bounded(Path(name), most_bytes), _origin(name)
 
 
 def _bytes(name: str) -> bytes:

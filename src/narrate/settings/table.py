@@ -169,6 +169,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("fetch.private", Kind.FLAG, default=False, help="fetch articles from private and local addresses too"),
     Setting("publish.target", Kind.PLACE, "", "where 'narrate publish' puts the show: a folder or a URL"),
     Setting("publish.options", Kind.OPTIONS, "", "what its driver needs, as endpoint_url=https://minio.example.org"),
+    Setting("fetch.pause_s", Kind.NUMBER, 1.0, "how many seconds lie between two requests to one site", 0, 3600),
     Setting("progress", Kind.CHOICE, "auto", "how progress is shown", choices=("auto", "bar", "lines", "none")),
 )
 """Every setting, in the order they are shown; pauses are in milliseconds."""
@@ -179,9 +180,13 @@ BY_NAME: Mapping[str, Setting] = {setting.name: setting for setting in SETTINGS}
 
 @dataclass(frozen=True, slots=True)
 class Fetching:
-    """How articles come from the web; with `private`, from addresses that are not on the public internet too."""
+    """How articles come from the web; with `private`, from addresses that are not on the public internet too.
+
+    `pause_s` seconds at least lie between two requests to one site.
+    """
 
     private: bool = False
+    pause_s: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

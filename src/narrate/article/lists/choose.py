@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from narrate.article.archive import open_archive
 from narrate.article.encoding import decode, glimpse
+from narrate.article.lists.signs import HEAD_BYTES, is_feed, is_opml
 from narrate.article.lists.tables import lines_of, table_of
 from narrate.errors import ArticleError
 from narrate.model import ListKind, Origin, ReadingList
@@ -19,27 +19,8 @@ if TYPE_CHECKING:
 MAX_LIST_BYTES = 64_000_000
 """The largest list that is read: a feed of 100,000 entries of a paragraph each."""
 
-_HEAD_BYTES = 16_384
 _ZIP = b"PK\x03\x04"
-_BEFORE = (
-    r"\A\s*(?:<\?[^>]*\?>\s*|<!--(?:(?!-->).)*-->\s*|<!DOCTYPE\s+(?!html)[^\[>]*(?:\[(?:(?!\]\s*>).)*\]\s*)?>\s*)*"
-)
-_FEED = re.compile(
-    _BEFORE + r"<(?:\w+:)?(?:rss|feed|RDF|channel|newLocation|redirect)[\s>/]", re.IGNORECASE | re.DOTALL
-)
-_OPML = re.compile(_BEFORE + r"<(?:\w+:)?opml[\s>]", re.IGNORECASE | re.DOTALL)
-_JSON_FEED = re.compile(r"\A\s*\{.*\"version\"\s*:\s*\"https?:\\?/\\?/(?:www\.)?jsonfeed\.org", re.DOTALL)
 _IN_ARCHIVES = frozenset({".csv", ".json", ".html", ".htm", ".opml", ".xml", ".txt"})
-
-
-def is_feed(head: bytes) -> bool:
-    """Whether the first bytes are those of a feed.
-
-    >>> is_feed(b"<?xml version='1.0'?><!-- x --><rss version='2.0'>"), is_feed(b"<html><rss>"), is_feed(b"words")
-    (True, False, False)
-    """
-    text = glimpse(head[:_HEAD_BYTES])
-    return bool(_FEED.search(text) or _JSON_FEED.search(text))
 
 
 def entries_of(data: bytes, origin: Origin) -> ReadingList:
@@ -54,12 +35,12 @@ def entries_of(data: bytes, origin: Origin) -> ReadingList:
         raise ArticleError(f"{origin.name} is larger than {MAX_LIST_BYTES // 1_000_000} MB, the most narrate imports")
     if data.startswith(_ZIP):
         return _archive(data, origin)
-    head = glimpse(data[:_HEAD_BYTES])
+    head = glimpse(data[:HEAD_BYTES])
     if is_feed(data) and not head.lstrip().startswith("{"):
         from narrate.article.lists.feeds import read_feed
 
         return read_feed(data, origin)
-    if _OPML.search(head):
+    if is_opml(data):
         from narrate.article.lists.opml import read_opml
 
         return read_opml(data, origin)

@@ -14,6 +14,8 @@ _FOLLOWS = re.compile(
     r"|source=rss\w*)",
     re.IGNORECASE,
 )
+ENTRY = "entry-"
+"""How the fragment begins that tells entries apart that share a page. One with "!" is of a page made by scripts."""
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -40,7 +42,7 @@ def web_url(said: str, base: str = "") -> str:
         return ""
     place = f"[{host}]" if ":" in host else host
     netloc = place if port in {None, _PORTS[scheme]} else f"{place}:{port}"
-    fragment = parts.fragment if parts.fragment.startswith("!") else ""  # addresses of pages made by scripts
+    fragment = parts.fragment if parts.fragment.startswith(("!", ENTRY)) else ""
     return urlunsplit((scheme, netloc, parts.path or "/", _plain(parts.query), fragment))
 
 
