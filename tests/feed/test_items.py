@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from narrate.feed import write_feed
-from narrate.feed.items import play_time
+from narrate.feed.items import fitting, play_time
 from narrate.feed.rss import cut
 from narrate.model import Chapter, EpisodeFile, FileRole
 
@@ -233,3 +233,34 @@ def test_the_feeds_own_address_has_one_slash(show: Show, base: str) -> None:
     """However the base address was written, the feed says the same of itself."""
     assert write_feed(show, [], base) == write_feed(show, [], BASE)
     assert f'href="{BASE}feed.xml" rel="self"' in write_feed(show, [], base).decode()
+
+
+@pytest.mark.parametrize("longest", ["originals", "chapters"])
+def test_a_description_fits_and_has_whole_paragraphs(show: Show, episode: Episode, longest: str) -> None:
+    """PSP-1: 4,000 bytes. What is too long is left out as a whole, and content:encoded has all of it."""
+    rows = "".join(f"00:{n // 60:02}:{n % 60:02} A chapter of some length<br/>\n" for n in range(200))
+    parts = {
+        "originals": "<p>" + "<br/>\n".join(f"Original article: {n}" for n in range(300)) + "</p>",
+        "chapters": f"<p>\n{rows}</p>",
+    }
+    notes = f"{parts[longest]}\n<p>What it is.</p>\n<p>Read by a machine.</p>\n"
+    data = write_feed(show, [replace(episode, description_html=notes)], BASE)
+
+    assert found(data, "item/description") == ["<p>What it is.</p>\n<p>Read by a machine.</p>\n"]
+    assert found(data, "item/*[local-name()='encoded']") == [notes]
+
+
+@given(st.lists(st.text("a é<>\n", max_size=30), min_size=1, max_size=6), st.integers(0, 120))
+def test_what_fits_is_a_part_of_the_notes_in_their_order(texts: list[str], limit_bytes: int) -> None:
+    """Whatever the limit: no more bytes, no other paragraphs, and all of them where they fit."""
+    notes = "\n".join(f"<p>{text.replace('<p>', '')}</p>" for text in texts)
+    short = fitting(notes, limit_bytes)
+    kept = iter(notes.split("\n<p>"))
+
+    assert len(short.encode()) <= limit_bytes
+    assert all(
+        any(part.removeprefix("<p>") == each.removeprefix("<p>") for each in kept)
+        for part in short.split("\n<p>")
+        if short
+    )
+    assert (short == notes) == (len(notes.encode()) <= limit_bytes)

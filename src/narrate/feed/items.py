@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from narrate.errors import EpisodeError
+from narrate.feed.checks import MAX_DESCRIPTION_BYTES
 from narrate.feed.credits import licence_nodes, link_nodes, person_nodes, persons_of
 from narrate.feed.xml import Node
 from narrate.model import FileRole
@@ -114,10 +115,39 @@ def _text(value: Callable[[Item], str]) -> Callable[[str, Item], Iterator[Node]]
     return nodes
 
 
+def _notes(item: Item) -> str:
+    return item.episode.description_html.replace(EPISODE_URL, page_url(item))
+
+
 def _html(tag: str, item: Item) -> Iterator[Node]:
-    html = item.episode.description_html.replace(EPISODE_URL, page_url(item))
+    html = _notes(item)
     if html:
         yield Node(tag, html, html=True)
+
+
+def _short_html(tag: str, item: Item) -> Iterator[Node]:
+    html = fitting(_notes(item), MAX_DESCRIPTION_BYTES)
+    if html:
+        yield Node(tag, html, html=True)
+
+
+def fitting(html: str, limit_bytes: int) -> str:
+    r"""Show notes that fit a limit, whole paragraphs of them: the longest is left out until the rest does.
+
+    A list of chapters is there whole or not at all, since apps would take a part for all of them.
+
+    >>> fitting("<p>What it is.</p>\n<p>\n00:00:00 One<br/>\n00:00:30 Two<br/>\n</p>\n<p>Read.</p>\n", 40)
+    '<p>What it is.</p>\n<p>Read.</p>\n'
+    """
+    parts = html.split("\n<p>")
+    while len("\n<p>".join(parts).encode()) > limit_bytes:
+        if len(parts) == 1:
+            return ""
+        longest = max(range(len(parts)), key=lambda at: len(parts[at]))
+        if not longest:  # the first has no "<p>" taken from it
+            parts[1] = "<p>" + parts[1]
+        del parts[longest]
+    return "\n<p>".join(parts)
 
 
 def _enclosure(tag: str, item: Item) -> Iterator[Node]:
@@ -213,7 +243,7 @@ ROWS: tuple[tuple[str, Callable[[str, Item], Iterator[Node]]], ...] = (
     ("guid", _guid),
     ("pubDate", _text(lambda item: rfc2822(item.episode.published))),
     ("link", _text(_link)),
-    ("description", _html),
+    ("description", _short_html),
     ("content:encoded", _html),
     ("itunes:duration", _text(lambda item: str(max(1, (item.episode.duration_ms + 500) // 1000)))),
     ("itunes:author", _text(lambda item: ", ".join(item.episode.authors)[:255])),

@@ -59,7 +59,7 @@ def _relative(part: Part) -> Iterator[Fault]:
 def timestamps(html: str) -> list[tuple[int, str]]:
     r"""The list of times and titles in a description, in seconds; none where there are fewer than three.
 
-    >>> timestamps("<p>00:00:00 One<br/>\n00:01 Two &amp; more<br/>\\n(1:00:05) - Three</p>")
+    >>> timestamps("<p>00:00:00 One<br/>\n00:01 Two &amp; more<br/>\n(1:00:05) - Three</p>")
     [(0, 'One'), (1, 'Two & more'), (3605, 'Three')]
     >>> timestamps("<p>At 12:30 we met.</p>")
     []
