@@ -27,7 +27,7 @@ from narrate.episode import (
     write_vtt,
 )
 from narrate.feed import EPISODE_URL
-from narrate.model import Episode, EpisodeFile, FileRole, Role
+from narrate.model import Episode, EpisodeFile, FileRole
 from narrate.pipeline.originals import linked, originals
 from narrate.pipeline.particulars import keep_told
 from narrate.pipeline.shows import MANIFEST_NAME, PAGE_NAME
@@ -116,7 +116,7 @@ def pack(change: Change, mixed: Mixed, tools: Tools, *, new: bool = False) -> Ep
     for file in _small_files(library.show, mixed, name.slug, cover):
         episode = _with_file(change, episode, file)
     reading = reading_of(mixed.articles, script, mixed.timeline.cues)
-    written = Written(_heading_levels(script), originals(script), script.published, reading)
+    written = Written(originals(script), script.published, reading)
     page = episode_page(episode, mixed.timeline, library.show, written)
     episode = _with_file(change, episode, _File(FileRole.PAGE, PAGE_NAME, "text/html", page))
     _remove_others(change, episode)
@@ -215,10 +215,6 @@ def _with_file(change: Change, episode: Episode, file: _File) -> Episode:
     change.stage(f"{episode.slug}/{file.name}", file.data)
     row = EpisodeFile(file.role, file.name, file.mime, len(file.data), sha256(file.data).hexdigest())
     return replace(episode, files=(*episode.files, row))
-
-
-def _heading_levels(script: Script) -> dict[str, int]:
-    return {segment.id: segment.level for segment in script.segments if segment.role is Role.HEADING}
 
 
 def _episode(mixed: Mixed, name: _Name, notes: str, files: tuple[EpisodeFile, ...]) -> Episode:

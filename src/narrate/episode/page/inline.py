@@ -1,0 +1,130 @@
+"""The marks inside a block as elements: links, emphasis, code, languages, formulas, marks of notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from narrate.episode.languages import differs, direction
+from narrate.episode.text import is_web
+from narrate.model import MarkKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from narrate.episode.page.shown import Shown
+    from narrate.model import Mark
+
+_ORDER = (
+    *(MarkKind.LINK, MarkKind.NOTE_REFERENCE, MarkKind.LANGUAGE, MarkKind.STRONG),
+    *(MarkKind.EMPHASIS, MarkKind.CODE, MarkKind.MATH),
+)
+"""Which is outside of which; a mark of a work that is cited shows as it is written."""
+_PLAIN: Mapping[MarkKind, tuple[str, str]] = {
+    MarkKind.STRONG: ("<strong>", "</strong>"),
+    MarkKind.EMPHASIS: ("<em>", "</em>"),
+    MarkKind.CODE: ("<code>", "</code>"),
+    MarkKind.MATH: ('<code class="tex">', "</code>"),
+}
+
+
+@dataclass(slots=True)
+class Notes:
+    """The notes of a page: each has a number in the order in which it is first met, by which it has its anchors.
+
+    `there` are the notes that have words of their own on the page, `told` counts the marks of each so far.
+    """
+
+    there: frozenset[str] = frozenset()
+    told: dict[str, int] = field(default_factory=dict)
+    _numbers: dict[str, int] = field(default_factory=dict)
+
+    def number(self, note: str) -> int:
+        """Which note it is."""
+        return self._numbers.setdefault(note, len(self._numbers) + 1)
+
+    def reference(self, note: str) -> str:
+        """The anchor of the next mark of it."""
+        self.told[note] = self.told.get(note, 0) + 1
+        return f"r-{self.number(note)}" + (f"-{self.told[note]}" if self.told[note] > 1 else "")
+
+
+def inline(shown: Shown, marks: Sequence[Mark], notes: Notes, language: str, span: tuple[int, int]) -> None:
+    """Write a stretch of a block with its marks; `language` is the one it stands in."""
+    _write(_Writer(shown, notes, language), _in(marks, *span), span, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    shown: Shown
+    notes: Notes
+    language: str
+
+
+def _write(writer: _Writer, marks: Sequence[Mark], span: tuple[int, int], depth: int) -> None:
+    """A stretch with the marks of one kind as elements, and inside them and between them those of the next."""
+    if depth == len(_ORDER) or not marks:
+        _lines(writer.shown, span)
+        return
+    mine = sorted((mark for mark in marks if mark.kind is _ORDER[depth]), key=lambda mark: (mark.start, -mark.end))
+    others = [mark for mark in marks if mark.kind is not _ORDER[depth]]
+    at = span[0]
+    for mark in mine:
+        start, end = max(mark.start, at), min(mark.end, span[1])
+        here = start < end or mark.start == mark.end == start
+        tags = _tags(mark, writer) if here else None
+        if tags:
+            _write(writer, _in(others, at, start), (at, start), depth + 1)
+            writer.shown.raw(tags[0])
+            inner = _in(others, start, end)
+            _write(writer, _no_links(inner) if mark.kind is MarkKind.LINK else inner, (start, end), depth + 1)
+            writer.shown.raw(tags[1])
+            at = end
+    _write(writer, _in(others, at, span[1]), (at, span[1]), depth + 1)
+
+
+def _in(marks: Sequence[Mark], start: int, end: int) -> list[Mark]:
+    """The marks that reach into a stretch; one without words of its own is in that which it follows."""
+    return [mark for mark in marks if (mark.start < end and mark.end > start) or _bare(mark, start, end)]
+
+
+def _bare(mark: Mark, start: int, end: int) -> bool:
+    return mark.start == mark.end and (start < mark.start or mark.start == 0) and mark.start <= end
+
+
+def _lines(shown: Shown, span: tuple[int, int]) -> None:
+    """Lines of a poem or an address are lines."""
+    at = span[0]
+    while at <= span[1]:
+        stop = shown.text.find("\n", at, span[1])
+        shown.write(at, stop + 1 if stop >= 0 else span[1])
+        if stop < 0:
+            return
+        shown.raw("<br/>")
+        at = stop + 1
+
+
+def _no_links(marks: Sequence[Mark]) -> list[Mark]:
+    """The marks that may stand in a link."""
+    return [mark for mark in marks if mark.kind is not MarkKind.NOTE_REFERENCE]
+
+
+def _tags(mark: Mark, writer: _Writer) -> tuple[str, str] | None:
+    """The tags of a mark; None where it makes no element."""
+    match mark.kind:
+        case MarkKind.LINK:
+            return (Markup('<a href="{}">').format(mark.value), "</a>") if is_web(mark.value) else None
+        case MarkKind.LANGUAGE:
+            return (_language(mark.value), "</span>") if differs(mark.value, writer.language) else None
+        case MarkKind.NOTE_REFERENCE if mark.value in writer.notes.there:
+            number, anchor = writer.notes.number(mark.value), writer.notes.reference(mark.value)
+            own = "" if mark.start < mark.end else f"<span data-own>{number}</span>"
+            return f'<sup><a id="{anchor}" href="#n-{number}" role="doc-noteref">{own}', "</a></sup>"
+        case _:
+            return _PLAIN.get(mark.kind)
+
+
+def _language(tag: str) -> str:
+    return Markup('<span lang="{}" dir="{}">').format(tag, direction(tag))

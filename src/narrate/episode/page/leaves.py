@@ -1,0 +1,144 @@
+"""Single blocks as elements: paragraphs, headings, code, tables, figures; each says where its text stands."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from markupsafe import escape
+
+from narrate.episode.page.inline import inline
+from narrate.episode.page.shown import lines_of
+from narrate.model import BlockKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from narrate.episode.page.text import Element
+
+_BAR = re.compile(r"[ \t]*\|[ \t]*")
+
+
+def leaf(element: Element) -> str:
+    """The element of a block that stands by itself."""
+    return _LEAVES.get(element.block.kind, _paragraph)(element)
+
+
+def words_of(element: Element) -> str:
+    """The words of a block with their marks, and nothing around them."""
+    inline(element.shown, element.marks, element.notes, element.language, (0, len(element.block.text)))
+    return element.shown.html()
+
+
+def _wrapped(element: Element, tag: str, kind: str = "") -> str:
+    named = f' class="{kind}"' if kind else ""
+    return f"<{tag}{named}{element.attributes}>{words_of(element)}</{tag}>"
+
+
+def _paragraph(element: Element) -> str:
+    return _wrapped(element, "p")
+
+
+def _break(element: Element) -> str:
+    """A section break; what is written there is shown if it is heard."""
+    return _paragraph(element) if element.passage.heard else "<hr>"
+
+
+def _code(element: Element) -> str:
+    """Code keeps its lines; the first newline in ``pre`` is the parser's."""
+    inner = element.shown
+    inner.raw("\n")
+    inner.write(0, len(inner.text))
+    return f"<pre{element.attributes}>{inner.html()}</pre>"
+
+
+def _math(element: Element) -> str:
+    return f'<p class="math"><code class="tex"{element.attributes}>{_verbatim(element)}</code></p>'
+
+
+def _verbatim(element: Element) -> str:
+    element.shown.write(0, len(element.shown.text))
+    return element.shown.html()
+
+
+def _figure(element: Element) -> str:
+    """A picture's description and caption; the picture itself is on the web, and nothing is loaded from there."""
+    caption, length = element.block.caption, len(element.block.text)
+    shown = element.shown
+    shown.raw(f'<b class="label" data-own{element.ui}>Picture, not loaded here</b>')
+    if shown.text[:caption].strip():
+        shown.raw('<p class="alt">')
+        inline(shown, element.marks, element.notes, element.language, (0, caption))
+        shown.raw("</p>")
+    if shown.text[caption:].strip():
+        shown.raw("<figcaption>")
+        inline(shown, element.marks, element.notes, element.language, (caption, length))
+        shown.raw("</figcaption>")
+    return f"<figure{element.attributes}>{shown.html()}</figure>"
+
+
+def _table(element: Element) -> str:
+    """A table of cells; one that has none is a list of its lines."""
+    shown, text = element.shown, element.shown.text
+    rows = [line for line in lines_of(text) if text[slice(*line)].strip()]
+    cells = [_cells(text, row) for row in rows]
+    if len(cells) < 2 or max(map(len, cells)) < 2:  # noqa: PLR2004 - a table has a row under its heads, and columns
+        return _lines(element, rows)
+    for number, row in enumerate(cells):
+        shown.raw(("<thead>", "</thead><tbody>")[number] if number < 2 else "")  # noqa: PLR2004 - as said
+        shown.raw("<tr>")
+        for start, end in row:
+            head = not number and text[start:end].strip()
+            shown.raw('<th scope="col">' if head else "<td>")
+            inline(shown, element.marks, element.notes, element.language, (start, end))
+            shown.raw("</th>" if head else "</td>")
+        shown.raw("</tr>")
+    label = f'<div class="wide" role="group" aria-label="Table" tabindex="0"{element.ui}>'
+    return f"{label}<table{element.attributes}>{shown.html()}</tbody></table></div>"
+
+
+def _cells(text: str, row: tuple[int, int]) -> list[tuple[int, int]]:
+    """Where the cells of a row stand: parted by tabs, else by bars."""
+    start, end = row
+    if "\t" in text[start:end]:
+        return [(start + low, start + high) for low, high in lines_of(text[start:end], "\t")]
+    line = text[start:end]
+    low, high = start + len(line) - len(line.lstrip(" |")), start + len(line.rstrip(" |"))
+    if "|" not in line or low >= high:
+        return [row]
+    breaks = [match.span() for match in _BAR.finditer(text, low, high)]
+    return list(zip([low, *(after for _, after in breaks)], [*(before for before, _ in breaks), high], strict=True))
+
+
+def _lines(element: Element, rows: list[tuple[int, int]]) -> str:
+    for row in rows:
+        element.shown.raw("<li>")
+        inline(element.shown, element.marks, element.notes, element.language, row)
+        element.shown.raw("</li>")
+    return f'<ul class="rows"{element.attributes}>{element.shown.html()}</ul>'
+
+
+def _heading(element: Element) -> str:
+    """A heading and, where it is heard, the button that plays from it."""
+    tag = f"h{element.depth}"
+    words = words_of(element)
+    heading = f"<{tag}{element.attributes}>{words}</{tag}>"
+    if element.start_ms is None:
+        return heading
+    name = escape(" ".join(element.block.text.split()))
+    button = (
+        f'<button type="button" class="here" data-t="{element.start_ms}" hidden{element.ui}>'
+        f'<svg aria-hidden="true"><use href="#i-play"/></svg>Play from here<span class="sr">: {name}</span></button>'
+    )
+    return f'<div class="head">{heading}{button}</div>'
+
+
+_LEAVES: Mapping[BlockKind, Callable[[Element], str]] = {
+    BlockKind.TITLE: _heading,
+    BlockKind.HEADING: _heading,
+    BlockKind.BREAK: _break,
+    BlockKind.CODE: _code,
+    BlockKind.MATH: _math,
+    BlockKind.FIGURE: _figure,
+    BlockKind.TABLE: _table,
+}

@@ -1,0 +1,121 @@
+"""The pages of a show: its episodes, search, how to subscribe; and the list of all episodes of a long one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape as html_escape
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from narrate.episode.languages import differs
+from narrate.episode.page.render import FEED_NAME, common, language_of, length_of, render
+from narrate.episode.text import is_web, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from narrate.model import Episode, Show
+    from narrate.model.brief import Brief
+
+_APPS = (
+    ("Apple Podcasts", "podcast://{bare}"),
+    ("Pocket Casts", "pktc://subscribe/{bare}"),
+    ("Overcast", "overcast://x-callback-url/add?url={quoted}"),
+    ("Castro", "castro://subscribe/{bare}"),
+    ("AntennaPod", "https://antennapod.org/deeplink/subscribe?url={quoted}"),
+)
+"""Apps and the addresses by which they subscribe to a feed: `bare` is without its scheme, `quoted` one parameter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The other pages of a long show, by their names in its folder; "" where there is none.
+
+    `newer` and `older` are those next to this one, `every` is the list of all episodes. `number` is this page's
+    own, counted from the oldest; 0 is the newest, ``index.html``.
+    """
+
+    newer: str = ""
+    older: str = ""
+    every: str = ""
+    number: int = 0
+
+
+def show_page(
+    show: Show, episodes: Sequence[Episode], feed_url: str, cover: str = "", around: Around | None = None
+) -> bytes:
+    """A show's ``index.html``, or one of its pages of older episodes.
+
+    `episodes` in the order they are listed, `cover` the name of its picture, `around` the other pages there are.
+    """
+    return render(
+        "show.html",
+        **common(show.title, show.language, show.description, show),
+        feed=FEED_NAME,
+        feed_url=feed_url,
+        # Most apps ask for a feed from a server of theirs, which cannot reach this machine.
+        apps=apps_of(feed_url) if show.base_url else [],
+        qr=_qr_code(feed_url),
+        cover=cover or show.cover,
+        episodes=[_row(episode, show.language) for episode in episodes],
+        around=around or Around(),
+    )
+
+
+def list_page(show: Show, briefs: Iterable[Brief], cover: str = "") -> bytes:
+    """A long show's ``episodes.html``: a row an episode, in the order they are listed.
+
+    It is written again with each episode that is added, so a row is put together without a template: ten thousand
+    rows may cost 15 ms of CPU time.
+    """
+    return render(
+        "episodes.html",
+        **common(show.title, show.language, show.description, show),
+        feed=FEED_NAME,
+        cover=cover or show.cover,
+        rows=Markup("\n".join(map(_short_row, briefs))),  # noqa: S704 - each row escapes what is in it
+    )
+
+
+def apps_of(feed_url: str) -> list[tuple[str, str]]:
+    """The names of common apps, and the link by which each subscribes to a feed; none where it is not on the web.
+
+    >>> apps_of("https://example.org/feed.xml")[1]
+    ('Pocket Casts', 'pktc://subscribe/example.org/feed.xml')
+    """
+    if not is_web(feed_url):
+        return []
+    bare, quoted = feed_url.partition("://")[2], quote(feed_url, safe="")
+    return [(name, link.format(bare=bare, quoted=quoted)) for name, link in _APPS]
+
+
+def _qr_code(url: str) -> Markup:
+    """The address as a drawing, dark on light whatever the page's colours; "" for one that is too long for it."""
+    import segno  # 40 ms, and pages of episodes have none
+
+    try:
+        code = segno.make(url, error="m", micro=False)
+    except segno.DataOverflowError:
+        return Markup("")
+    return Markup(code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True))  # noqa: S704 - shapes alone
+
+
+def _short_row(brief: Brief) -> str:
+    length = length_of(brief.duration_ms)
+    return (
+        f'<li><a href="{quote(brief.slug)}/index.html">{html_escape(one_line(brief.title))}</a> '
+        f"<time>{brief.published_utc[:10]}</time> · {length}</li>"
+    )
+
+
+def _row(episode: Episode, language: str) -> dict[str, object]:
+    return {
+        "title": one_line(episode.title),
+        "link": f"{quote(episode.slug)}/index.html",
+        "published": episode.published,
+        "length": length_of(episode.duration_ms),
+        "summary": one_line(episode.summary),
+        "attributes": language_of(episode.language if differs(episode.language, language) else ""),
+    }

@@ -1,0 +1,96 @@
+"""Text of a block as HTML, with the way back from every character of the block to its place on the page.
+
+The player marks sentences without elements of their own: it counts the characters of the text nodes in an element. So
+what is written here knows for each stretch of a block how far from the start of its element it stands, in UTF-16 code
+units, as browsers count. What narrate puts beside the author's text is in elements with ``data-own``, which are
+not counted.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from markupsafe import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+"""What HTML does not allow (HTML, 13.1.4), and line ends other than the newline, which a parser makes one of."""
+
+
+def fit(text: str) -> str:
+    r"""The text with a replacement character for whatever may not stand in HTML, and as long as it was.
+
+    >>> fit("a\x00b\rc\ud800")
+    'a\ufffdb c\ufffd'
+    """
+    return _UNFIT.sub(lambda unfit: " " if unfit[0] in "\r\x0b\x0c\x85" else "\ufffd", text)
+
+
+def units(text: str) -> int:
+    r"""How many UTF-16 code units a text has.
+
+    >>> units("a"), units("\U0001f600")
+    (1, 2)
+    """
+    return len(text) if text.isascii() else len(text) + sum(char > "\uffff" for char in text)
+
+
+@dataclass(slots=True)
+class Shown:
+    """The HTML of a block in the making; `text` is the block's, fit for HTML."""
+
+    text: str
+    _html: list[str] = field(default_factory=list)
+    _starts: list[int] = field(default_factory=list)
+    _pieces: list[tuple[int, int, int]] = field(default_factory=list)
+    _units: int = 0
+
+    def raw(self, html: str) -> None:
+        """Tags, or an element with ``data-own``: nothing that is counted."""
+        self._html.append(html)
+
+    def write(self, start: int, end: int) -> None:
+        """The stretch of the block's text, escaped; stretches are written in order."""
+        if start >= end:
+            return
+        piece = self.text[start:end]
+        self._starts.append(start)
+        self._pieces.append((start, end, self._units))
+        self._units += units(piece)
+        self._html.append(str(escape(piece)))
+
+    def html(self) -> str:
+        """All of it."""
+        return "".join(self._html)
+
+    def place(self, offset: int) -> int:
+        """Where a character of the block stands on the page; one that is not shown, where the next would."""
+        at = bisect_right(self._starts, offset) - 1
+        if at < 0:
+            return 0
+        start, end, before = self._pieces[at]
+        return before + units(self.text[start : min(offset, end)])
+
+    def span(self, start: int, end: int) -> tuple[int, int] | None:
+        """Where a stretch stands; None where nothing of it is shown."""
+        low, high = self.place(start), self.place(end)
+        return (low, high) if low < high else None
+
+
+def lines_of(text: str, end: str = "\n") -> Sequence[tuple[int, int]]:
+    r"""Where the pieces of a text are that a character parts.
+
+    >>> lines_of("a\nbc")
+    [(0, 1), (2, 4)]
+    """
+    found: list[tuple[int, int]] = []
+    at = 0
+    while (stop := text.find(end, at)) >= 0:
+        found.append((at, stop))
+        at = stop + 1
+    return [*found, (at, len(text))]

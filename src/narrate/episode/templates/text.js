@@ -1,0 +1,188 @@
+// The text: which sentence is marked, where it is, and the page that follows it.
+
+/** @typedef {{nodes: Text[], starts: number[]}} Words the text nodes of an element, and where each begins in its text */
+
+/** @type {Map<number, HTMLElement>} */
+const elements = new Map();
+/** @type {Map<number, Words>} */
+const walked = new Map();
+/** Cues by the element they are in, once a click asks. @type {Map<number, number[]> | null} */
+let inElements = null;
+/** Rows of words by cue, once words are marked. @type {number[][] | null} */
+let words = null;
+let marked = -1;
+let markedWord = -1;
+let following = true;
+/** Whether it played since the page was opened: a page that is only read does not follow. */
+let started = false;
+/** Until when scrolling is the page's own doing. */
+let ownUntil = 0;
+
+const sentences = 'highlights' in CSS ? new Highlight() : null;
+const spokenWords = 'highlights' in CSS ? new Highlight() : null;
+
+/** The text nodes of an element, but what is narrate's own. @param {number} number @returns {Words} */
+function wordsOf(number) {
+  const known = walked.get(number);
+  if (known) return known;
+  /** @type {Words} */
+  const found = {nodes: [], starts: []};
+  const element = elements.get(number);
+  if (element) {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, (node) =>
+      node instanceof HTMLElement && 'own' in node.dataset ? NodeFilter.FILTER_REJECT
+        : node instanceof Text ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP);
+    let length = 0;
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      found.nodes.push(/** @type {Text} */ (node));
+      found.starts.push(length);
+      length += /** @type {Text} */ (node).length;
+    }
+  }
+  walked.set(number, found);
+  return found;
+}
+
+/** A stretch of an element's text; null where it has none. @param {number} element @param {number} start @param {number} end */
+function rangeOf(element, start, end) {
+  const {nodes, starts} = wordsOf(element);
+  const low = lastAt(start, (at) => starts[at], starts.length);
+  const high = lastAt(end - 1, (at) => starts[at], starts.length);
+  if (low < 0 || high < 0) return null;
+  const range = document.createRange();
+  range.setStart(nodes[low], Math.min(start - starts[low], nodes[low].length));
+  range.setEnd(nodes[high], Math.min(end - starts[high], nodes[high].length));
+  return range;
+}
+
+/** @param {number[]} places @returns {Range[]} */
+function rangesOf(places) {
+  const found = [];
+  for (let at = 0; at < places.length; at += 3) {
+    const range = rangeOf(places[at], places[at + 1], places[at + 2]);
+    if (range) found.push(range);
+  }
+  return found;
+}
+
+/** Mark what is said at a moment. @param {number} ms */
+function mark(ms) {
+  const at = chosen.marks === 'none' ? -1 : spokenAt(ms);
+  if (at !== marked) {
+    paint(at);
+    marked = at;
+    markedWord = -1;
+    if (following) follow();
+  }
+  if (chosen.marks === 'word' && at >= 0) markWord(at, ms);
+}
+
+/** @param {number} at */
+function paint(at) {
+  spokenWords?.clear();
+  sentences?.clear();
+  if (sentences) {
+    if (at >= 0) for (const range of rangesOf(cues[at].places)) sentences.add(range);
+    return;
+  }
+  // Without custom highlights the whole block is marked.
+  for (const each of document.querySelectorAll('.spoken')) each.classList.remove('spoken');
+  if (at >= 0) for (let place = 0; place < cues[at].places.length; place += 3) elements.get(cues[at].places[place])?.classList.add('spoken');
+}
+
+/** @param {number} at @param {number} ms */
+function markWord(at, ms) {
+  words ??= /** @type {number[][]} */ (json('words'));
+  const row = words[at];
+  const word = lastAt(ms - cues[at].start, (place) => row[place * 5], row.length / 5);
+  if (word === markedWord) return;
+  markedWord = word;
+  spokenWords?.clear();
+  const range = word >= 0 && rangeOf(row[word * 5 + 2], row[word * 5 + 3], row[word * 5 + 4]);
+  if (range) spokenWords?.add(range);
+}
+
+/** Forget what is marked, so that it is marked anew. */
+function remark() {
+  paint(-1);
+  marked = -1;
+  mark(now());
+}
+
+/** Have the sentence that is said in view, if it is not. */
+function follow() {
+  const at = spokenAt(now());
+  const range = at >= 0 ? rangesOf(cues[at].places).at(-1) : null;
+  if (!range) return;
+  const place = range.getBoundingClientRect();
+  const above = first('.bar').getBoundingClientRect().bottom;
+  const top = above > 0 && above < innerHeight / 2 ? above : 0;
+  if (place.top >= top + 8 && place.bottom <= top + (innerHeight - top) * 0.8) return;
+  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  ownUntil = performance.now() + 1_000;
+  scrollBy({top: place.top - top - (innerHeight - top) * 0.2, behavior: still ? 'instant' : 'smooth'});
+}
+
+/** @param {boolean} on */
+function setFollowing(on) {
+  following = on;
+  const button = first('.follow');
+  const focused = document.activeElement === button;
+  button.hidden = on;
+  if (on) {
+    if (focused) first('.main').focus({preventScroll: true});
+    follow();
+  }
+}
+
+/** The reader scrolled: the page is theirs. */
+function letGo() {
+  if (started && following) setFollowing(false);
+}
+
+/** The cue whose words are at a point of the window; -1 where none is. @param {number} x @param {number} y */
+function cueUnder(x, y) {
+  const [node, offset] = caretAt(x, y);
+  const holder = node instanceof Element ? node : node?.parentElement;
+  const element = holder?.closest('[data-b]');
+  if (!(node instanceof Text) || !(element instanceof HTMLElement)) return -1;
+  const number = Number(element.dataset.b);
+  const {nodes, starts} = wordsOf(number);
+  const at = nodes.indexOf(node);
+  if (at < 0) return -1;
+  const place = starts[at] + offset;
+  inElements ??= byElement();
+  const near = inElements.get(number) || [];
+  return near.find((cue) => holds(cues[cue].places, number, place)) ?? -1;
+}
+
+function byElement() {
+  /** @type {Map<number, number[]>} */
+  const found = new Map();
+  cues.forEach((cue, at) => {
+    for (let place = 0; place < cue.places.length; place += 3) {
+      const mine = found.get(cue.places[place]);
+      if (mine) mine.push(at);
+      else found.set(cue.places[place], [at]);
+    }
+  });
+  return found;
+}
+
+/** @param {number[]} places @param {number} element @param {number} offset */
+function holds(places, element, offset) {
+  for (let at = 0; at < places.length; at += 3) {
+    if (places[at] === element && places[at + 1] <= offset && offset <= places[at + 2]) return true;
+  }
+  return false;
+}
+
+/** The text node and the character at a point. @param {number} x @param {number} y @returns {[Node | null, number]} */
+function caretAt(x, y) {
+  if ('caretPositionFromPoint' in document) {
+    const caret = document.caretPositionFromPoint(x, y);
+    return [caret?.offsetNode ?? null, caret?.offset ?? 0];
+  }
+  const old = /** @type {any} */ (document).caretRangeFromPoint?.(x, y);
+  return [old?.startContainer ?? null, old?.startOffset ?? 0];
+}
