@@ -1,0 +1,150 @@
+"""Lists read: from files and from the web, only what has changed, and the feeds that lists of feeds name."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from narrate.article.lists.choose import MAX_LIST_BYTES
+from narrate.article.lists.urls import url_key
+from narrate.errors import ArticleError, FetchError
+from narrate.model import Origin
+from narrate.pipeline.choosing import Terms, again_at
+from narrate.pipeline.entries import MOST_NESTING, parsed, read_list
+from narrate.pipeline.memory import SeenList
+from narrate.pipeline.reading import STANDARD_INPUT, is_web
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from narrate.model import ReadingList
+    from narrate.pipeline.memory import Memory
+    from narrate.pipeline.tools import Tools
+
+MOST_LISTS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class ListRead:
+    """What became of a list: "read", "unchanged", "skipped" or "failed", with its entries and feeds counted."""
+
+    name: str
+    outcome: str
+    title: str = ""
+    entries: int = 0
+    feeds: int = 0
+    reason: str = ""
+    code: str = ""
+    retryable: bool = False
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Lists on their way: what is read, what became of each, and what was named already."""
+
+    memory: Memory
+    tools: Tools
+    terms: Terms
+    found: list[tuple[str, ReadingList]] = field(default_factory=list)
+    told: list[ListRead] = field(default_factory=list)
+    waiting: deque[tuple[str, int]] = field(default_factory=deque)
+    named: set[str] = field(default_factory=set)
+
+
+def read_lists(
+    sources: Sequence[str], memory: Memory, tools: Tools, terms: Terms, tell: Callable[[str], None]
+) -> tuple[list[tuple[str, ReadingList]], list[ListRead]]:
+    """The lists of these names and those they name, each once, and what became of each; what fails stops no other.
+
+    `memory` keeps what servers say. A list that has not changed since all of it was dealt with is not among those
+    read.
+    """
+    reading = _Reading(memory, tools, terms)
+    for source in sources:
+        _enqueue(reading, source, 0)
+    while reading.waiting:
+        name, depth = reading.waiting.popleft()
+        tell(name)
+        try:
+            _read(reading, name, depth)
+        except ArticleError as refused:
+            reading.told.append(_failed(reading, name, refused))
+    return reading.found, reading.told
+
+
+def settle(memory: Memory, name: str, terms: Terms, *, done: bool) -> None:
+    """Note that a list was dealt with; unless all of it is, it is asked for as a whole again."""
+    seen = memory.lists.get(name)
+    if seen is None:
+        return
+    seen.since = terms.since.isoformat() if terms.since else ""
+    if not done:
+        seen.etag = seen.modified = ""
+
+
+def place_of(source: str) -> str:
+    """A source's name as it is remembered: files by their whole path."""
+    return source if is_web(source) or source == STANDARD_INPUT else os.path.abspath(source)  # noqa: PTH100 # as typed, without links resolved
+
+
+def _enqueue(reading: _Reading, source: str, depth: int) -> None:
+    """Have a list read, unless it was named before: lists may name each other, and themselves."""
+    name = place_of(source)
+    key = url_key(name) if is_web(name) else name
+    if key not in reading.named and len(reading.named) < MOST_LISTS:
+        reading.named.add(key)
+        reading.waiting.append((name, depth))
+
+
+def _read(reading: _Reading, name: str, depth: int) -> None:
+    found = _from_web(reading, name) if is_web(name) else read_list(name)
+    if found is None:
+        return
+    told = ListRead(name, "read", found.title, len(found.entries), len(found.feeds))
+    if found.feeds and depth + 1 >= MOST_NESTING:
+        told = ListRead(name, "skipped", found.title, reason=f"lists of feeds are nested {MOST_NESTING} deep here")
+    else:
+        for feed in found.feeds:
+            _enqueue(reading, feed.url, depth + 1)
+    reading.told.append(told)
+    reading.found.append((name, found))
+
+
+def _from_web(reading: _Reading, name: str) -> ReadingList | None:
+    """A list from the web; None where it has not changed, or is not to be asked for yet."""
+    from narrate.runtime.fetch import Known
+
+    seen = reading.memory.lists.setdefault(name, SeenList())
+    if not reading.terms.retry and seen.again and datetime.fromisoformat(seen.again) > reading.terms.now:
+        reason = f"it failed {seen.failures} times; it is asked for again from {seen.again[:16]} UTC on"
+        reading.told.append(ListRead(name, "skipped", seen.title, reason=reason, retryable=True))
+        return None
+    known = Known(seen.etag, seen.modified) if _covers(seen, reading.terms) else Known()
+    got = reading.tools.fetch(name, MAX_LIST_BYTES, known=known)
+    seen.failures, seen.again = 0, ""
+    if got.unchanged:
+        reading.told.append(ListRead(name, "unchanged", seen.title))
+        return None
+    found = parsed(got.data, Origin(got.name, got.url, got.mime, got.charset))
+    seen.etag, seen.modified, seen.title = got.known.etag, got.known.modified, found.title
+    return found
+
+
+def _covers(seen: SeenList, terms: Terms) -> bool:
+    """Whether what was wanted the last time holds all that is wanted now."""
+    return not seen.since or (terms.since is not None and terms.since.isoformat() >= seen.since)
+
+
+def _failed(reading: _Reading, name: str, refused: ArticleError) -> ListRead:
+    retryable = refused.retryable if isinstance(refused, FetchError) else False
+    seen = reading.memory.lists.get(name)
+    if seen is not None:
+        seen.failures += 1
+        asked_s = refused.retry_after_s if isinstance(refused, FetchError) else None
+        seen.again = again_at(seen.failures, reading.terms.now, asked_s)
+        seen.etag = seen.modified = ""
+    title = seen.title if seen else ""
+    return ListRead(name, "failed", title, reason=str(refused), code=refused.code, retryable=retryable)
