@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from narrate.model import Article, Role, Style, Voice
-from narrate.script import dump_script, write_script
+from narrate.model import Article, Mark, MarkKind, Role, Style, Voice
+from narrate.script import dump_script, load_script, write_script
 from narrate.script.normalise import Edit
 from narrate.script.sentences import split_parts, split_sentences
 from narrate.script.spoken import speak_as
@@ -135,3 +136,21 @@ def test_half_a_character_keeps_no_article_from_being_read(article_of: Callable[
 
     assert "One  two." in [each.spoken for segment in script.segments for each in segment.utterances]
     assert "One \ufffd two." in dump_script(script)
+
+
+@pytest.mark.parametrize(("unit", "word"), [("x^2 + ", "squared"), ("y", "y"), (r"\frac{a}{b} = ", "equals")])
+def test_a_formula_too_long_to_be_said_at_once_is_said_in_parts(
+    unit: str, word: str, article_of: Callable[..., Article], joe: Voice
+) -> None:
+    """All of it is said, no part is longer than an engine gets, and the file of the script is read again."""
+    text = unit * (600 // len(unit)) + "1"
+    blocks = article_of(("paragraph", "X."), ("paragraph", f"So {text} holds.")).blocks
+    marked = replace(blocks[1], marks=(Mark(MarkKind.MATH, 3, 3 + len(text)),))
+
+    script = write_script([replace(article_of(("paragraph", "X.")), blocks=(blocks[0], marked))], Style(), joe)
+    said = [each.spoken for segment in script.segments for each in segment.utterances]
+    again = load_script(dump_script(script), "a.yaml", Style())
+
+    assert max(map(len, said)) <= Style().utterance_characters
+    assert "".join(said[3:]).count(word) == text.count(unit)
+    assert [each.spoken for segment in again.segments for each in segment.utterances] == said

@@ -28,11 +28,13 @@ def said(table: str, joe: Voice) -> list[str]:
         ("Prep time\t10 minutes\nServes\tfour", ["Prep time: 10 minutes", "Serves: four"]),
         ("Author:\tAnn Lee\nPages:\tmany", ["Author: Ann Lee", "Pages: many"]),
         ("The mill\t\nRiver\tAre\nBuilt by\tnobody", ["The mill", "River: Are", "Built by: nobody"]),
+        ("\t\nRead it\tNow.\nSay it\tIn May.", ["Read it: Now.", "Say it: In May."]),
+        ("\t\t\n1\tx\ty\n2\tz\ty", ["1; x; y", "2; z; y"]),
         ("A\tB\tC\nOne\t\t\nx\ty\tz", ["One", "A: x; B: y; C: z"]),
     ],
 )
 def test_heads_stand_on_top_or_on_the_left(joe: Voice, table: str, sentences: list[str]) -> None:
-    """A fact a row below a title, with colons or a figure at its right; else each cell after the head of its column."""
+    """A fact a row below a title or empty heads, with colons or figures at its right; else each cell with its head."""
     assert said(table, joe) == sentences
 
 

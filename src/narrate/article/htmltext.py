@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from html import unescape
+from typing import NamedTuple
 
 _BLOCKS = frozenset(
     re.findall(
@@ -34,10 +35,18 @@ _TAG = re.compile(r"</?([A-Za-z][\w-]*)|<[!?]")
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture: its description and its address."""
+    """A picture: its description, its address, and its place in the piece of HTML or Markdown, twice 0 if unknown."""
 
     alt: str
     source: str
+    place: tuple[int, int] = (0, 0)
+
+
+class Hidden(NamedTuple):
+    """A comment, a script or a style, and its place, as a picture's."""
+
+    text: str
+    place: tuple[int, int] = (0, 0)
 
 
 def is_html(tag: str) -> bool:
@@ -56,7 +65,7 @@ class _Found:
 
     parts: list[str] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
-    hidden: list[str] = field(default_factory=list)
+    hidden: list[Hidden] = field(default_factory=list)
     silent: str = ""
     began: int = 0
 
@@ -74,25 +83,28 @@ class _Found:
             self.parts.append("\n" if name in _BLOCKS else "")
         if name == "img":
             said = {key.lower(): unescape(value.strip("\"'")) for key, value in _ATTRIBUTE.findall(match["rest"])}
-            self.pictures.append(Picture(said.get("alt", ""), said.get("src", "")))
+            self.pictures.append(Picture(said.get("alt", ""), said.get("src", ""), match.span()))
 
     def silence(self, match: re.Match[str], name: str) -> None:
         if self.silent and not name:
-            self.hidden.append(match.string[self.began : match.end()])
+            self.hide(match.string, self.began, match.end())
         if name and not self.silent:
             self.began = match.start()
         self.silent = name
 
+    def hide(self, html: str, start: int, end: int) -> None:
+        self.hidden.append(Hidden(html[start:end], (start, end)))
 
-def html_text(html: str) -> tuple[tuple[str, ...], tuple[Picture, ...], tuple[str, ...]]:
+
+def html_text(html: str) -> tuple[tuple[str, ...], tuple[Picture, ...], tuple[Hidden, ...]]:
     """Paragraphs of text, pictures, and what is hidden in a piece of HTML: comments, scripts and styles.
 
     The scan is linear: the standard library's parser takes minutes for 1 MB of ``<!-- `` that no ``-->`` ends.
 
     >>> html_text('<div><p>One &amp; <b>two</b></p><img src="a.png" alt="A cat"></div>')
-    (('One & two',), (Picture(alt='A cat', source='a.png'),), ())
+    (('One & two',), (Picture(alt='A cat', source='a.png', place=(32, 61)),), ())
     >>> html_text("a <!-- b --> c <!-- d")
-    (('a c <!-- d',), (), ('<!-- b -->',))
+    (('a c <!-- d',), (), (Hidden(text='<!-- b -->', place=(2, 12)),))
     """
     found = _Found()
     at = 0
@@ -102,7 +114,8 @@ def html_text(html: str) -> tuple[tuple[str, ...], tuple[Picture, ...], tuple[st
         match = _MARKUP.match(html, opened)
         if html.startswith("<!--", opened) and opened < last_comment:
             at = html.index("-->", opened) + 3
-            found.hidden += [] if found.silent else [html[opened:at]]
+            if not found.silent:
+                found.hide(html, opened, at)
         elif match and not (found.silent and match["name"].lower() != found.silent):
             found.tag(match)
             at = match.end()
@@ -110,6 +123,7 @@ def html_text(html: str) -> tuple[tuple[str, ...], tuple[Picture, ...], tuple[st
             found.text("<")
             at = opened + 1
     found.text(html[at:])
-    found.hidden += [html[found.began :]] if found.silent else []
+    if found.silent:
+        found.hide(html, found.began, len(html))
     lines = (" ".join(line.split()) for line in "".join(found.parts).split("\n"))
     return tuple(line for line in lines if line), tuple(found.pictures), tuple(found.hidden)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from narrate.article.htmltext import SILENT, Picture, html_text, is_html
+from narrate.article.htmltext import SILENT, Hidden, Picture, html_text, is_html
+from narrate.article.mdplaces import place_of
 from narrate.model import Mark, MarkKind
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ class _Run:
     open: list[tuple[MarkKind, int, str]] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
-    notes: list[int] = field(default_factory=list)
+    notes: list[tuple[int, tuple[int, int]]] = field(default_factory=list)
+    hidden: list[Hidden] = field(default_factory=list)
 
     def add(self, text: str) -> None:
         self.parts.append(text)
@@ -42,13 +44,13 @@ class _Run:
 
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """Text, its marks, the pictures that stood in it, the numbers of notes written inside it, and what it hides."""
+    """Text, its marks, the pictures that stood in it, notes written inside it by number and place, what it hides."""
 
     text: str
     marks: tuple[Mark, ...] = ()
     pictures: tuple[Picture, ...] = ()
-    notes: tuple[int, ...] = ()
-    hidden: tuple[str, ...] = ()
+    notes: tuple[tuple[int, tuple[int, int]], ...] = ()
+    hidden: tuple[Hidden, ...] = ()
 
 
 def inline(tokens: Sequence[Token]) -> Inline:
@@ -60,19 +62,20 @@ def inline(tokens: Sequence[Token]) -> Inline:
     text = "".join(run.parts)
     left = len(text) - len(text.lstrip())
     marks = _trimmed(run.marks, left, len(text.strip()))
-    return Inline(text.strip(), marks, tuple(run.pictures), tuple(run.notes), hidden)
+    return Inline(text.strip(), marks, tuple(run.pictures), tuple(run.notes), (*hidden, *run.hidden))
 
 
-def _shown(tokens: Sequence[Token]) -> tuple[list[Token], tuple[str, ...]]:
+def _shown(tokens: Sequence[Token]) -> tuple[list[Token], tuple[Hidden, ...]]:
     """The tokens that are the article's text; and comments, scripts and styles as they are written."""
     shown: list[Token] = []
-    hidden: list[str] = []
+    hidden: list[Hidden] = []
     last = {token.content.lower().rstrip("> "): at for at, token in enumerate(tokens) if token.type == "html_inline"}
     at = 0
     while at < len(tokens):
         end = _hides_until(tokens, at, last)
         if end > at:
-            hidden.append("".join(map(_as_written, tokens[at:end])))
+            place = place_of(tokens[at])[0], place_of(tokens[end - 1])[1]
+            hidden.append(Hidden("".join(map(_as_written, tokens[at:end])), place))
         else:
             shown.append(tokens[at])
         at = max(end, at + 1)
@@ -128,8 +131,20 @@ def _code(run: _Run, token: Token) -> None:
 
 
 def _image(run: _Run, token: Token) -> None:
-    alt = inline(token.children or []).text or token.content
-    run.pictures.append(Picture(alt, str(token.attrs.get("src", ""))))
+    alt = _alt(run, token.children or []) or token.content
+    run.pictures.append(Picture(alt, str(token.attrs.get("src", "")), place_of(token)))
+
+
+def _alt(run: _Run, tokens: Sequence[Token]) -> str:
+    """The words for a picture, those of pictures in them among them (CommonMark 0.31, 6.4)."""
+    inner = _Run()
+    shown, hidden = _shown(tokens)
+    for token in shown:
+        _ADD.get(token.type, _unknown)(inner, token)
+        inner.add(" ".join(picture.alt for picture in inner.pictures))
+        inner.pictures.clear()
+    run.hidden += [Hidden(each.text) for each in (*hidden, *inner.hidden)]
+    return "".join(inner.parts).strip()
 
 
 def _html(run: _Run, token: Token) -> None:
@@ -139,14 +154,15 @@ def _html(run: _Run, token: Token) -> None:
     elif _BREAK.match(token.content):
         run.add(" ")
     else:
-        run.pictures.extend(html_text(token.content)[1])
+        place = place_of(token)
+        run.pictures.extend(replace(picture, place=place) for picture in html_text(token.content)[1])
 
 
 def _note(run: _Run, token: Token) -> None:
     label = str(token.meta.get("label") or inline_note(token.meta["id"]))
     run.mark(MarkKind.NOTE_REFERENCE, run.length, label)
     if "label" not in token.meta:
-        run.notes.append(token.meta["id"])
+        run.notes.append((token.meta["id"], place_of(token)))
 
 
 def inline_note(number: int) -> str:

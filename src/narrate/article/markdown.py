@@ -108,16 +108,19 @@ def _parsed(source: str, body: str, front: FrontMatter) -> Read:
 
     from narrate.article.mdblocks import markdown_blocks, new_walk
     from narrate.article.mdmarkup import settled, signs_in
+    from narrate.article.mdplaces import with_places
 
     parser = MarkdownIt("commonmark", {"maxNesting": _DEPTH}).enable(["table", "strikethrough"]).use(footnote_plugin)
     if _FORMULAS.search(body):
         from mdit_py_plugins.dollarmath import dollarmath_plugin
 
         parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
-    parser.core.ruler.disable("footnote_tail")  # it drops notes that nothing refers to; ours stay where they are
+    with_places(parser).core.ruler.disable(
+        "footnote_tail"
+    )  # it drops notes that nothing refers to; ours stay where they are
     env: dict[str, object] = {}
     walk = markdown_blocks(parser.parse(body, env), env, new_walk(body, front.characters, front.lines))
-    titled, facts = _titled(settled(walk.blocks, source), front.facts)
+    titled, facts = _titled(settled(walk.blocks, source, walk.exact), front.facts)
     blocks, facts = with_bylines(titled, facts, lambda at: source[at.start : at.end])
     image = facts.image or next((picture.source for picture in walk.pictures if picture.source), "")
     told = Counter(block.source for block in titled) - Counter(block.source for block in blocks)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from narrate.article.htmltext import Picture, html_text
 from narrate.article.inline import Inline, inline, inline_note
+from narrate.article.mdplaces import place_in
 from narrate.model import Block, BlockKind, MarkKind, Source
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ class _Walk:
     heading: int = 0
     rows: list[list[str]] = field(default_factory=list)
     table: int = 0
+    exact: set[tuple[int, int]] = field(default_factory=set)
 
     def source(self, token_map: list[int] | None) -> Source:
         """The span of a token's lines in the whole source."""
@@ -57,13 +60,36 @@ class _Walk:
             self.blocks.append(Block(kind, said.text, source, level, number, said.marks, note=note))
         for picture in said.pictures:
             self.pictures.append(picture)
+            at = self.place(picture.place, source)
             if picture.alt.strip():
                 alt = " ".join(picture.alt.split())
-                self.blocks.append(Block(BlockKind.FIGURE, alt, source, caption=len(alt)))
+                self.blocks.append(Block(BlockKind.FIGURE, alt, at, caption=len(alt)))
             else:
-                self.blocks.append(Block(BlockKind.HIDDEN, f"![]({picture.source})", source))
-        self.blocks.extend(Block(BlockKind.HIDDEN, text, source) for text in said.hidden)
-        self.notes.extend((note, source) for note in said.notes)
+                self.blocks.append(Block(BlockKind.HIDDEN, f"![]({picture.source})", at))
+        self.blocks.extend(Block(BlockKind.HIDDEN, each.text, self.place(each.place, source)) for each in said.hidden)
+        self.notes.extend((note, self.place(place, source)) for note, place in said.notes)
+
+    def place(self, place: tuple[int, int], around: Source) -> Source:
+        """A place in the whole source, which is known to be exact; `around` where it is not known."""
+        if not place[1]:
+            return around
+        self.exact.add(place)
+        return Source(*place, self.base + bisect_right(self.starts, place[0]))
+
+    def placed(self, said: Inline, token: Token | None) -> Inline:
+        """What a token says, the places in its text as such of the whole source; twice 0 where that is not known."""
+        first, last = (token and token.map) or [0, 0]
+        lines, starts = self.lines[first:last], self.starts[first:last]
+
+        def found(place: tuple[int, int]) -> tuple[int, int]:
+            return (token and not self.table and place_in(lines, starts, token.content, place)) or (0, 0)
+
+        return replace(
+            said,
+            pictures=tuple(replace(each, place=found(each.place)) for each in said.pictures),
+            hidden=tuple(each._replace(place=found(each.place)) for each in said.hidden),
+            notes=tuple((note, found(place)) for note, place in said.notes),
+        )
 
 
 def markdown_blocks(tokens: Sequence[Token], env: Mapping[str, Any], walk_lines: _Walk) -> _Walk:
@@ -76,7 +102,7 @@ def markdown_blocks(tokens: Sequence[Token], env: Mapping[str, Any], walk_lines:
     for note, at in walk.notes:
         kept = env["footnotes"]["list"][note]
         walk.note = inline_note(note)
-        walk.add(BlockKind.NOTE, inline(kept["tokens"]), at)
+        walk.add(BlockKind.NOTE, walk.placed(inline(kept["tokens"]), None), at)
     walk.note = None
     walk.blocks.extend(_left_over(tokens, walk))
     walk.blocks.sort(key=lambda block: (block.kind is BlockKind.NOTE, block.source.line))
@@ -110,7 +136,7 @@ def _left_over(tokens: Sequence[Token], walk: _Walk) -> list[Block]:
 
 
 def _inline(walk: _Walk, token: Token) -> None:
-    said = inline(token.children or [])
+    said = walk.placed(inline(token.children or []), token)
     source = walk.source(token.map)
     if walk.table:
         walk.rows[-1].append(said.text)
@@ -177,7 +203,7 @@ def _html(walk: _Walk, token: Token) -> None:
     for text in texts:
         kind, level = (BlockKind.HEADING, int(heading[1])) if heading else (BlockKind.PARAGRAPH, 0)
         walk.add(kind, Inline(text), source, level)
-    walk.add(BlockKind.PARAGRAPH, Inline("", pictures=pictures, hidden=hidden), source)
+    walk.add(BlockKind.PARAGRAPH, walk.placed(Inline("", pictures=pictures, hidden=hidden), token), source)
 
 
 def _row_end(walk: _Walk, token: Token) -> None:

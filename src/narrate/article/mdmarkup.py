@@ -16,7 +16,7 @@ from narrate.article.htmltext import HTML
 from narrate.model import Block, BlockKind, Omission, Reason, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
 _BLANKS = r"[ \t]*+\n?+[ \t>]*+"
 _BEFORE = r"[ \t]*+(?:\n[ \t]*+(?:>[ \t]*+)*+)?+"
@@ -28,16 +28,15 @@ _ADDRESS = rf"\({_BEFORE}(?:{_PLACE}(?:[ \t\n]{_BLANKS}{_TITLE})?|(?<=[ \t\n]){_
 _TAG = rf"</?(?:{'|'.join(sorted(HTML))})(?![\w-])(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>"
 _UNENDED = "|".join(sorted(name for name in html5 if not name.endswith(";")))
 """Characters that HTML knows by their names without a semicolon too."""
+_CHARACTER = rf"&(?:#\d{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z\d]{{1,31}});|&(?:{_UNENDED})"
+_ENTITY = re.compile(_CHARACTER)
 
 SIGNS: tuple[tuple[str, str], ...] = (
     ("the address of a link or picture", rf"(?<=\]){_ADDRESS}"),
-    ("the name of a link's address", r"(?<=\])\[[^\]\[\n]*\]"),
+    ("the name of a link's address", r"(?<=\])\[(?:[^\]\[\n]|\n(?![ \t>]*\n))*\]"),
     ("an address with its name", r"^[ \t>]*\[(?!\^[^\]\s])[^\]\n]+\]:[ \t]*\n?[ \t]*<?\S*[./:#]\S*[^\n]*$"),
     ("a tag of HTML", _TAG),
-    (
-        "a character by its name or number",
-        rf"&(?:#\d{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z\d]{{1,31}});|&(?:{_UNENDED})",
-    ),
+    ("a character by its name or number", _CHARACTER),
     ("the language of a block of code", r"^(?:[ \t>*+-]|\d{1,9}[.)])*(?:`{3,}[^\n`]*|~{3,}[^\n]*)$"),
     (
         "a list item's number that is not its own",
@@ -59,8 +58,6 @@ _CODE = r"(?P<code>(?<!`)(?P<ticks>`+)(?!`)[\s\S]{1,300}?(?<!`)(?P=ticks)(?!`)|<
 """Code in a sentence, or a comment, in which no picture stands; longer pieces are too rare to look for."""
 _TAG = r"<img\b(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>"
 _IMAGE = re.compile(rf"{_CODE}|{_TAG}", re.IGNORECASE)
-_IMAGE_ANYWHERE = re.compile(_TAG, re.IGNORECASE)
-"""In a block of HTML marks of code are none: where a picture of a block stands nowhere else, it is there."""
 _SIGN = re.compile("|".join(pattern for _, pattern in SIGNS), re.MULTILINE | re.IGNORECASE)
 _PICTURE = re.compile(rf"{_CODE}|!\[(?P<alt>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\](?:{_ADDRESS}|\[[^\]\[\n]*\])?")
 _TRIES = 8
@@ -101,6 +98,7 @@ def _around_words(match: re.Match[str]) -> Iterator[tuple[int, int]]:
     words = _ALT.search(match.string, start, end) if _IMAGE.match(match[0]) else None
     if words:
         yield start, words.start("alt")
+        yield from (each.span() for each in _ENTITY.finditer(match.string, *words.span("alt")))
         start = words.end("alt")
     yield start, end
 
@@ -109,13 +107,16 @@ _INSIDE = frozenset({BlockKind.FIGURE, BlockKind.HIDDEN, BlockKind.NOTE})
 """Kinds of blocks that may stand inside another one."""
 
 
-def settled(blocks: Sequence[Block], source: str) -> list[Block]:
-    """The blocks, with pictures and comments that stand inside another block told where; others as they are."""
+def settled(blocks: Sequence[Block], source: str, exact: Collection[tuple[int, int]]) -> list[Block]:
+    """The blocks, with pictures and comments that stand inside another block told where; others as they are.
+
+    So it is in the cells of tables and in notes, where no parser says so; those at `exact` places stay there.
+    """
     ends: dict[tuple[Source, BlockKind], int] = {}
     found: list[Block] = []
     for block in blocks:
         place = None
-        if block.kind in _INSIDE:
+        if block.kind in _INSIDE and (block.source.start, block.source.end) not in exact:
             place = _place(block, source, ends.get((block.source, block.kind), block.source.start))
         if place:
             ends[block.source, block.kind] = place.end
@@ -152,12 +153,9 @@ def _inline_notes(source: str, start: int, end: int) -> Iterator[tuple[int, int]
 
 def _pictures(block: Block, source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Where the picture of a block may be: the first with the same words, else the first that has them among others."""
-    outside = merge(*(each.finditer(source, start, end) for each in (_PICTURE, _IMAGE)), key=re.Match.start)
-    for matches in (outside, _IMAGE_ANYWHERE.finditer(source, start, end)):
-        found = _best(block, matches)
-        if found:
-            yield found.span()
-            return
+    found = _best(block, merge(*(each.finditer(source, start, end) for each in (_PICTURE, _IMAGE)), key=re.Match.start))
+    if found:
+        yield found.span()
 
 
 def _best(block: Block, matches: Iterable[re.Match[str]]) -> re.Match[str] | None:

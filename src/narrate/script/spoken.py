@@ -16,7 +16,7 @@ from narrate.script.lexicon_match import hits_in
 from narrate.script.marked import woven
 from narrate.script.normalise import edits_in, safe_edits
 from narrate.script.wording import primary
-from narrate.script.words import align, apply_edits, plain_words, speakable
+from narrate.script.words import apply_edits, plain_words, realigned, speakable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,7 +116,9 @@ def respoken(utterance: Utterance, spoken: str) -> Utterance:
     if not safe.strip() or safe == utterance.spoken:
         return utterance
     kept = carried(utterance.pronunciations, utterance.spoken, safe)
-    return replace(utterance, spoken=safe, words=align(utterance.written, safe), pronunciations=kept)
+    return replace(
+        utterance, spoken=safe, words=realigned(utterance.words, utterance.spoken, safe), pronunciations=kept
+    )
 
 
 def made_safe(spoken: str) -> str:

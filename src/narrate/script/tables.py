@@ -72,10 +72,11 @@ def cells(block: Block, language: str, style: Style) -> list[Draft]:
         return said_of(Role.TABLE, "tables", lambda words: words.table)(block, language, style)
     titles = list(takewhile(_is_alone, rows))
     rows = rows[len(titles) :]
+    headless = not speakable(block.text.split("\n", 1)[0])
     sentences = [each for row in titles for each in _alone(row, block, language, style)]
-    if _is_box(rows, titles):
+    if _is_box(rows, titles, headless=headless):
         sentences += [row_of([_key(row[0])], row[1:], language) for row in rows]
-    elif len(rows) < _HEADED or len(rows[0]) == 1:
+    elif headless or len(rows) < _HEADED or len(rows[0]) == 1:
         sentences += [row_of((), row, language) for row in rows]
     else:
         for row in rows[1:]:
@@ -99,16 +100,17 @@ def _alone(row: Row, block: Block, language: str, style: Style) -> list[Sentence
     return marked_sentences(block, language, style.diction.policy, start, start + len(row[0].text))
 
 
-def _is_box(rows: Sequence[Row], titles: Sequence[Row]) -> bool:
+def _is_box(rows: Sequence[Row], titles: Sequence[Row], *, headless: bool) -> bool:
     """Whether a table of two columns has its heads on the left: a fact a row, "Time: 30 minutes".
 
-    It does below a title, where colons say so, and where a figure stands at the top right that is no year.
+    It does below a title or empty heads, where colons say so, and where a figure stands at the top right that is no
+    year.
     """
     if not rows or any(len(row) != _PAIR for row in rows):
         return False
     key, value = (cell.text for cell in rows[0])
     figures = any(map(str.isdigit, value)) and not _YEAR.fullmatch(value)
-    return bool(titles) or key.endswith(":") or figures
+    return headless or bool(titles) or key.endswith(":") or figures
 
 
 def _key(cell: Cell) -> Cell:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from narrate.model import Role
 from narrate.script.alphabets import by_alphabet
-from narrate.script.marked import between, moved
+from narrate.script.marked import between, moved, parted
 from narrate.script.sentences import split_parts, split_sentences
 from narrate.script.spoken import can_be_heard, respoken, utter
 
@@ -115,13 +115,15 @@ class _Part:
 
 def _cut(sentence: Sentence, role: Role, style: Style, size: int, *, ends: bool) -> list[_Part]:
     """The parts of a sentence: at most `size` characters as written, and short enough as they are spoken."""
+    most = max(1, style.utterance_characters // 2)
+    edits = parted(sentence.edits, lambda said: split_parts(said, most))
     whole = [(sentence.written, sentence.language)]
     pieces = whole if sentence.told else by_alphabet(*whole[0])
     texts = [(text, language) for piece, language in pieces for text in split_parts(piece, size)]
     parts: list[_Part] = []
     at = 0
     for number, (text, language) in enumerate(texts, start=1):
-        part = _Part(text, language, between(sentence.edits, at, at + len(text)), ends=ends and number == len(texts))
+        part = _Part(text, language, between(edits, at, at + len(text)), ends=ends and number == len(texts))
         at += len(text)
         said = part.uttered(role, style.diction)
         if len(said.spoken) > style.utterance_characters and len(text) > 1:

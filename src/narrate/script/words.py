@@ -112,6 +112,28 @@ def align(written: str, spoken: str) -> tuple[WordSpan, ...]:
     return tuple(spans)
 
 
+def realigned(words: Sequence[WordSpan], spoken: str, other: str) -> tuple[WordSpan, ...]:
+    """The word map of another spoken form, by way of the one that is known, whose words are more like it.
+
+    >>> from narrate.script.normalise import Edit
+    >>> words = apply_edits("a 16 b", [Edit(2, 4, "sixteen")])[1]
+    >>> realigned(words, "a sixteen b", "an old sixteen b")[1]
+    WordSpan(written_start=2, written_end=4, spoken_start=7, spoken_end=14)
+    """
+    known = align(spoken, other)
+    found: list[WordSpan] = []
+    for word in words:
+        near = [each for each in known if each.written_start < word.spoken_end and word.spoken_start < each.written_end]
+        if near and found and near[0].spoken_start < found[-1].spoken_end:
+            last = found.pop()
+            end = max(last.spoken_end, near[-1].spoken_end)
+            found.append(WordSpan(last.written_start, word.written_end, last.spoken_start, end))
+        elif near:
+            start, end = near[0].spoken_start, near[-1].spoken_end
+            found.append(WordSpan(word.written_start, word.written_end, start, end))
+    return tuple(found)
+
+
 def _runs(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _RUN.finditer(text) if speakable(match.group())]
 

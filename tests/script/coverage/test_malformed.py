@@ -30,6 +30,18 @@ BROKEN = {
     "a picture in code, and one that is none": "See `<img alt='ab'>` now <img alt='ab'> again.",
     "a byline that shares a line of HTML with prose": "<p>By A<p>now.",
     "a picture between marks of code in HTML": "<h2>one<article>`1a<img alt='b'>`now.",
+    "two pictures after a comment that nothing closes": "one\n\n<!--`<img alt='b'>`<img alt='ab'>",
+    "a picture in a formula, and one that is none": "$<img alt='ab'>$a<img alt='ab'>",
+    "a picture in code that is HTML's, and another": "\n\n<p>`<img alt='a'>`i<img alt='a'>",
+    "a tag in the words for a picture": "![a<b>ma]()M",
+    "a picture in the words for one": "![<img alt='b'>a]() now ![one ![two](b)three](a)",
+    "a comment in the words for a picture": "![one <!-- two --> three](a) now",
+    "the name of an address on two lines": "See [one][two\nthree] now.\n\n[two three]: https://a.example/b",
+    "a character by its name in the words for a picture": "See <img alt='Q&amp;A' title='Q&amp;A'> now.",
+    "code after a formula": r"Types: `T` $\in$ `[_Float16, uint16_t, int16_t, float, int32_t]`.",
+    "a bar in a cell of a table": "\n\n| a | b | c |\n|-|-|-|\n| 1 | `x` \\| `y` | y |\n| 2 | z | y |\n\nNow.",
+    "a table without heads": "\n\n| | |\n|-|-|\n| **Read it** | Now. |\n| **Said as meant** | In 1998. |\n\nNow.",
+    "a tag in marks of code": "<l>\u2028<img>`d<img alt='b'`![b]>",
     "a section of XML with tags": "<![CDATA[<li>one<h2>two]]>See now.",
 }
 

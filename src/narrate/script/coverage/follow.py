@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -32,7 +31,6 @@ NOT_IN_BLOCK = "it is not in the text of its block"
 NO_SEGMENT = "it is in no segment of the script"
 
 
-_BORDER = re.compile(r"[\t|]")
 _START = attrgetter("start")
 
 
@@ -182,7 +180,7 @@ def _written(kind: BlockKind, said: Sequence[Said], policy: Policy) -> list[Labe
 
 def cells_in(table: str, written: str) -> list[Run]:
     """Where the cells of a table are in what is said of it, row by row; its heads may be said with every one."""
-    rows = [list(map(letters, _BORDER.split(row))) for row in table.split("\n")]
+    rows = [list(map(letters, row.split("\t" if "\t" in row else "|"))) for row in table.split("\n")]
     runs: list[Run] = []
     here = there = 0
     for number, row in enumerate(rows):
