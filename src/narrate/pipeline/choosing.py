@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from narrate.model import Article, Entry, Episode, ReadingList
+    from narrate.model.brief import Brief
     from narrate.pipeline.memory import Failure, Memory
 
 FIRST_WAIT = timedelta(hours=1)
@@ -88,14 +89,14 @@ def chosen(
     return _limited(_in_order(judged), terms.limit)
 
 
-def keys_of(episodes: Iterable[Episode]) -> dict[str, str]:
+def keys_of(episodes: Iterable[Episode | Brief]) -> dict[str, str]:
     """The titles of episodes by what entries are known by."""
-    found = {}
-    for episode in episodes:
-        for name in (episode.identity, episode.url):
-            if name:
-                found[url_key(name) if name.startswith(("http://", "https://")) else name] = episode.title
-    return found
+    return {known_by(each.identity): each.title for each in episodes}
+
+
+def known_by(identity: str) -> str:
+    """What an entry is known by whose article has this identity."""
+    return url_key(identity) if identity.startswith(("http://", "https://")) else identity
 
 
 def digest_of(article: Article) -> str:

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from narrate.article.lists.urls import url_key
 from narrate.errors import ArticleError, FetchError, NarrateError, PlatformError, ShowError, StorageError, UsageError
-from narrate.pipeline.choosing import Fate, Item, Terms, again_at, chosen, digest_of, keys_of
+from narrate.pipeline.choosing import Fate, Item, Terms, again_at, chosen, digest_of, keys_of, known_by
 from narrate.pipeline.entries import read_entry
 from narrate.pipeline.listing import ListRead, place_of, read_lists, settle
 from narrate.pipeline.making import make
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 LOCK = ".importing"
 """Held by one import into a show at a time: two would speak the same entries twice."""
 _WAIT_S = 10.0
-_FATAL = (StorageError, PlatformError, ShowError)
+FATAL = (StorageError, PlatformError, ShowError)
 """What is wrong with the machine or the show is wrong for every entry."""
 
 
@@ -95,7 +94,7 @@ def import_lists(
         NarrateError: nothing can be imported at all: no source, a full disk, a show that cannot be opened.
     """
     folder = Path(settings.out) / settings.show
-    with _alone(folder, dry_run=wish.dry_run):
+    with alone(folder, dry_run=wish.dry_run):
         work = _begun(wish, settings, tools, tell, heard)
         lists, told = read_lists(_sources(work), work.memory, tools, wish.terms, lambda name: tell(_reading(name)))
         work.titles = {name: found.title for name, found in lists}
@@ -111,7 +110,8 @@ def import_lists(
 
 
 @contextmanager
-def _alone(folder: Path, *, dry_run: bool) -> Iterator[None]:
+def alone(folder: Path, *, dry_run: bool) -> Iterator[None]:
+    """Be the only one that imports into a show. Raises `ShowError` where another does, `StorageError`."""
     if dry_run:
         yield
         return
@@ -130,7 +130,7 @@ def _begun(wish: Wish, settings: Settings, tools: Tools, tell: Listener, heard: 
     library = open_show(folder)
     memory = recalled(folder)
     style = style_of(settings, library.show)
-    return Import(wish, settings, tools, tell, heard, folder, memory, keys_of(library.episodes), style)
+    return Import(wish, settings, tools, tell, heard, folder, memory, keys_of(library.newest_first()), style)
 
 
 def _sources(work: Import) -> list[str]:
@@ -186,7 +186,7 @@ def read(work: Import, item: Item) -> Article | Item:
 
 def _own(work: Import, item: Item, article: Article) -> Article:
     """The article under its list's address, where its page names one that another article is known by already."""
-    before = work.known.get(_key(article.id))
+    before = work.known.get(known_by(article.id))
     if before is None or before.casefold() == article.title.casefold() or not item.entry.url:
         return article
     return replace(article, url=item.entry.url, id=item.entry.url)
@@ -196,11 +196,7 @@ def _episode_of(work: Import, article: Article) -> str:
     """The title of the episode that an article is already, by its address or by its text; "" where it is none."""
     digest = digest_of(article)
     same = next((each.title for each in work.memory.made.values() if digest and each.digest == digest), "")
-    return work.known.get(_key(article.id)) or same
-
-
-def _key(identity: str) -> str:
-    return url_key(identity) if identity.startswith(("http://", "https://")) else identity
+    return work.known.get(known_by(article.id)) or same
 
 
 def noted(work: Import, item: Item, article: Article, made: Made) -> Item:
@@ -208,7 +204,7 @@ def noted(work: Import, item: Item, article: Article, made: Made) -> Item:
     episode = made.episode
     work.memory.failed.pop(item.key, None)
     work.memory.made[item.key] = SeenEntry(episode.identity, digest_of(article), episode.title)
-    work.known[_key(article.id)] = work.known[_key(episode.identity)] = episode.title
+    work.known[known_by(article.id)] = work.known[known_by(episode.identity)] = episode.title
     return replace(item, fate=Fate.MADE, guid=episode.guid, audio=made.audio)
 
 
@@ -218,7 +214,7 @@ def failed(work: Import, item: Item, error: NarrateError) -> Item:
     Raises:
         NarrateError: the error itself, where it would be every entry's.
     """
-    if isinstance(error, _FATAL):
+    if isinstance(error, FATAL):
         raise error
     before = work.memory.failed.get(item.key)
     tries = before.tries + 1 if before else 1
