@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from narrate import __version__
-from narrate.cli import feeds, here, hosting, lexicon, making, publishing, shows, voices, words
+from narrate.cli import feeds, here, hosting, importing, lexicon, making, publishing, shows, voices, words
 from narrate.cli.output import called, complain, typed
 from narrate.errors import NarrateError
 
@@ -50,6 +50,7 @@ for _command in (
     *lexicon.COMMANDS,
     *shows.COMMANDS,
     *feeds.COMMANDS,
+    *importing.COMMANDS,
     *hosting.COMMANDS,
     *publishing.COMMANDS,
     *here.COMMANDS,
