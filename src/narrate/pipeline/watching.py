@@ -55,7 +55,7 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """What to watch: lists as `Wish` has them, folders, and every how many seconds lists are read; once, or for ever."""
+    """What to watch: lists as `Wish` has them, read every `every_s` seconds, and folders; once, or for ever."""
 
     wish: Wish
     folders: tuple[Path, ...] = ()
@@ -151,7 +151,7 @@ def _import(state: _State) -> None:
         state.failed = True
         _once(state, "import", Happened("failed", "the lists", str(error)))
         return
-    state.told.pop("import", None)
+    state.told.pop("import", "")
     _tell_lists(state, imported)
 
 
@@ -160,7 +160,7 @@ def _tell_lists(state: _State, imported: Imported) -> None:
         if each.outcome == "failed":
             state.failed = True
             _once(state, each.name, Happened("unreached", each.title or each.name, each.reason))
-        elif each.outcome != "skipped" and state.told.pop(each.name, None):
+        elif each.outcome != "skipped" and state.told.pop(each.name, ""):
             state.tell(Happened("back", each.title or each.name))
 
 
@@ -204,7 +204,7 @@ def _files(state: _State, folder: Path) -> list[Path]:
         why = f"cannot look into {shown(folder)}: {reason(gone)}"
         _once(state, str(folder), Happened("unreached", str(folder), why))
         return []
-    if state.told.pop(str(folder), None):
+    if state.told.pop(str(folder), ""):
         state.tell(Happened("back", str(folder)))
     return files
 
@@ -244,7 +244,7 @@ def _make_files(state: _State, ready: Sequence[tuple[Path, str]]) -> None:
         state.failed = True
         _once(state, "show", Happened("failed", str(state.folder), str(error)))
     else:
-        state.told.pop("show", None)
+        state.told.pop("show", "")
 
 
 def _make_file(state: _State, file: Path, tools: Tools) -> None:
