@@ -172,14 +172,18 @@ def test_a_repeatable_voice_speaks_alike_every_time(piper: PiperEngine, joe: Voi
 
 @pytest.mark.parametrize("wpm", [120, 250])
 def test_rate_and_pitch_keep_what_is_said(piper: PiperEngine, joe: Voice, say: Say, wpm: int) -> None:
-    """Twice the rate is half the time; another pitch is another rate of the clip and the same time."""
-    plain = perform(say(SENTENCE), joe, piper).clip
-    paced = perform(say(SENTENCE), replace(joe, rate_wpm=wpm), piper).clip
-    lower = perform(say(SENTENCE), replace(joe, pitch=40), piper).clip
+    """Twice the rate is half the time; another pitch is another rate of the clip and the same time.
 
-    assert paced.samples / plain.samples == pytest.approx(175 / wpm, rel=0.15)
+    By the voice as it is without chance: the length of its sentences is drawn anew each time, up to 15 % off.
+    """
+    steady = replace(joe, repeatable=True)
+    plain = perform(say(SENTENCE), steady, piper).clip
+    paced = perform(say(SENTENCE), replace(steady, rate_wpm=wpm), piper).clip
+    lower = perform(say(SENTENCE), replace(steady, pitch=40), piper).clip
+
+    assert paced.samples / plain.samples == pytest.approx(175 / wpm, rel=0.1)
     assert lower.rate_hz < plain.rate_hz
-    assert lower.samples / lower.rate_hz == pytest.approx(plain.samples / plain.rate_hz, rel=0.12)
+    assert lower.samples / lower.rate_hz == pytest.approx(plain.samples / plain.rate_hz, rel=0.06)
 
 
 def test_fingerprints_cost_no_model(joe: Voice, computer: Voice, espeak: Pyttsx3Engine) -> None:
