@@ -5,20 +5,22 @@ from __future__ import annotations
 import os
 import socket
 import threading
-import time
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from typing import TYPE_CHECKING
 
 import pytest
-import uvicorn
 
-from narrate.publish import app
+from narrate.publish import About, Made, local_base_url
+from narrate.publish.listening import Server
+from narrate.publish.server import app
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    FeedFor = Callable[[Path, str, str], bytes]
 
 SOUND = bytes(range(256)) * 40
 
@@ -54,9 +56,14 @@ class Host:
             connection.close()
 
 
-def feed_for(show: Path, base_url: str) -> bytes:
+def feed_for(show: Path, base_url: str, name: str) -> bytes:
     """Stands for the pipeline's: the stored feed with the address put in."""
-    return (show / "feed.xml").read_bytes().replace(b"BASE", base_url.encode())
+    return (show / name).read_bytes().replace(b"BASE", base_url.encode())
+
+
+def about(show: Path) -> About:
+    """Stands for the pipeline's too."""
+    return About(show.name.title(), local_base_url(show.name))
 
 
 @pytest.fixture
@@ -92,15 +99,14 @@ def lay_out(tmp_path: Path) -> Path:
 
 
 @contextmanager
-def running(root: Path, feed_for: Callable[[Path, str], bytes]) -> Iterator[Host]:
-    """The application behind a real uvicorn on a free port."""
+def running(root: Path, made: Made, *, proxied: bool = False) -> Iterator[Host]:
+    """The host as it is served, on a free port."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        config = uvicorn.Config(app(root, feed_for), lifespan="off", log_config=None, access_log=False)
-        server = uvicorn.Server(config)
+        up = threading.Event()
+        server = Server(app(root, made, proxied=proxied), up.set)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
-        while not server.started:
-            time.sleep(0.01)
+        assert up.wait(10)
         yield Host(listener.getsockname()[1], root)
         server.should_exit = True
         thread.join(10)
@@ -109,16 +115,24 @@ def running(root: Path, feed_for: Callable[[Path, str], bytes]) -> Iterator[Host
 @pytest.fixture(scope="session")
 def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     """A server over the folder of both shows, for tests that change nothing."""
-    with running(lay_out(tmp_path_factory.mktemp("shows")), feed_for) as up:
+    with running(lay_out(tmp_path_factory.mktemp("shows")), Made(feed_for, about)) as up:
         yield up
 
 
 @pytest.fixture
 def serving(shows: Path) -> Iterator[Callable[..., Host]]:
-    """Starts servers of the test's own: over a folder in `shows`, with the feed's maker."""
+    """Starts servers of the test's own: over a folder in `shows`, with the feed's maker and whatever else is made."""
     with ExitStack() as stack:
 
-        def start(folder: str = "", made_by: Callable[[Path, str], bytes] = feed_for) -> Host:
-            return stack.enter_context(running(shows / folder, made_by))
+        def start(
+            folder: str = "",
+            made_by: FeedFor = feed_for,
+            *,
+            proxied: bool = False,
+            settled: Callable[[Path], None] = lambda _show: None,
+            token_of: Callable[[Path], str] = lambda _show: "",
+        ) -> Host:
+            made = Made(made_by, about, settled, token_of)
+            return stack.enter_context(running(shows / folder, made, proxied=proxied))
 
         yield start

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from typing import TYPE_CHECKING
 
 import pytest
 
-from narrate.publish.folder import find, shows_in
+from narrate.publish.folder import find, opened, shows_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,6 +69,92 @@ def test_nothing_else_is_served(host: Host, path: str) -> None:
 
     assert answer.status == 404
     assert b"secret" not in answer.body
+
+
+RAW = [
+    *(f"/reads/{up}{up}secret.html" for up in ("../", "%2e%2e/", "..%2f", "%2e%2e%2f", "%252e%252e%252f", "..%255c")),
+    *(
+        f"/reads/{up}{up}secret.html"
+        for up in ("..\\", "..%5c", "%c0%ae%c0%ae/", "..;/", ".%00./", "....//", "%uff0e%uff0e/")
+    ),
+    *(
+        "/reads/first/../../../secret.html",
+        "/../secret.html",
+        "//../secret.html",
+        "/reads/..",
+        "/reads/.",
+        "/./secret.html",
+    ),
+    *(
+        "/reads/show.toml%00.html",
+        "/reads/show.toml%2f",
+        "/reads/show.toml%20",
+        "/reads/show.toml.",
+        "/reads/SHOW.TOML",
+    ),
+    *(
+        "/reads/first/Episode.JSON",
+        "/reads/first/EPISODE.json",
+        "/reads/first/episode.json%20",
+        "/reads/first/episode.json/",
+    ),
+    *("/reads/first/episode.json::$DATA", "/reads/first/EPISOD~1.JSO", "/reads/first/episode.js%E2%80%8Bon"),
+    *("/reads/first/%EF%BD%85pisode.json", "/reads/first/%C2%ADepisode.json", "/reads/%2Estaging/half.mp3"),
+    *("/reads/NUL.mp3", "/reads/con.html", "/reads/COM1", "/reads/up/secret.html", "/reads/first/out.html"),
+    *(
+        "/READS/show.toml",
+        "file:/etc/passwd",
+        "http://h/../secret.html",
+        "http://h//etc/passwd",
+        "\\\\h\\secret.html",
+    ),
+]
+
+
+@pytest.mark.parametrize("target", RAW)
+def test_no_spelling_leads_out(host: Host, target: str) -> None:
+    """As bytes on the wire, which no client has put in order: refused, or not there."""
+    with socket.create_connection(("127.0.0.1", host.port), timeout=10) as wire:
+        wire.sendall(f"GET {target} HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n".encode())
+        answer = b"".join(iter(lambda: wire.recv(65_536), b""))
+
+    assert answer.split(b" ", 2)[1] in {b"404", b"400"}
+    assert b"secret" not in answer
+    assert b"root:" not in answer
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Episode.json",
+        "TIMELINE.JSON",
+        "ｅpisode.json",
+        "episode.js\u200bon",
+        "\u00adepisode.json",
+        "e\ufeffpisode.json",
+    ],
+)
+def test_a_private_file_has_no_other_name(shows: Path, name: str) -> None:
+    """Some file systems take these names for the same one: here, where they are others, they are not served either."""
+    (shows / "reads" / "first" / name).write_bytes(b"secret")
+
+    assert find(shows / "reads", ("first", name)) is None
+
+
+def test_a_file_is_opened_as_what_it_was_found(shows: Path) -> None:
+    """One that becomes a link, a pipe or nothing between looking and opening is not followed, waited for or read."""
+    path = shows / "reads" / "first" / "first.vtt"
+    found = find(shows / "reads", ("first", "first.vtt"))
+    assert found
+    path.unlink()
+    gone = opened(found)
+    path.symlink_to(shows.parent / "secret.html")
+    linked = opened(found)
+    path.unlink()
+    os.mkfifo(path)
+    piped = opened(found)
+
+    assert (gone, linked, piped) == (None, None, None)
 
 
 def test_an_absolute_path_is_not_joined(shows: Path) -> None:

@@ -13,7 +13,7 @@ from urllib.request import urlopen
 import pytest
 
 from narrate.errors import PlatformError, ShowError
-from narrate.publish import serve
+from narrate.publish import About, Listening, Made, local_base_url, serve
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,9 +25,12 @@ SOUND = bytes(range(256)) * 40
 MP3 = "/reads/first/first.mp3"
 
 
-def never(_show: Path, _base_url: str) -> bytes:
+def never(_show: Path, _base_url: str, _name: str) -> bytes:
     """A feed that is not asked for."""
     raise AssertionError
+
+
+MADE = Made(never, lambda show: About(show.name, local_base_url(show.name)))
 
 
 @pytest.mark.parametrize("path", [MP3, "/reads/feed.xml", "/reads/first/", "/reads/", "/", "/reads/nothing.html"])
@@ -178,7 +181,7 @@ def test_the_feed_is_made_once_an_address(serving: Callable[..., Host]) -> None:
     """An unchanged show costs one feed an address; a changed one is made again."""
     made: list[str] = []
 
-    def noting(_show: Path, base_url: str) -> bytes:
+    def noting(_show: Path, base_url: str, _name: str) -> bytes:
         made.append(base_url)
         return b"<rss/>"
 
@@ -201,16 +204,16 @@ def test_one_show_has_the_same_addresses(host: Host, serving: Callable[..., Host
 
 def test_folders_end_in_a_slash(host: Host) -> None:
     """A folder's page is found without the slash too; the front page leads to the shows, a bare show to its feed."""
-    assert host.ask("/reads/first").headers["location"] == "/reads/first/"
-    assert host.ask("/other%20show").headers["location"] == "/other%20show/"
-    assert b'href="/other%20show/"' in host.ask("/").body
+    assert host.ask("/reads/first").headers["location"] == "first/"
+    assert host.ask("/other%20show").headers["location"] == "other%20show/"
+    assert b'href="other%20show/"' in host.ask("/").body
     assert b'href="feed.xml"' in host.ask("/reads/").body
 
 
 def test_a_spoilt_show_says_so(serving: Callable[..., Host]) -> None:
     """When the feed cannot be made, the answer says why, and the server lives."""
 
-    def spoilt(_show: Path, _base_url: str) -> bytes:
+    def spoilt(_show: Path, _base_url: str, _name: str) -> bytes:
         raise ShowError("show.toml, line 2: 'language' must be a language tag")
 
     host = serving(made_by=spoilt)
@@ -226,7 +229,7 @@ def test_a_taken_port_is_named(shows: Path) -> None:
         port = other.getsockname()[1]
 
         with pytest.raises(PlatformError, match=f"port {port} is taken by another program; choose another with --port"):
-            serve(shows, "127.0.0.1", port, never, lambda _urls: None)
+            serve(shows, MADE, Listening("127.0.0.1", port), lambda _urls: None)
 
 
 @pytest.mark.parametrize(
@@ -242,14 +245,14 @@ def test_a_taken_port_is_named(shows: Path) -> None:
 def test_a_wrong_address_is_named(shows: Path, host: str, port: int, said: str) -> None:
     """So is one that this machine does not have."""
     with pytest.raises(PlatformError, match=said):
-        serve(shows, host, port, never, lambda _urls: None)
+        serve(shows, MADE, Listening(host, port), lambda _urls: None)
 
 
 @pytest.mark.parametrize("folder", ["not a show", "nowhere"])
 def test_no_show_is_an_error(shows: Path, folder: str) -> None:
     """There must be something to serve."""
     with pytest.raises(ShowError, match="there is no show in"):
-        serve(shows / folder, "127.0.0.1", 0, never, lambda _urls: None)
+        serve(shows / folder, MADE, Listening(), lambda _urls: None)
 
 
 def test_no_network_is_said(shows: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -261,14 +264,15 @@ def test_no_network_is_said(shows: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(addresses, "_named", lambda: iter(()))
 
     with pytest.raises(PlatformError, match="no network"):
-        serve(shows, "0.0.0.0", 0, never, lambda _urls: None)  # noqa: S104 - what --lan hands in
+        serve(shows, MADE, Listening("0.0.0.0"), lambda _urls: None)  # noqa: S104 - what --lan hands in
 
 
 CHILD = """
 import sys
 from pathlib import Path
-from narrate.publish import serve
-serve(Path(sys.argv[1]), "127.0.0.1", 0, lambda show, base: base.encode(), lambda urls: print(*urls, flush=True))
+from narrate.publish import Listening, Made, serve
+made = Made(lambda show, base, name: base.encode(), lambda show: None)
+serve(Path(sys.argv[1]), made, Listening(), lambda urls: print(*urls, flush=True))
 print("stopped", flush=True)
 """
 

@@ -12,14 +12,29 @@ from typing import TYPE_CHECKING
 from narrate.publish.addresses import DEFAULT_PORT, EVERY_ADDRESS, LOOPBACK, lan_addresses, local_base_url
 
 if TYPE_CHECKING:
-    from narrate.publish.server import app, serve
+    from narrate.publish.feeds import About, Made
+    from narrate.publish.listening import Listening, serve
 
-__all__ = ["DEFAULT_PORT", "EVERY_ADDRESS", "LOOPBACK", "app", "lan_addresses", "local_base_url", "serve"]
+__all__ = [
+    "DEFAULT_PORT",
+    "EVERY_ADDRESS",
+    "LOOPBACK",
+    "About",
+    "Listening",
+    "Made",
+    "lan_addresses",
+    "local_base_url",
+    "serve",
+]
 
 
 def __getattr__(name: str) -> object:
-    if name in {"app", "serve"}:
-        from narrate.publish import server
+    if name in {"Listening", "serve"}:
+        from narrate.publish import listening
 
-        return getattr(server, name)
+        return getattr(listening, name)
+    if name in {"About", "Made"}:
+        from narrate.publish import feeds
+
+        return getattr(feeds, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import socket
-import struct
 import sys
 from ipaddress import ip_address
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 DEFAULT_PORT = 8642
 """Where `serve` listens; not registered with IANA. It stands in the feed of a show without a base URL."""
@@ -24,11 +23,11 @@ LOOPBACK = "127.0.0.1"
 # A host and a port as RFC 9110, 7.2 has them in the Host field; anything else there is not repeated to anyone.
 _HOST = re.compile(r"(?:[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,252})|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
 
+_PREFIX = re.compile(r"(?:/[A-Za-z0-9._~%-]+)*/?")
+
 # Nothing is sent there: for a datagram socket, connecting only chooses the way out. The first is reserved for
 # documentation (RFC 5737) and takes the default route; the others are the private networks (RFC 1918).
 _FAR_AWAY = ("192.0.2.1", "192.168.255.254", "10.255.255.254", "172.31.255.254")
-
-_SIOCGIFADDR = 0x8915  # Linux, netdevice(7)
 
 
 def local_base_url(show: str, port: int = DEFAULT_PORT, host: str = "localhost") -> str:
@@ -60,10 +59,30 @@ def is_host(value: str) -> bool:
     return _HOST.fullmatch(value) is not None
 
 
+def asked_address(headers: Mapping[str, str], scope: Mapping[str, Any], *, proxied: bool) -> str:
+    """The host's address as the client wrote it, without a slash at the end, or as the socket has it.
+
+    A Host field that is no host is not repeated. `proxied`: what a proxy in front says of the address
+    (X-Forwarded-Proto, -Host, -Prefix) comes first; from anybody else those fields are somebody's claim.
+
+    >>> said = {"host": "a:1", "x-forwarded-host": "pods.example", "x-forwarded-proto": "https"}
+    >>> [asked_address(said, {"scheme": "http"}, proxied=each) for each in (False, True)]
+    ['http://a:1', 'https://pods.example']
+    """
+    said = {name: headers.get(f"x-forwarded-{name}", "").split(",")[0].strip() for name in ("proto", "host", "prefix")}
+    host = next((each for each in ((said["host"] if proxied else ""), headers.get("host", "")) if is_host(each)), "")
+    host = host or authority(*(scope.get("server") or ("localhost", 80)))
+    if not proxied:
+        return f"{scope['scheme']}://{host}"
+    scheme = said["proto"].lower() if said["proto"].lower() in {"http", "https"} else scope["scheme"]
+    return f"{scheme}://{host}{said['prefix'].rstrip('/') if _PREFIX.fullmatch(said['prefix']) else ''}"
+
+
 def lan_addresses() -> list[str]:
     """IPv4 addresses other devices can reach this machine by, the likeliest first; empty when there is no network.
 
-    Sends nothing. The way out comes first, then every interface (on Linux), then what the host's name stands for.
+    Sends nothing. The way out comes first, then every interface (not on Windows, where the host's name stands for
+    them all), then what the host's name stands for.
     """
     return reachable((*_ways_out(), *_interfaces(), *_named()))
 
@@ -94,18 +113,12 @@ def _ways_out() -> Iterator[str]:
 
 
 def _interfaces() -> Iterator[str]:
-    """The first address of every interface, where the system tells it in this way."""
-    if sys.platform != "linux":
-        return
-    from fcntl import ioctl
+    """The IPv4 addresses of every interface, where the system tells them; Windows does by the host's name."""
+    if sys.platform == "win32":
+        return iter(())
+    from narrate.publish.interfaces import interface_addresses
 
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        for _, name in socket.if_nameindex():
-            try:
-                answer = ioctl(probe, _SIOCGIFADDR, struct.pack("256s", name.encode()[:15]))
-            except OSError:  # an interface without an IPv4 address
-                continue
-            yield socket.inet_ntoa(answer[20:24])
+    return interface_addresses()
 
 
 def _named() -> Iterator[str]:

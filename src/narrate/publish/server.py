@@ -1,276 +1,181 @@
-"""A small podcast host on this machine: shows under ``/<show>/``, with what podcast apps ask of a server.
+"""The host as an application: shows under ``/<show>/``, or ``/<token>/<show>/``, with what podcast apps ask for.
 
-Starlette brings HEAD, ranges, ETag and 304 for files; here are the shows, the
-feed that fits the address it is asked for by, and two rules of RFC 9110 that
-Starlette reads otherwise.
+Feeds and pages fit the address that they are asked for by; texts are compressed for whom it may be.
 """
 
 from __future__ import annotations
 
-import errno
-import os
-import socket
-from contextlib import suppress
-from email.utils import formatdate
+from dataclasses import dataclass, replace
 from hashlib import sha256
-from html import escape
+from secrets import compare_digest
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.routing import Route
-from starlette.staticfiles import NotModifiedResponse, StaticFiles
 
-from narrate.errors import NarrateError, PlatformError, ShowError
-from narrate.publish.addresses import EVERY_ADDRESS, LOOPBACK, authority, is_host, lan_addresses, local_base_url
-from narrate.publish.folder import FEED_NAME, INDEX_NAME, SETTINGS_NAME, find, shows_in
+from narrate.errors import NarrateError
+from narrate.publish.addresses import asked_address
+from narrate.publish.answers import Representation, answer, is_one_range, made, tag_of
+from narrate.publish.coding import Compressed, accepts_gzip, is_text
+from narrate.publish.feeds import Abouts, Feeds, is_feed, rebased
+from narrate.publish.folder import FEED_NAME, INDEX_NAME, Found, find, is_named_by_digest, opened, shows_in
 from narrate.publish.manners import Manners
+from narrate.publish.pages import bare_page, shows_page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from starlette.requests import Request
+    from starlette.types import ASGIApp
 
-    from narrate.publish.folder import Found
+    from narrate.publish.feeds import Made
 
-    FeedFor = Callable[[Path, str], bytes]
-
-_GRACE_S = 2
-"""How long a running download may hold up Ctrl-C."""
-
-_REMEMBERED = 64
-"""How many feeds are kept, one a show and address."""
+_PAGE_TYPE = "text/html; charset=utf-8"
+_FOR_EVER = "max-age=31536000, immutable"
+_ASK_AGAIN = "no-cache"
+"""An episode made again keeps its names, and its files go together: a copy must be known to be the newest."""
 
 
-def serve(root: Path, host: str, port: int, feed_for: FeedFor, ready: Callable[[list[str]], None]) -> None:
-    """Serve the shows in `root`, or the show that `root` is, until Ctrl-C; returns when it has stopped.
+def app(root: Path, made_by: Made, *, proxied: bool = False) -> Starlette:
+    """The host of the shows in `root`, or of the show that `root` is, as an ASGI application.
 
-    `feed_for(show_folder, base_url)` gives the feed as apps are to get it at
-    `base_url`, which ends in a slash. `ready` is called once, when connections
-    are accepted, with the feeds' URLs, the likeliest address first. `host` is
-    `LOOPBACK`, `EVERY_ADDRESS` or an address of this machine; port 0 takes any free one.
-
-    Raises:
-        ShowError: there is no show in `root`.
-        PlatformError: the port is taken or not allowed, or there is no network to be reached on.
+    `proxied`: a proxy in front is to be trusted when it says by what address the client asked.
     """
-    hosts = hosts_of(host)
-    names = _show_names(root)
-    with _listen(host, port) as listener:
-        port = listener.getsockname()[1]
-        urls = [local_base_url(name, port, each) + FEED_NAME for each in hosts for name in names]
-        config = uvicorn.Config(
-            app(root, feed_for),
-            http="h11",
-            ws="none",
-            lifespan="off",
-            log_config=None,
-            log_level="error",
-            access_log=False,
-            proxy_headers=False,
-            server_header=False,
-            timeout_graceful_shutdown=_GRACE_S,
-        )
-        with suppress(KeyboardInterrupt):  # uvicorn stops cleanly, then raises it again
-            _Server(config, lambda: ready(urls)).run(sockets=[listener])
+    host = _Host(root, made_by, proxied=proxied)
+    return Starlette(routes=[Route("/{path:path}", host.respond)], middleware=[Middleware(Manners)])
 
 
-class _Server(uvicorn.Server):
-    """Uvicorn, that says when it is up, and minds signals from before it begins until after it has ended."""
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A request in a show: the folder, its address as the client has it, the path within; `secret` if by a token."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._ready = ready
-
-    def run(self, sockets: list[socket.socket] | None = None) -> None:
-        """Serve until a signal comes, which is raised again at the end."""
-        with self.capture_signals():  # one that comes before the event loop turns must not be lost in it
-            super().run(sockets)
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Accept connections, and say so."""
-        await super().startup(sockets)
-        if not self.should_exit:
-            self._ready()
+    request: Request
+    show: Path
+    base_url: str
+    rest: tuple[str, ...]
+    secret: bool
 
 
-def app(root: Path, feed_for: FeedFor) -> Starlette:
-    """The host as an ASGI application; arguments as for `serve`."""
-    feeds = _Feeds(feed_for)
+class _Host:
+    """What answers requests; safe in several threads."""
 
-    def endpoint(request: Request) -> Response:
-        return _respond(root, feeds, request)
+    def __init__(self, root: Path, made_by: Made, *, proxied: bool) -> None:
+        self._root = root
+        self._token_of = made_by.token_of
+        self._proxied = proxied
+        self._feeds = Feeds(made_by)
+        self._abouts = Abouts(made_by)
+        self._compressed = Compressed()
 
-    return Starlette(routes=[Route("/{path:path}", endpoint)], middleware=[Middleware(Manners)])
+    def respond(self, request: Request) -> ASGIApp:
+        """The answer to a request."""
+        shows, prefix, parts = shows_in(self._root), "", request.scope["path"][1:].split("/")
+        secrets = {name: self._token_of(folder) for name, folder in shows.items()}
+        if secret := any(secrets.values()):
+            shows = {name: shows[name] for name in _opened_by(parts[0], secrets)}
+            prefix = "/" + quote(parts.pop(0), safe="")
+        if not parts and shows:
+            return _slash(prefix[1:])
+        name, *rest = parts or ("",)
+        if shows and name in shows:
+            address = asked_address(request.headers, request.scope, proxied=self._proxied)
+            base_url = f"{address}{prefix}/{quote(name, safe='')}/"
+            return self._in_show(_Asked(request, shows[name], base_url, tuple(rest), secret=secret))
+        if name or rest or (secret and not shows):
+            return _not_found()
+        return self._list(shows, request)
+
+    def _list(self, shows: dict[str, Path], request: Request) -> ASGIApp:
+        rows = [(f"{quote(name, safe='')}/", self._abouts.get(folder).title) for name, folder in shows.items()]
+        page = shows_page(rows)
+        return self._answer(made(page, _PAGE_TYPE, _digest(page), None, "no-store"), request)
+
+    def _in_show(self, asked: _Asked) -> ASGIApp:
+        rest = asked.rest
+        if not rest:
+            return _slash(asked.show.name)
+        if rest[-1] == "":
+            rest = (*rest[:-1], INDEX_NAME)
+        found = find(asked.show, rest)
+        if found and len(rest) == 1 and is_feed(rest[0]):
+            return self._feed(found, asked)
+        if found:
+            return self._file(found, asked)
+        if rest == (INDEX_NAME,):
+            return self._bare(asked)
+        return _slash(rest[-1]) if asked.rest[-1] and find(asked.show, (*rest, INDEX_NAME)) else _not_found()
+
+    def _feed(self, found: Found, asked: _Asked) -> ASGIApp:
+        try:
+            data = self._feeds.get(asked.show, asked.base_url, asked.rest[0])
+        except NarrateError as exc:
+            headers = {"retry-after": "5", "cache-control": "no-store"}
+            return PlainTextResponse(f"{exc}\n", status_code=503, headers=headers)
+        return self._text(data, found, asked)
+
+    def _file(self, found: Found, asked: _Asked) -> ASGIApp:
+        file = opened(found)
+        if file is None:
+            return _not_found()
+        stream, stat = file
+        if found.mime == _PAGE_TYPE:
+            with stream:
+                page = rebased(stream.read(), self._abouts.get(asked.show).base_url, asked.base_url)
+            return self._text(page, found, asked)
+        cache = _private(_FOR_EVER if is_named_by_digest(found.path.name) else _ASK_AGAIN, asked)
+        what = Representation(stream, stat.st_size, found.mime, tag_of(stat), stat.st_mtime, cache)
+        return self._answer(what, asked.request)
+
+    def _bare(self, asked: _Asked) -> ASGIApp:
+        feed = FEED_NAME if find(asked.show, (FEED_NAME,)) else ""
+        page = bare_page(self._abouts.get(asked.show).title, feed)
+        return self._answer(made(page, _PAGE_TYPE, _digest(page), None, "no-store"), asked.request)
+
+    def _text(self, data: bytes, found: Found, asked: _Asked) -> ASGIApp:
+        what = made(data, found.mime, _digest(data), found.stat.st_mtime, _private(_ASK_AGAIN, asked))
+        return self._answer(what, asked.request)
+
+    def _answer(self, what: Representation, request: Request) -> ASGIApp:
+        """A part is one of the bytes as they are, so it is not compressed."""
+        if is_text(what.mime):
+            what = replace(what, varies=True)
+            asked = request.headers
+            if accepts_gzip(asked.get("accept-encoding", "")) and not is_one_range(asked.get("range", "")):
+                what = self._compressed.get(what)
+        return answer(what, request.headers)
 
 
-def hosts_of(host: str) -> list[str]:
-    """What to call this machine in a URL when it listens on `host`, the likeliest first.
+def show_path(name: str, token: str) -> str:
+    """The path of a show on this host; ends in a slash.
 
-    >>> hosts_of("127.0.0.1"), hosts_of("192.168.1.7")
-    (['localhost'], ['192.168.1.7'])
-
-    Raises:
-        PlatformError: it is to be reached by others, and there is no network.
+    >>> show_path("my show", ""), show_path("reads", "s3cret")
+    ('/my%20show/', '/s3cret/reads/')
     """
-    if host == LOOPBACK:
-        return ["localhost"]
-    if host != EVERY_ADDRESS:
-        return [host]
-    addresses = lan_addresses()
-    if not addresses:
-        raise PlatformError(
-            "this machine is on no network that a phone could reach it by; join one, or leave --lan off"
-        )
-    return addresses
+    return f"/{f'{token}/' if token else ''}{quote(name, safe='')}/"
 
 
-class _Feeds:
-    """Feeds as they were made for an address, made again when the stored feed or the settings change."""
-
-    def __init__(self, feed_for: FeedFor) -> None:
-        self._feed_for = feed_for
-        self._made: dict[tuple[Path, str], tuple[tuple[tuple[int, int], ...], bytes]] = {}
-
-    def get(self, show: Path, base_url: str) -> bytes:
-        """The feed of the show for that address; what `feed_for` raises passes through."""
-        state = tuple(_state(show / name) for name in (FEED_NAME, SETTINGS_NAME))
-        made = self._made.get((show, base_url))
-        if made and made[0] == state:
-            return made[1]
-        data = self._feed_for(show, base_url)
-        if len(self._made) >= _REMEMBERED:  # a Host header is the client's word: never let it fill memory
-            self._made.clear()
-        self._made[show, base_url] = (state, data)
-        return data
+def _opened_by(token: str, secrets: dict[str, str]) -> list[str]:
+    """The shows whose secret that is; how long it takes says nothing of how near it is."""
+    given = token.encode("utf-8", "replace")
+    return [name for name, secret in secrets.items() if compare_digest(given, secret.encode())]
 
 
-def _respond(root: Path, feeds: _Feeds, request: Request) -> Response:
-    first, *rest = request.scope["path"][1:].split("/")
-    shows = shows_in(root)
-    if not first and not rest:
-        return _links("Shows", {name: f"/{quote(name, safe='')}/" for name in shows})
-    if first not in shows:
-        return _not_found()
-    if not rest:
-        return _with_slash((first,))
-    if rest[-1] == "":
-        rest[-1] = INDEX_NAME
-    return _respond_show(shows[first], (first, *rest), feeds, request)
+def _digest(data: bytes) -> str:
+    return f'"{sha256(data).hexdigest()[:32]}"'
 
 
-def _respond_show(show: Path, parts: tuple[str, ...], feeds: _Feeds, request: Request) -> Response:
-    rest = parts[1:]
-    if rest == (FEED_NAME,):
-        return _feed(show, parts[0], feeds, request)
-    found = find(show, rest)
-    if found and rest == (INDEX_NAME,):
-        return _made(_page(found, show, _base_url(request, parts[0])), found, request)
-    if found:
-        headers = {"cache-control": "no-cache"}
-        file = FileResponse(found.path, headers=headers, media_type=found.mime, stat_result=found.stat)
-        return _unless_known(file, request)
-    if rest == (INDEX_NAME,):
-        return _links(parts[0], {"Feed": FEED_NAME})
-    return _with_slash(parts) if find(show, (*rest, INDEX_NAME)) else _not_found()
+def _private(cache: str, asked: _Asked) -> str:
+    """What only who knows the secret may see is for no shared cache."""
+    return f"private, {cache}" if asked.secret else cache
 
 
-def _feed(show: Path, name: str, feeds: _Feeds, request: Request) -> Response:
-    stored = find(show, (FEED_NAME,))
-    if stored is None:
-        return _not_found()
-    try:
-        data = feeds.get(show, _base_url(request, name))
-    except NarrateError as exc:
-        return PlainTextResponse(f"{exc}\n", status_code=503)
-    return _made(data, stored, request)
+def _slash(name: str) -> ASGIApp:
+    """To the folder of that name where a file was asked for: relative, so that it holds behind a proxy too."""
+    return RedirectResponse(f"{quote(name, safe='')}/")
 
 
-def _page(stored: Found, show: Path, base_url: str) -> bytes:
-    """The show's page with the address that it is asked for by, where it names the one at which nobody else is."""
-    written, asked = (escape(url).encode() for url in (local_base_url(show.absolute().name), base_url))
-    return stored.path.read_bytes().replace(written, asked)
-
-
-def _made(data: bytes, stored: Found, request: Request) -> Response:
-    """What was made of a stored file for this request."""
-    headers = {
-        "etag": f'"{sha256(data).hexdigest()[:32]}"',
-        "last-modified": formatdate(stored.stat.st_mtime, usegmt=True),
-        "cache-control": "no-cache",
-    }
-    return _unless_known(Response(data, headers=headers, media_type=stored.mime), request)
-
-
-def _base_url(request: Request, name: str) -> str:
-    """The show's address as the client wrote it, or as this socket has it when the Host field is not to be trusted."""
-    host = request.headers.get("host", "")
-    if not is_host(host):
-        host = authority(*(request.scope.get("server") or ("localhost", 80)))
-    return f"{request.scope['scheme']}://{host}/{quote(name, safe='')}/"
-
-
-_CONDITIONS = StaticFiles(check_dir=False)
-
-
-def _unless_known(response: Response, request: Request) -> Response:
-    """The response, or 304 when the client has it (RFC 9110, 13.1.2 and 13.1.3)."""
-    known = _CONDITIONS.is_not_modified(response.headers, request.headers)
-    return NotModifiedResponse(response.headers) if known else response
-
-
-def _links(title: str, links: Mapping[str, str]) -> Response:
-    items = "".join(f'<li><a href="{escape(url)}">{escape(text)}</a></li>' for text, url in links.items())
-    head = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(title)}</title>'
-    return HTMLResponse(f"{head}<h1>{escape(title)}</h1><ul>{items}</ul></html>\n")
-
-
-def _with_slash(parts: tuple[str, ...]) -> Response:
-    return RedirectResponse("/" + "/".join(quote(part, safe="") for part in parts) + "/")
-
-
-def _not_found() -> Response:
-    return PlainTextResponse("There is nothing here.\n", status_code=404)
-
-
-def _state(path: Path) -> tuple[int, int]:
-    try:
-        found = path.stat()
-    except OSError:  # not there
-        return (0, 0)
-    return found.st_mtime_ns, found.st_size
-
-
-def _show_names(root: Path) -> list[str]:
-    names = list(shows_in(root)) if root.is_dir() else []
-    if not names:
-        raise ShowError(f"there is no show in '{root}' to serve; make an episode first")
-    return names
-
-
-_LAST_PORT = 65_535
-_LISTEN_FAILED = {
-    errno.EADDRINUSE: "port {port} is taken by another program; choose another with --port",
-    errno.EACCES: "port {port} is not allowed to you; choose one above 1023 with --port",
-    errno.EADDRNOTAVAIL: "'{host}' is not an address of this machine",
-}
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    if not 0 <= port <= _LAST_PORT:
-        raise PlatformError(f"port {port} does not exist; choose one from 1024 to {_LAST_PORT} with --port")
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        socket.getaddrinfo(host, port, family)
-        return socket.create_server((host, port), family=family)
-    except (socket.gaierror, UnicodeError) as exc:  # no such name; not even the form of one
-        raise PlatformError(f"'{host}' is no address; --host takes one of this machine, and --lan finds it") from exc
-    except OSError as exc:
-        reason = _LISTEN_FAILED.get(
-            exc.errno or 0, "cannot listen on '{host}', port {port}: " + os.strerror(exc.errno or 0)
-        )
-        raise PlatformError(reason.format(host=host, port=port)) from exc
+def _not_found() -> ASGIApp:
+    return PlainTextResponse("There is nothing here.\n", status_code=404, headers={"cache-control": "no-store"})

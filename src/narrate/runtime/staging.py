@@ -19,6 +19,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -69,6 +70,15 @@ def recover(root: Path, wait_s: float = 60.0) -> None:
     if (folder / JOURNAL).exists() or any(_runs(folder)):
         with lock_show(root, wait_s):
             pass
+
+
+def being_changed(root: Path, within_s: float) -> bool:
+    """Whether somebody is putting files in place, since `within_s` seconds at most: else it was left by a crash."""
+    try:
+        since = (root / FOLDER / JOURNAL).stat().st_mtime
+    except OSError:  # nobody is
+        return False
+    return time.time() - since < within_s
 
 
 class Staging:
