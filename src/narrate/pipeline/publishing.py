@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from narrate.errors import PublishError, ShowError, UsageError
+from narrate.errors import FetchError, PublishError, ShowError, UsageError
 from narrate.pipeline.order import Event, Stage
 from narrate.pipeline.sending import Delivery
 from narrate.pipeline.shows import existing_show, rebuild
@@ -82,25 +82,33 @@ def publish(folder: Path, wish: Wish, tell: Listener) -> Published:
     """
     _refuse_unaddressed(existing_show(folder))
     _refuse_inside(folder, wish.target)
-    target = open_target(wish.target, wish.options, wish.patience)
-    library = rebuild(folder)
-    with Staging(folder) as staging, _alone(folder, target):
-        workshop = staging.workshop()
-        there = target.files()
-        notes = _notes(target, there)
-        if not wish.replace:
-            _refuse_another(library, target, there, notes)
-        snapshot = take(folder, workshop, there, notes)
-        wanted = decided(snapshot, target.holds)
-        plan = make_plan(wanted, there, notes.files, delete=wish.delete)
-        if not wish.dry_run:
-            Delivery(target, snapshot, plan, notes, workshop, wish.now(), partial(_told, tell)).run(there)
-        return Published(plan, target.where.shown, snapshot.library.feed_url, snapshot.sources[FEED].read_bytes())
+    with closing(open_target(wish.target, wish.options, wish.patience)) as target:
+        library = rebuild(folder)
+        with Staging(folder) as staging, _alone(folder, target):
+            return _publish(library, target, staging.workshop(), wish, tell)
+
+
+def _publish(library: Library, target: Target, workshop: Path, wish: Wish, tell: Listener) -> Published:
+    there = target.files()
+    notes = _notes(target, there)
+    if not wish.replace:
+        _refuse_another(library, target, there, notes)
+    snapshot = take(library.folder, workshop, there, notes)
+    plan = make_plan(decided(snapshot, target.holds), there, notes.files, delete=wish.delete)
+    if not wish.dry_run:
+        Delivery(target, snapshot, plan, notes, workshop, wish.now(), partial(_told, tell)).run(there)
+    return Published(plan, target.where.shown, snapshot.library.feed_url, snapshot.sources[FEED].read_bytes())
 
 
 def refuse_unserved(published: Published, fetch: Callable[[str, int], bytes]) -> None:
     """Raise `PublishError` unless the feed's public address gives the feed that was published."""
-    if fetch(published.feed_url, _FEED_BYTES) != published.feed:
+    try:
+        found = fetch(published.feed_url, _FEED_BYTES)
+    except FetchError as missing:
+        raise PublishError(
+            f"{published.target} has all of it, but its public address does not give it: {missing}"
+        ) from missing
+    if found != published.feed:
         raise PublishError(
             f"{published.feed_url} serves another feed than {published.target} has: an older copy, which passes in five"
             " minutes, or the show's base_url is not where that target is served"

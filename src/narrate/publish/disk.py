@@ -75,6 +75,10 @@ class FolderTarget:
         """As of `Target`; folders that are empty then go too."""
         self._asker.ask(f"remove {path!r}", lambda: self._remove(path))
 
+    def close(self) -> None:
+        """As of `Target`."""
+        self._asker.close()
+
     def _files(self) -> Iterator[tuple[str, There]]:
         for folder, _, names in os.walk(self.root, onerror=_unless_missing):
             for name in names:

@@ -74,7 +74,7 @@ def _filled(sentence: str, doing: str, where: Where, error: BaseException) -> st
         what=_CONTAINERS.get(where.protocol, "folder"),
     )
     for secret in sorted(where.secrets, key=len, reverse=True):
-        text = text.replace(secret, _HIDDEN)
+        text = re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", _HIDDEN, text)
     return text
 
 

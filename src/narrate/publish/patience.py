@@ -57,6 +57,10 @@ class Asker:
             time.sleep(wait_s)
         raise AssertionError  # the last wait is None
 
+    def close(self) -> None:
+        """Ask no more; what hangs is not waited for."""
+        self._pool.terminate()
+
     def _once(self, work: Callable[[], T], limit_s: float) -> tuple[list[T], BaseException | None]:
         answers: list[T] = []
         errors: list[BaseException] = []

@@ -103,8 +103,8 @@ _S3 = _Store(
     whole=True,
     copies=True,
     jobs=4,
-    # Its own five attempts of 15 s are too short for a slow line, and too many for one that is gone.
-    options={"config_kwargs": {"read_timeout": 60, "connect_timeout": 10}},
+    # Its own 25 attempts of 15 s are too short for a slow line, and too many for one that is gone.
+    options={"config_kwargs": {"read_timeout": 60, "connect_timeout": 10, "retries": {"max_attempts": 1}}},
 )
 _STORES = {
     "s3": _S3,
@@ -134,9 +134,12 @@ class RemoteTarget:
         self._asker = Asker(where, self.jobs, patience)
         url, options = _dav(url, options) if where.protocol in {"webdav", "dav"} else (url, options)
         self._fs: Any
-        self._fs, self._root = self._asker.ask(
-            "log in", lambda: _connected(driver, url, {**self._store.options, **options})
-        )
+        connect = partial(_connected, driver, url, {**self._store.options, **options})
+        try:
+            self._fs, self._root = self._asker.ask("log in", connect)
+        except BaseException:
+            self.close()
+            raise
 
     def files(self) -> dict[str, There]:
         """As of `Target`."""
@@ -209,6 +212,10 @@ class RemoteTarget:
                 return
 
         self._asker.ask(f"remove {path!r}", work)
+
+    def close(self) -> None:
+        """As of `Target`."""
+        self._asker.close()
 
     def _at(self, path: str) -> str:
         return f"{self._root}/{path}"

@@ -56,6 +56,10 @@ class Target(Protocol):
         """Remove a file; nothing to do where there is none."""
         ...
 
+    def close(self) -> None:
+        """Be done with it."""
+        ...
+
 
 Options = dict[str, object]
 
