@@ -71,15 +71,20 @@ class Terms:
 
 
 def chosen(
-    lists: Sequence[tuple[str, ReadingList]], memory: Memory, known: Mapping[str, str], terms: Terms
+    lists: Sequence[tuple[str, ReadingList]],
+    unchanged: Iterable[str],
+    memory: Memory,
+    known: Mapping[str, str],
+    terms: Terms,
 ) -> list[Item]:
     """Every entry of the lists once, those to be made in the order to make them in, and those that failed before.
 
-    `known` has the titles of the show's episodes by the keys of their addresses and identities.
+    What failed before is taken up again where its list is among these, or `unchanged`. `known` has the titles of the
+    show's episodes by what their identities are known by.
     """
     items = _once(_items(lists))
     listed = {item.key for item in items}
-    names = {name for name, _ in lists}
+    names = {name for name, _ in lists}.union(unchanged)
     old = [
         Item(unpacked(failure.entry), key, failure.source)
         for key, failure in memory.failed.items()

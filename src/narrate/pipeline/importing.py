@@ -98,7 +98,8 @@ def import_lists(
         work = _begun(wish, settings, tools, tell, heard)
         lists, told = read_lists(_sources(work), work.memory, tools, wish.terms, lambda name: tell(_reading(name)))
         work.titles = {name: found.title for name, found in lists}
-        items = chosen(lists, work.memory, work.known, wish.terms)
+        unchanged = [each.name for each in told if each.outcome == "unchanged"]
+        items = chosen(lists, unchanged, work.memory, work.known, wish.terms)
         for item in items:
             if item.fate is not Fate.NEW:
                 work.done.append(item)

@@ -102,6 +102,8 @@ def _enqueue(reading: _Reading, source: str, depth: int) -> None:
 def _read(reading: _Reading, name: str, depth: int) -> None:
     found = _from_web(reading, name) if is_web(name) else read_list(name)
     if found is None:
+        for url in reading.memory.lists[name].feeds:
+            _enqueue(reading, url, depth + 1)
         return
     told = ListRead(name, "read", found.title, len(found.entries), len(found.feeds))
     if found.feeds and depth + 1 >= MOST_NESTING:
@@ -126,10 +128,11 @@ def _from_web(reading: _Reading, name: str) -> ReadingList | None:
     got = reading.tools.fetch(name, MAX_LIST_BYTES, known=known)
     seen.failures, seen.again = 0, ""
     if got.unchanged:
-        reading.told.append(ListRead(name, "unchanged", seen.title))
+        reading.told.append(ListRead(name, "unchanged", seen.title, feeds=len(seen.feeds)))
         return None
     found = parsed(got.data, Origin(got.name, got.url, got.mime, got.charset))
     seen.etag, seen.modified, seen.title = got.known.etag, got.known.modified, found.title
+    seen.feeds = [feed.url for feed in found.feeds]
     return found
 
 

@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class SeenList:
-    """A list: what its server said, and which entries were passed over then; "" for none, else a day (`--since`)."""
+    """A list: what its server said, the feeds it names, and before which time entries were passed over (`--since`)."""
 
     etag: str = ""
     modified: str = ""
@@ -39,6 +39,7 @@ class SeenList:
     failures: int = 0
     again: str = ""
     """Not before this time, after failures."""
+    feeds: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
