@@ -93,6 +93,7 @@ class Workshop:
             cache=Cache(self.cache),
             now=lambda: self.clock,
             new_guid=lambda: str(UUID(int=next(self.guids))),
+            wait=lambda _: None,
         )
 
     def order(self, order: Order, **options: object) -> Result:
@@ -133,7 +134,7 @@ class Workshop:
         before = self.files()
         result = self.order(Order(tuple(map(str, articles)), edition=edition), **options)
         assert self.files() == before
-        assert not [path for path in self.show.glob(".staging/*") if not path.name.startswith("lock")]
+        assert not [path for path in self.show.glob(".staging/*") if not path.name.startswith(("lock", "index"))]
         (failed,) = result.failed
         self.one_sentence(failed.error)
         return failed.error
@@ -151,6 +152,6 @@ class Workshop:
 @pytest.fixture
 def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workshop:
     """A workshop that is empty; it draws small covers, which take less time."""
-    monkeypatch.setattr("narrate.pipeline.shows.SHOW_PX", 300)
+    monkeypatch.setattr("narrate.pipeline.changing.SHOW_PX", 300)
     monkeypatch.setattr("narrate.pipeline.packing.EPISODE_PX", 300)
     return Workshop(tmp_path)

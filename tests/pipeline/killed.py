@@ -23,7 +23,7 @@ from uuid import UUID
 import filelock  # noqa: F401 # imported once here, or every fork would import it anew
 from tests.pipeline.watched import WatchedMp3
 
-from narrate.pipeline import packing, shows
+from narrate.pipeline import changing, packing
 from narrate.pipeline.making import make
 from narrate.pipeline.order import Order
 from narrate.pipeline.tools import Tools
@@ -98,6 +98,7 @@ class Place:
             Cache(self.cache.folder),
             now=lambda: datetime(2026, 11, 24, 12, tzinfo=UTC),
             new_guid=lambda: str(UUID(int=next(guids))),
+            wait=lambda _: None,
         )
         result = make(Order((str(article),)), load_settings(given, {}, self.root, None), tools, lambda _: None)
         for failure in result.failed:
@@ -231,6 +232,6 @@ def many(root: Path) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    vars(shows)["SHOW_PX"] = vars(packing)["EPISODE_PX"] = 100  # a small one takes less time
+    vars(changing)["SHOW_PX"] = vars(packing)["EPISODE_PX"] = 100  # a small one takes less time
     folder = Path(sys.argv[1])
     sys.stdout.write(json.dumps({"crash": crash, "many": many}[sys.argv[2]](folder)))

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 @options.on_error
 @options.out
 @options.show
+@options.limits
 @click.option("--jobs", type=int, metavar="N", help="How many sentences are spoken at once (default: all cores).")
 @click.option("--open", "open_it", is_flag=True, help="Open the episode's page when it is made.")
 @click.option("-n", "--dry-run", is_flag=True, help="Say what would be made; speak and write nothing.")
@@ -65,6 +66,7 @@ def make(context: click.Context, /, **given: Any) -> int:
         chapters=given["chapters"],
         split=given["split"],
         measure=given["verbose"] or given["as_json"],
+        limits=options.limits_from(given),
     )
     quiet = given["quiet"] or given["as_json"]
     with equip(settings) as tools, progress(settings.progress, quiet=quiet) as tell:
@@ -123,10 +125,10 @@ def _tell(one: Made, *, verbose: bool) -> None:
     if episode.duration_ms:
         facts = [f"{minutes(episode.duration_ms)} long", *facts]
     story(f"  {', '.join(facts)}")
-    if one.outcome == "remade":
-        story("  Apps see the same episode; what they have downloaded they keep.")
     for warning in one.warnings:
         story(f"  {warning}")
+    for brief in one.pruned:
+        story(f"  No longer in the feed: {titled(brief.title)} ({brief.slug})")
     if verbose:
         story(f"  {one.spoken} spoken and {one.encoded} of {count(one.units, 'unit')} encoded now")
         if one.running_on > 1:
@@ -172,6 +174,7 @@ def _episode(one: Made) -> dict[str, Any]:
             for name, heard in one.heard.items()
         ],
         "left_out": [asdict(each) for each in one.left_out],
+        "pruned": [brief.slug for brief in one.pruned],
         "warnings": list(one.warnings),
         "words": coverage_fields(one.coverage).get("words"),
     }

@@ -13,7 +13,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from narrate.pipeline.order import Facts
+    from narrate.pipeline.order import Facts, Limits
     from narrate.settings import Settings
 
     Command = Callable[..., Any]
@@ -31,6 +31,21 @@ coverage = click.option(
     help="Write here what became of every part of the article: spoken, or skipped by which rule (JSON).",
 )
 
+
+_KEEP = (
+    click.option(
+        "--keep",
+        type=click.IntRange(0, 9_999_999),
+        metavar="N",
+        help="From now on keep only the newest N episodes in the feed (0: all); the others keep their folders.",
+    ),
+    click.option(
+        "--max-age",
+        type=click.IntRange(0, 9_999_999),
+        metavar="DAYS",
+        help="From now on keep only episodes of the last DAYS days in the feed (0: all).",
+    ),
+)
 
 chapters = click.option(
     "--chapters",
@@ -159,6 +174,7 @@ def _all(options: tuple[Callable[[Command], Command], ...]) -> Callable[[Command
 speaking = _all(_SPEAKING)
 script_options = _all((*_SPEAKING, *_SCRIPT, *_FETCHING))
 facts_options = _all(_FACTS)
+limits = _all(_KEEP)
 
 SETTING_OPTIONS = (
     "purpose",
@@ -202,6 +218,13 @@ def show_folder(options: dict[str, Any]) -> Path:
     """The folder of the show that is meant. Raises `SettingsError`."""
     settings = settings_from(options)
     return Path(settings.out) / settings.show
+
+
+def limits_from(options: dict[str, Any]) -> Limits:
+    """What the options say of how much the feed keeps."""
+    from narrate.pipeline.order import Limits
+
+    return Limits(options.get("keep"), options.get("max_age"))
 
 
 def facts_from(options: dict[str, Any]) -> Facts:

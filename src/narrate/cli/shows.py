@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from narrate.cli import options
-from narrate.cli.output import document, minutes, result, story, table, titled
+from narrate.cli.output import document, minutes, refusal, result, story, table, titled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,22 +19,28 @@ if TYPE_CHECKING:
 @options.as_json
 def list_episodes(**given: Any) -> None:
     """List the episodes of a show, the newest first."""
-    from narrate.pipeline.shows import existing_show
+    from narrate.pipeline.shows import existing_show, in_feed, told_broken
 
     library = existing_show(options.show_folder(given))
+    shown, told = in_feed(library), told_broken(library)
     if given["as_json"]:
         rows = [
             {
                 "slug": episode.slug,
                 "title": episode.title,
                 "guid": episode.guid,
-                "published": episode.published.isoformat(),
+                "published": episode.published_utc,
                 "duration_ms": episode.duration_ms,
+                "season": episode.season,
+                "number": episode.number,
+                "in_feed": place < shown,
             }
-            for episode in library.newest_first()
+            for place, episode in enumerate(library.newest_first())
         ]
-        document({"ok": True, "show": library.show.title, "episodes": rows})
+        document({"ok": True, "show": library.show.title, "episodes": rows, "warnings": list(told)})
         return
+    for sentence in told:
+        refusal(sentence)
     table(
         ("PUBLISHED", "LENGTH", "EPISODE", "TITLE"),
         [

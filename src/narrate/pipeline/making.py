@@ -24,7 +24,6 @@ from narrate.pipeline.shows import draw_ahead, open_show
 from narrate.pipeline.sources import Desk, sources
 from narrate.pipeline.speaking import speak_all
 from narrate.pipeline.storing import stored
-from narrate.runtime.files import storage_error
 from narrate.runtime.staging import lock_show
 from narrate.runtime.workers import usable_cores
 from narrate.script import dump_script

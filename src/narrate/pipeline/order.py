@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from narrate.errors import NarrateError
-    from narrate.model.brief import Brief
     from narrate.model import Article, Coverage, Episode, Loudness
+    from narrate.model.brief import Brief
 
 
 @dataclass(frozen=True, slots=True)

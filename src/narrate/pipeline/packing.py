@@ -18,7 +18,6 @@ from narrate.episode import (
     dump_timeline,
     episode_page,
     plain,
-    slug_for,
     told_left_out,
     write_html,
     write_json,
@@ -28,6 +27,7 @@ from narrate.episode import (
 )
 from narrate.feed import EPISODE_URL
 from narrate.model import Episode, EpisodeFile, FileRole
+from narrate.pipeline.naming import named
 from narrate.pipeline.originals import linked, originals
 from narrate.pipeline.particulars import keep_told
 from narrate.pipeline.shows import MANIFEST_NAME, PAGE_NAME
@@ -36,10 +36,10 @@ from narrate.script import dump_script, reading_of, summarise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime
 
     from narrate.model import Article, Diction, Script, Show, Timeline, Voice
     from narrate.pipeline.encoding import Units
+    from narrate.pipeline.naming import Name
     from narrate.pipeline.shows import Change, Library
     from narrate.pipeline.tools import Tools
 
@@ -63,18 +63,6 @@ class Mixed:
     """What the script was written from; none where it was a script file."""
     identity: str = ""
     """Who the episode is, where its script does not tell."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """What is set at an episode's first make and never changes."""
-
-    identity: str
-    guid: str
-    slug: str
-    number: int
-    season: int
-    published: datetime
 
 
 class _File(NamedTuple):
@@ -107,19 +95,20 @@ def pack(change: Change, mixed: Mixed, tools: Tools, *, new: bool = False) -> Ep
     """
     library, script = change.library, mixed.script
     mixed = replace(mixed, timeline=linked(mixed.timeline, script))
-    name = _named(library, mixed, tools, new=new)
+    name = named(library, mixed.identity or identity_of(script), script.title, tools, new=new)
+    before = library.of_guid(name.guid)
     notes = _notes(mixed, EPISODE_URL)
     cover = draw_cover(script.title, library.show.title if library.show.named else "", EPISODE_PX)
     facts = _facts(library, mixed, name, cover)
     sounds = tuple(_stage_audio(change, mixed, units, name.slug, facts) for units in mixed.units)
-    episode = keep_told(_episode(mixed, name, notes, sounds), library.episodes)
+    episode = keep_told(_episode(mixed, name, notes, sounds), filter(None, (before,)))
     for file in _small_files(library.show, mixed, name.slug, cover):
         episode = _with_file(change, episode, file)
     reading = reading_of(mixed.articles, script, mixed.timeline.cues)
     written = Written(originals(script), script.published, reading)
     page = episode_page(episode, mixed.timeline, library.show, written)
     episode = _with_file(change, episode, _File(FileRole.PAGE, PAGE_NAME, "text/html", page))
-    _remove_others(change, episode)
+    _remove_others(change, episode, before)
     change.stage(f"{name.slug}/{MANIFEST_NAME}", dump_manifest(episode))
     change.library = library.with_episode(episode)
     return episode
@@ -131,27 +120,14 @@ def _notes(mixed: Mixed, page_url: str) -> str:
     return said + told_left_out(mixed.left_out)
 
 
-def _remove_others(change: Change, episode: Episode) -> None:
+def _remove_others(change: Change, episode: Episode, before: Episode | None) -> None:
     """Have the files gone that the episode had before and has no more: a cover of another name, say."""
-    before = next((one.files for one in change.library.episodes if one.guid == episode.guid), ())
     kept = {MANIFEST_NAME, *(file.name for file in episode.files)}
-    for name in sorted({file.name for file in before} - kept):
+    for name in sorted({file.name for file in (before.files if before else ())} - kept):
         change.staging.remove(f"{episode.slug}/{name}")
 
 
-def _named(library: Library, mixed: Mixed, tools: Tools, *, new: bool) -> _Name:
-    script = mixed.script
-    identity = mixed.identity or identity_of(script)
-    before = None if new else library.find(identity)
-    if before:
-        return _Name(identity, before.guid, before.slug, before.number, before.season, before.published)
-    taken = {path.name for path in library.folder.iterdir()}
-    season = library.show.season  # Apple: episodes are numbered anew in each season
-    number = max((episode.number for episode in library.episodes if episode.season == season), default=0) + 1
-    return _Name(identity, tools.new_guid(), slug_for(script.title, taken), number, season, tools.now())
-
-
-def _facts(library: Library, mixed: Mixed, name: _Name, cover: bytes) -> TagFacts:
+def _facts(library: Library, mixed: Mixed, name: Name, cover: bytes) -> TagFacts:
     script, show = mixed.script, library.show
     # A laptop's own address is of no use inside a file that travels.
     public = show.base_url
@@ -217,7 +193,7 @@ def _with_file(change: Change, episode: Episode, file: _File) -> Episode:
     return replace(episode, files=(*episode.files, row))
 
 
-def _episode(mixed: Mixed, name: _Name, notes: str, files: tuple[EpisodeFile, ...]) -> Episode:
+def _episode(mixed: Mixed, name: Name, notes: str, files: tuple[EpisodeFile, ...]) -> Episode:
     script = mixed.script
     return Episode(
         guid=name.guid,

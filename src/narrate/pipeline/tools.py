@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -63,6 +64,7 @@ class Tools:
     new_guid: Callable[[], str] = field(default=_new_guid)
     fetch: Callable[..., Fetched] = field(default=_fetch)
     fetch_to: Callable[[BinaryIO, str, int], str] = field(default=_fetch_to)
+    wait: Callable[[float], None] = time.sleep
 
     def engine(self, voice: Voice) -> Engine:
         """The engine that a voice belongs to."""
