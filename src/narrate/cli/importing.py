@@ -113,9 +113,12 @@ def import_(before: dict[str, Any] | None, /, **given: Any) -> int:
     settings = options.settings_from(given)
     quiet = given["quiet"] or given["as_json"]
 
+    paths: set[str] = set()
+
     def heard(item: Item) -> None:
         if not given["as_json"]:
             _tell(item, quiet=quiet, verbose=given["verbose"])
+            _path(item, paths)
 
     with equip(settings) as tools, progress(settings.progress, quiet=quiet) as tell:
         wish = Wish(given["sources"], terms_from(given, tools.now()), given["dry_run"], given["edition"])
@@ -134,12 +137,17 @@ def _tell(item: Item, *, quiet: bool, verbose: bool) -> None:
     elif item.fate == "made":
         if not quiet:
             story(f"Made {name}")
-        if item.audio:
-            result(str(item.audio))
     elif item.fate == "planned" and not quiet:
         story(f"Would make {name}{f' ({item.entry.url})' if item.entry.url and item.entry.title else ''}")
     elif verbose:
         story(f"Not made: {name}: {item.reason}")
+
+
+def _path(item: Item, told: set[str]) -> None:
+    """The path of an episode that was made, once: an edition is that of many entries."""
+    if item.audio and str(item.audio) not in told:
+        told.add(str(item.audio))
+        result(str(item.audio))
 
 
 def _sum_up(imported: Imported, *, quiet: bool, verbose: bool) -> None:

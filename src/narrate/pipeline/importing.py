@@ -17,6 +17,7 @@ from narrate.pipeline.order import Event, Order, Stage
 from narrate.pipeline.reading import STANDARD_INPUT, style_of
 from narrate.pipeline.shows import open_show
 from narrate.runtime.files import storage_error
+from narrate.runtime.journal import FOLDER
 from narrate.runtime.locks import locked
 from narrate.runtime.staging import recover
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from narrate.pipeline.tools import Tools
     from narrate.settings import Settings
 
-LOCK = ".importing"
+LOCK = f"{FOLDER}/import.lock"
 """Held by one import into a show at a time: two would speak the same entries twice."""
 _WAIT_S = 10.0
 FATAL = (StorageError, PlatformError, ShowError)
@@ -117,7 +118,7 @@ def alone(folder: Path, *, dry_run: bool) -> Iterator[None]:
         yield
         return
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        (folder / LOCK).parent.mkdir(parents=True, exist_ok=True)
     except OSError as refused:
         raise storage_error("write in", folder, refused) from refused
     with locked(folder / LOCK, folder, _WAIT_S):

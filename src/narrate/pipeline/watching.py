@@ -117,7 +117,7 @@ def watch(
     state.done = recalled(folder).files
     with equipped(settings) as tools:
         state.suffixes = article_suffixes(tools)
-    lists = bool(wanted.wish.sources or recalled(folder).sources or not wanted.folders)
+    lists = bool(wanted.wish.sources or not wanted.folders)
     due_s = clock.now_s()
     while True:
         if lists and clock.now_s() >= due_s:
