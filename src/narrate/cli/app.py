@@ -13,7 +13,20 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from narrate import __version__
-from narrate.cli import feeds, here, hosting, importing, lexicon, making, publishing, shows, voices, words
+from narrate.cli import (
+    auditing,
+    feeds,
+    here,
+    hosting,
+    importing,
+    lexicon,
+    making,
+    publishing,
+    showing,
+    shows,
+    voices,
+    words,
+)
 from narrate.cli.output import called, complain, typed
 from narrate.errors import NarrateError
 
@@ -49,6 +62,7 @@ for _command in (
     *voices.COMMANDS,
     *lexicon.COMMANDS,
     *shows.COMMANDS,
+    *showing.COMMANDS,
     *feeds.COMMANDS,
     *importing.COMMANDS,
     *hosting.COMMANDS,
@@ -56,6 +70,7 @@ for _command in (
     *here.COMMANDS,
 ):
     narrate.add_command(_command)
+feeds.feed.add_command(auditing.audit)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

@@ -1,4 +1,4 @@
-"""``narrate list``, ``remove`` and ``show``: a show and its episodes."""
+"""``narrate list`` and ``remove``: the episodes of a show."""
 
 from __future__ import annotations
 
@@ -70,57 +70,4 @@ def remove(episodes: Sequence[str], **given: Any) -> None:
         result(episode.slug)
 
 
-@click.group(invoke_without_command=True)
-@options.out
-@options.show
-@options.as_json
-@click.pass_context
-def show(context: click.Context, /, **given: Any) -> None:
-    """Show the show's settings; 'set' changes one, 'init' begins a show."""
-    context.obj = given
-    if context.invoked_subcommand:
-        return
-    from narrate.pipeline.shows import existing_show, fields_of
-
-    library = existing_show(options.show_folder(given))
-    rows = fields_of(library.show)
-    if given["as_json"]:
-        document({"ok": True, "folder": str(library.folder), "show": {name: text for name, text, _ in rows}})
-        return
-    table(("FIELD", "VALUE", "WHAT IT IS"), rows)
-
-
-def _either(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
-    """Options that may stand before or after the word 'set' or 'init'."""
-    return before | {name: value for name, value in after.items() if value is not None}
-
-
-@show.command("set")
-@click.argument("field")
-@click.argument("value")
-@options.out
-@options.show
-@click.pass_obj
-def set_one(before: dict[str, Any], /, field: str, value: str, **given: Any) -> None:
-    """Give FIELD of the show a VALUE ("" brings the default back)."""
-    from narrate.pipeline.shows import change_show
-
-    library = change_show(options.show_folder(_either(before, given)), field, value)
-    result(str(library.folder / "show.toml"))
-
-
-@show.command()
-@click.argument("title", default="")
-@click.option("--language", default="en", metavar="TAG", help="The show's language.")
-@options.out
-@options.show
-@click.pass_obj
-def init(before: dict[str, Any], /, title: str, language: str, **given: Any) -> None:
-    """Begin a show, with a TITLE of its own if you give one."""
-    from narrate.pipeline.shows import begin_show
-
-    library = begin_show(options.show_folder(_either(before, given)), title, language)
-    result(str(library.folder / "show.toml"))
-
-
-COMMANDS = (list_episodes, remove, show)
+COMMANDS = (list_episodes, remove)

@@ -99,7 +99,10 @@ def _changed_guid(drift: Drift) -> Iterator[Fault]:
 
 def _removed(drift: Drift) -> Iterator[Fault]:
     now, renamed = _by_guid(drift.after), _new_names(drift)
-    gone = [title or guid for guid, title, _, _ in drift.before.items if guid not in now and guid not in renamed]
+    stayed = [place for place, row in enumerate(drift.before.items) if row[0] in now]
+    # Many feeds hold the newest episodes only: what was at the end has made room, and nobody took it away.
+    before = drift.before.items[: stayed[-1]] if stayed else drift.before.items
+    gone = [title or guid for guid, title, _, _ in before if guid not in now and guid not in renamed]
     if gone:
         more = f" and {len(gone) - 1} more" if len(gone) > 1 else ""
         yield Fault(f"{shown(gone[0])}{more} was there last time, and is no more")

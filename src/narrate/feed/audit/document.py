@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -26,6 +27,9 @@ OLD_PODCAST = "https://github.com/Podcastindex-org/podcast-namespace/blob/main/d
 
 MOST_DEPTH = 8
 """As deep as any element that a rule looks at, and some more; what is below is not read."""
+
+MOST_ATTRIBUTES = 50
+"""Of one element; further ones are not read."""
 
 _EXACT = {uri: prefix for prefix, uri in NAMESPACES.items()} | {OLD_PODCAST: "podcast"}
 
@@ -148,7 +152,8 @@ def _uris(root: etree._Element) -> Iterator[str]:
 
 def _part(element: etree._Element, depth: int) -> Part:
     children = element.iterchildren(etree.Element) if depth < MOST_DEPTH else ()
-    attributes = {_name(str(name)): str(value) for name, value in element.attrib.items()}
+    names = islice(map(str, element.keys()), MOST_ATTRIBUTES)  # items() would take the square of their number
+    attributes = {_name(name): element.get(name, "") for name in names}
     below = tuple(_part(child, depth + 1) for child in children)
     text = "".join(str(piece) for piece in element.itertext()) if below else element.text or ""
     line = element.sourceline if isinstance(element.sourceline, int) else 0

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from narrate.feed.audit.rule import APPLE, ERROR, HINT, NAMESPACE, PSP, WARNING, Fault, Rule
+from narrate.feed.checks import is_public
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,7 +47,7 @@ def _answered(reply: Reply, what: str) -> Iterator[Fault]:
 
 
 def _insecure(replies: FeedReplies) -> Iterator[Fault]:
-    if replies.get.url.startswith("http://"):
+    if replies.get.url.startswith("http://") and is_public(replies.get.url):
         yield Fault("the feed is sent over http, and can be read and changed on its way")
 
 
@@ -156,7 +157,7 @@ def _behind(file: FileReplies) -> Iterator[Fault]:
 
 
 def _file_insecure(file: FileReplies) -> Iterator[Fault]:
-    if file.head.url.startswith("http://") or file.head.asked.startswith("http://"):
+    if any(url.startswith("http://") and is_public(url) for url in (file.head.asked, file.head.url)):
         yield Fault(f"{file.head.asked} is sent over http")
 
 
