@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from narrate.article.language import language_tag
-from narrate.article.lists.urls import web_url
+from narrate.article.lists.urls import url_key, web_url
 from narrate.article.lists.words import extent_of, one_line, paragraphs, title_of
 from narrate.errors import ArticleError
 from narrate.model import Entry, Extent, ListKind, ReadingList
@@ -43,14 +43,15 @@ def read_feed(data: bytes, origin: Origin) -> ReadingList:
     language = language_tag(str(feed.get("language") or ""))
     if not found.entries and not (found.version or feed.get("title")):
         raise ArticleError(f"{origin.name} looks like a feed, and is none that can be read; check the address")
-    entries = tuple(_entry(each, home or location, language, feed) for each in found.entries[:MOST_ENTRIES])
+    own = url_key(location)
+    entries = tuple(_entry(each, home or location, language, feed, own) for each in found.entries[:MOST_ENTRIES])
     return ReadingList(ListKind.FEED, one_line(feed.get("title")), home, language, entries)
 
 
-def _entry(said: Mapping[str, Any], base: str, language: str, feed: Mapping[str, Any]) -> Entry:
+def _entry(said: Mapping[str, Any], base: str, language: str, feed: Mapping[str, Any], own: str) -> Entry:
     html, extent = _text(said)
     return Entry(
-        url=_link(said, base),
+        url=_link(said, base, own),
         title=title_of(said.get("title")),
         id=one_line(said.get("id")),
         html=html,
@@ -62,10 +63,10 @@ def _entry(said: Mapping[str, Any], base: str, language: str, feed: Mapping[str,
     )
 
 
-def _link(said: Mapping[str, Any], base: str) -> str:
-    """The page of an entry: services that count clicks keep the real one beside theirs."""
+def _link(said: Mapping[str, Any], base: str, own: str) -> str:
+    """The page of an entry: services that count clicks keep the real one beside theirs. The feed itself is none."""
     for link in (said.get("feedburner_origlink"), said.get("link"), *_alternates(said)):
-        if url := web_url(str(link or ""), base):
+        if (url := web_url(str(link or ""), base)) and url_key(url) != own:
             return url
     return ""
 
@@ -100,7 +101,7 @@ def _authors(said: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _moment(said: Mapping[str, Any], name: str) -> datetime | None:
-    parsed = said.get(name)
+    parsed = dict.get(said, name) if isinstance(said, dict) else None  # its own `get` takes one date for another
     if not parsed:
         return None
     try:

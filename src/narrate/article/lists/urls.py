@@ -29,7 +29,9 @@ def web_url(said: str, base: str = "") -> str:
     >>> web_url("file:///etc/passwd"), web_url("javascript:alert(1)"), web_url("/b"), web_url("https://")
     ('', '', '', '')
     """
-    said = _BLANKS.sub(lambda blank: " " if " " in blank[0] else "", said).strip().replace(" ", "%20")
+    said = (
+        _BLANKS.sub(lambda blank: " " if " " in blank[0] else "", said).strip().replace(" ", "%20").replace("\\", "/")
+    )
     if not said or len(said) > _MOST:
         return ""
     try:
