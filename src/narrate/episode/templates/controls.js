@@ -201,6 +201,9 @@ function start() {
   if (sentences && spokenWords) {
     CSS.highlights.set('sentence', sentences);
     CSS.highlights.set('word', spokenWords);
+    const looks = new CSSStyleSheet();
+    looks.replaceSync(LOOKS);
+    document.adoptedStyleSheets.push(looks);
   }
   for (const name of Object.keys(DEFAULTS)) {
     chosen[name] ??= DEFAULTS[name];

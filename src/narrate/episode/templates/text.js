@@ -21,6 +21,16 @@ let ownUntil = 0;
 const sentences = 'highlights' in CSS ? new Highlight() : null;
 const spokenWords = 'highlights' in CSS ? new Highlight() : null;
 
+/** How marks look: here, for without a script there are none, and validators do not know them yet. */
+const LOOKS = `
+::highlight(sentence) { background-color: var(--mark); color: var(--ink); }
+::highlight(word) { background-color: var(--word); color: var(--ink); }
+@media (forced-colors: active) {
+  ::highlight(sentence) { background-color: Highlight; color: HighlightText; }
+  ::highlight(word) { background-color: HighlightText; color: Highlight; }
+}
+@media print { ::highlight(sentence), ::highlight(word) { background-color: transparent; } }`;
+
 /** The text nodes of an element, but what is narrate's own. @param {number} number @returns {Words} */
 function wordsOf(number) {
   const known = walked.get(number);
