@@ -40,7 +40,7 @@ def test_opml_names_feeds_however_deep() -> None:
         ("https://b.example/f", "B"),
         ("https://d.example/o", ""),
     ]
-    assert found.entries == (Entry("https://c.example/"),)
+    assert found.entries == (Entry("https://c.example/", "C"),)
 
 
 def test_opml_without_end_or_with_entities_is_read_as_far_as_it_goes() -> None:
@@ -70,7 +70,7 @@ def test_a_page_names_its_feed() -> None:
 def test_bookmarks_of_browsers_and_of_pocket() -> None:
     """Netscape's format with its unclosed tags, and Pocket's list; scripts and files in them are no addresses."""
     browser = read(
-        "<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<TITLE>Bookmarks</TITLE>\n<H1>Bookmarks</H1>\n<DL><p>\n<DT><H3>Folder</H3>"
+        "<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<TITLE>Bookmarks</TITLE>\n<DL><p>\n<DT><H3>Folder</H3>"
         f'\n<DL><p>\n<DT><A HREF="https://a.example/1" ADD_DATE="{SECONDS}" TAGS="x">One &amp; two</A>\n'
         '<DT><A HREF="javascript:void(0)">Button</A>\n<DT><A HREF="file:///home/x">Mine</A>\n</DL><p>\n</DL><p>'
     )
