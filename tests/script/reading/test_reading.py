@@ -2,50 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.along import ARTICLES, VOICE, along, cues_of, read
 
-from narrate.article import Reader, read_article
-from narrate.article.html.reader import HtmlReader
-from narrate.article.markdown import MarkdownReader
-from narrate.article.text import TextReader
-from narrate.mix.cues import Captions, Spoken
-from narrate.model import BlockKind, Diction, Origin, Policy, Style, Voice
+from narrate.model import BlockKind, Diction, Policy, Style
 from narrate.model.diction import Notes, Quotes
 from narrate.script import dump_script, load_script, reading_of, write_script
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from pathlib import Path
 
-    from narrate.model import Article, Cue, Passage, Reading, Script
-
-ROOT = Path(__file__).parents[3]
-ARTICLES = [ROOT / "seeds" / "000_8b5a2423189e2da9.txt", *sorted((ROOT / "tests/kinds/data").glob("*.[hmt]*[lt]"))]
-READERS: list[Reader] = [HtmlReader(), TextReader(), MarkdownReader()]
-VOICE = Voice("joe", "tone", "beep", "en", disclosure="This article is read by an AI voice.")
-
-
-def read(data: bytes, name: str) -> Article:
-    """The article in a file of that name."""
-    return read_article(data, Origin(name), READERS)
-
-
-def cues_of(script: Script) -> list[Cue]:
-    """Its cues, as if each utterance took a second."""
-    captions = Captions()
-    for number, (segment, utterance) in enumerate(script.spoken()):
-        captions.add(Spoken(segment, utterance, VOICE, number * 44_100, number * 44_100 + 40_000, ()))
-    captions.end()
-    return captions.cues
-
-
-def along(articles: Sequence[Article], style: Style | None = None) -> tuple[Reading, list[Cue]]:
-    """Articles to read along with, and their cues."""
-    script = write_script(articles, style or Style(), VOICE, "Two" if len(articles) > 1 else "")
-    cues = cues_of(script)
-    return reading_of(articles, script, cues), cues
+    from narrate.model import Cue, Passage, Reading
 
 
 def page(text: str, style: Style | None = None) -> tuple[Reading, list[Cue]]:
