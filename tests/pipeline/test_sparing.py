@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from tests.pipeline.conftest import CountingEngine
 
 from narrate.errors import TakeError
-from narrate.model import MusicPart, Role, Script, Segment, Utterance
+from narrate.model import Fate, MusicPart, Role, Script, Segment, Utterance
+from narrate.pipeline.covering import words
 from narrate.pipeline.making import make
 from narrate.pipeline.order import Order
 from narrate.pipeline.sparing import spared
@@ -92,6 +93,22 @@ def test_the_script_keeps_what_was_left_out(workshop: Workshop) -> None:
     (again,) = made(workshop, ARTICLE, Choosy()).made
     assert not again.left_out
     assert again.outcome == "remade"
+
+
+def test_the_coverage_says_what_was_left_out(workshop: Workshop) -> None:
+    """Left out by a rule with a name, and no words of it are counted as spoken; the rest has cues' numbers."""
+    (one,) = made(workshop, ARTICLE, Choosy("unsayable", "sings"), on_error="skip").made
+
+    cues = json.loads((workshop.show / one.episode.slug / "timeline.json").read_text())["cues"]
+    assert one.coverage is not None
+    fates = {each.text.strip(): (each.fate, each.rule, each.utterance is None) for each in one.coverage.stretches}
+    assert fates["It is unsayable here."] == fates["An unsayable crust"] == (Fate.SKIPPED, "on_error = skip", True)
+    spoken = {
+        each.text.strip(): cues[each.utterance][2] for each in one.coverage.stretches if each.utterance is not None
+    }
+    assert spoken == {"Bread": "Bread", "Bread is old.": "Bread is old.", "It is warm.": "It is warm."}
+    assert words(one.coverage)["skipped"] == {"on_error = skip": 9}
+    assert any("(on_error = skip)" in told for told in one.warnings)
 
 
 def test_where_nothing_can_be_spoken_there_is_no_episode(workshop: Workshop) -> None:

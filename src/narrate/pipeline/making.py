@@ -145,7 +145,7 @@ def _script(run: _Run, source: Sequence[Article] | ScriptFile) -> Script:
 
 def _covered(run: _Run, source: Sequence[Article] | ScriptFile, script: Script, made: Made) -> Made:
     """The same with what became of its articles, and what is to be told of that."""
-    coverage = cover(source, script, diction_of(run.settings))
+    coverage = cover(source, script, diction_of(run.settings), made.left_out)
     return replace(made, coverage=coverage, warnings=(*made.warnings, *told_of(coverage))) if coverage else made
 
 

@@ -98,11 +98,15 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A sentence that could not be spoken: as written, in which segment of the script, and why."""
+    """A sentence that could not be spoken: as written, in which segment of the script, and why.
+
+    `utterances` are the numbers of its utterances in the script, from 0.
+    """
 
     text: str
     segment: str
     reason: str
+    utterances: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

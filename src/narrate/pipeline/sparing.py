@@ -33,18 +33,25 @@ def spared(script: Script, refused: Mapping[int, TakeError]) -> tuple[Script, tu
             segments.append(segment)
             continue
         reasons = {n: refused[at + n] for n in range(len(segment.utterances)) if at + n in refused}
-        at += len(segment.utterances)
+        first, at = at, at + len(segment.utterances)
         if not reasons:
             segments.append(segment)
             continue
         sentences = list(_sentences(segment.utterances, reasons))
-        left += (
-            LeftOut("".join(each.written for each in parts).strip(), segment.id, str(reason))
-            for parts, reason in sentences
-            if reason
-        )
+        left += _left_out(segment, sentences, first)
         segments += _parts(segment, sentences, script.language)
     return replace(script, segments=mint_ids(segments)), tuple(left)
+
+
+def _left_out(
+    segment: Segment, sentences: Sequence[tuple[list[Utterance], TakeError | None]], number: int
+) -> Iterator[LeftOut]:
+    """The sentences that cannot be spoken, of a segment whose first utterance has this number."""
+    for parts, reason in sentences:
+        numbers = tuple(range(number, number + len(parts)))
+        number += len(parts)
+        if reason:
+            yield LeftOut("".join(each.written for each in parts).strip(), segment.id, str(reason), numbers)
 
 
 def _sentences(
