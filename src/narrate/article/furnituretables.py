@@ -70,7 +70,7 @@ schrijf je in voor (?:de|onze) nieuwsbrief[.!]?
 
 LABELS = r"""
 read more|read also|also read|read next|related (?:stor(?:y|ies)|articles?|posts?|reading)|more on this
-lesen sie (?:auch|mehr)|mehr dazu|(?:à )?lire aussi|lire également|lee también|leer más|le puede interesar
+lesen sie (?:auch|mehr)|mehr dazu|(?:[àa] )?lire aussi|lire également|lee también|leer más|le puede interesar
 leggi anche|leia também|leia mais|lees ook
 """
 """Before the heading of another article."""

@@ -277,3 +277,19 @@ def says_furniture(text: str) -> bool:
     (True, False)
     """
     return _FURNITURE_WORDS.match(text.lstrip("«»‹›>→•·|[(+ ")) is not None
+
+
+_TEASER = re.compile(
+    r"\W*(?:(?:read|watch|listen|see|more|photos?|gallery|slideshow|in pictures|don['’]t miss|explainer)\s?[:|–—]"
+    r"|also on [^:]{2,30}:|see (?:more|all) )|\[[^\[\]]*\]\Z",
+    re.IGNORECASE,
+)
+
+
+def teases(text: str) -> bool:
+    """Whether a line that is a link names another article: after a word for that, or in brackets.
+
+    >>> [teases(text) for text in ("(MORE: Tweets about rain)", "[How to bake]", "Also on Example: Rain", "More bread")]
+    [True, True, True, False]
+    """
+    return _TEASER.match(text) is not None

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from narrate.article.dom.tags import HEADINGS, local
 from narrate.article.html.leaves import key
-from narrate.article.html.signs import Sign, guides, says_credit, says_furniture, says_rights, sign_of
+from narrate.article.html.signs import Sign, guides, says_credit, says_furniture, says_rights, sign_of, teases
 from narrate.model import BlockKind, Reason
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def _of_chosen(leaf: Leaf, sign: Sign | None) -> Verdict:
     guide = guides(leaf.text, leaf.link_share)
     round_it = guide or (sign in {Sign.FURNITURE, *_LEFT_OUT} and (linked or said))
     credit = sign in {Sign.FACT, Sign.CREDIT} or says_credit(leaf.text) or says_rights(leaf.text)
-    return BlockKind.FURNITURE if round_it or credit or (linked and said) else None
+    return BlockKind.FURNITURE if round_it or credit or (linked and (said or teases(leaf.text))) else None
 
 
 def _of_inner(leaf: Leaf, sign: Sign | None, page: Seen) -> Verdict:
@@ -164,7 +164,7 @@ def _of_links(leaf: Leaf, page: Seen) -> Verdict:
     """Links between paragraphs: a heading may be one, and an item of a list whose others were chosen."""
     if leaf.place < page.last:
         listed = leaf.element.getparent() in page.parents and local(leaf.element) in _IN_LISTS
-        if heading_level(leaf.element) or listed:
+        if heading_level(leaf.element) or (listed and not teases(leaf.text)):
             return None
     return BlockKind.FURNITURE if leaf.letters < _LONG_LETTERS else Reason.OUTSIDE
 
