@@ -55,17 +55,13 @@ def serve(root: Path, at: Listening, ready: Callable[[list[str]], None], private
         with suppress(ShowError, StorageError):  # in use, or not ours to write: it is served as it is
             recover(folder, wait_s=1.0)
     token_of = _Tokens(private).get if private else lambda _folder: ""
-    serve_folder(root, Made(_feed, about, settled, token_of), at, ready)
+    serve_folder(root, Made(feed_for, about, settled, token_of), at, ready)
 
 
 def about(folder: Path) -> About:
     """What a show says of itself. Raises `ShowError`."""
     show = _settings(folder)
     return About(show.title or folder.name, show.base_url or local_base_url(folder.absolute().name))
-
-
-def _feed(folder: Path, base_url: str, _name: str) -> bytes:
-    return feed_for(folder, base_url)
 
 
 def _settings(folder: Path) -> Show:
