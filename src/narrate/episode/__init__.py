@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from narrate.episode.manifest import dump_manifest, load_manifest
     from narrate.episode.naming import slug_for
     from narrate.episode.notes import describe, plain, told_left_out
-    from narrate.episode.page import Around, Written, episode_page, list_page, show_page
+    from narrate.episode.page import Around, Written, episode_page, list_page, rows_in, show_page
     from narrate.episode.tags import TagFacts, id3_tag
     from narrate.episode.timelinefile import dump_timeline
     from narrate.episode.transcripts import write_html, write_json, write_text
@@ -39,6 +39,7 @@ __all__ = [
     "list_page",
     "load_manifest",
     "plain",
+    "rows_in",
     "show_page",
     "slug_for",
     "told_left_out",
@@ -56,7 +57,7 @@ _HOMES = {
     "manifest": ("dump_manifest", "load_manifest"),
     "naming": ("slug_for",),
     "notes": ("describe", "plain", "told_left_out"),
-    "page": ("Around", "Written", "episode_page", "list_page", "show_page"),
+    "page": ("Around", "Written", "episode_page", "list_page", "rows_in", "show_page"),
     "tags": ("TagFacts", "id3_tag"),
     "timelinefile": ("dump_timeline",),
     "transcripts": ("write_html", "write_json", "write_text"),

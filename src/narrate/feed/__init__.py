@@ -22,6 +22,7 @@ from narrate.feed.show import (
     remove_from_field,
     set_field,
 )
+from narrate.feed.xml import items_in
 
 __all__ = [
     "DEFAULT_TITLE",
@@ -39,6 +40,7 @@ __all__ = [
     "field_text",
     "freeze_guid",
     "guid_for",
+    "items_in",
     "load_show",
     "new_show",
     "remove_from_field",

@@ -19,7 +19,7 @@ from narrate.feed.show import FEED_NAME
 from narrate.feed.xml import Node, to_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from narrate.model import Episode, Show
 
@@ -41,7 +41,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class _Channel:
-    """A show, its episodes newest first, the address of its folder, which ends in a slash, and where it is in a feed."""
+    """A show, its episodes newest first, the address of its folder with a slash at its end, its place in the feed."""
 
     show: Show
     episodes: tuple[Episode, ...]
@@ -49,11 +49,14 @@ class _Channel:
     place: Place
 
 
-def write_feed(show: Show, episodes: Iterable[Episode], base_url: str, place: Place | None = None) -> bytes:
+def write_feed(
+    show: Show, episodes: Iterable[Episode], base_url: str, place: Place | None = None, items: Sequence[str] = ()
+) -> bytes:
     """The feed of a show whose folder is fetched from `base_url`, or one of its pages of older episodes.
 
     Pure, the same bytes for the same values. Newest first by date of publication, then number. Characters that
     XML cannot hold are dropped; `EPISODE_URL` in a description becomes the address of the episode's page.
+    After the episodes stand `items` of older ones, as `items_in` found them in a feed of this show and address.
 
     Raises:
         EpisodeError: an episode has no audio file.
@@ -61,7 +64,7 @@ def write_feed(show: Show, episodes: Iterable[Episode], base_url: str, place: Pl
     newest_first = sorted(episodes, key=lambda each: (each.published, each.number, each.slug), reverse=True)
     channel = _Channel(show, tuple(newest_first), base_url.rstrip("/") + "/", place or Place())
     nodes = (node for tag, nodes in CHANNEL_ROWS for node in nodes(tag, channel))
-    return to_bytes(nodes, history=channel.place.name != FEED_NAME)
+    return to_bytes(nodes, items, history=channel.place.name != FEED_NAME)
 
 
 def cut(text: str, limit_bytes: int) -> str:

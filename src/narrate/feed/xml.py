@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 NAMESPACES = {
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
@@ -31,6 +31,8 @@ _ILLEGAL_BYTES = bytes(byte for byte in range(0x20) if byte not in b"\t\n\r")
 _ILLEGAL_PAIRS = ("\ufffe".encode(), "\uffff".encode())
 _MARKED = re.compile(r"[&<>\"\r\n\t]").search
 _STEP = "  "
+_END = ("  </channel>", "</rss>", "")
+_ITEM = "\n    <item>\n"
 
 
 class Node(NamedTuple):
@@ -52,19 +54,29 @@ def legal(text: str) -> str:
     return _ILLEGAL.sub("", text)
 
 
-def to_bytes(channel: Iterable[Node], *, history: bool = False) -> bytes:
-    """An RSS 2.0 document in UTF-8, indented, the same bytes for the same nodes; with `history` it knows RFC 5005's."""
+def to_bytes(channel: Iterable[Node], items: Sequence[str] = (), *, history: bool = False) -> bytes:
+    """An RSS 2.0 document in UTF-8, indented, the same bytes for the same nodes; with `history` it knows RFC 5005's.
+
+    After the nodes stand `items`, as `items_in` found them in a document.
+    """
     known = NAMESPACES | HISTORY if history else NAMESPACES
     spaces = "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in known.items())
     lines = ["<?xml version='1.0' encoding='UTF-8'?>", f'<rss{spaces} version="2.0">', "  <channel>"]
     for node in channel:
         _write(lines, node, _STEP * 2)
-    text = "\n".join([*lines, "  </channel>", "</rss>", ""])
+    text = "\n".join([*lines, *items, *_END])
     # As `legal`, for all at once: nothing that it takes away has a part in what was escaped.
     data = text.encode("utf-8", "ignore").translate(None, _ILLEGAL_BYTES)
     for pair in _ILLEGAL_PAIRS:
         data = data.replace(pair, b"")
     return data
+
+
+def items_in(document: bytes) -> list[str]:
+    """The items of a document that `to_bytes` wrote, as text in their order; none where it is not such a one."""
+    text = document.decode("utf-8", "replace")
+    start, end = text.find(_ITEM), text.rfind("\n".join(("", *_END)))
+    return [f"{_ITEM[1:]}{each}" for each in text[start + len(_ITEM) : end].split(_ITEM)] if 0 <= start < end else []
 
 
 def _write(lines: list[str], node: Node, indent: str) -> None:

@@ -129,6 +129,8 @@ def first_written(library: Library) -> int:
 
 def _pruned(before: Shelf, shelf: Shelf, first: int) -> tuple[Brief, ...]:
     """The episodes before `first` that the feed named until now; all of them, where nothing is known of it."""
+    if not first:
+        return ()
     left_out = shelf.briefs(0, first)
     was_first = next((brief for brief in before.holding(before.first) if brief.slug == before.first), None)
     return tuple(brief for brief in left_out if was_first is None or brief >= was_first)

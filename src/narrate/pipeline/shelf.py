@@ -42,12 +42,12 @@ MOST_BYTES = 4_000_000
 """More than any show.toml or manifest."""
 
 _INDEX = "index"
-_MAGIC = b"narrate index 1 "
+_MAGIC = "narrate index 1 "
 _MOST_KEPT = 20_000
 """How many episodes stay in memory once read; a first feed needs each twice."""
 _FEW = 20
 """So many lines are put in their places one by one."""
-_NUMBERS = re.compile(rb'\t\["[^"]*",(\d+),(\d+),')
+_NUMBERS = re.compile(r'\t\["[^"]*",(\d+),(\d+),')
 
 
 class Stamp(NamedTuple):
@@ -58,8 +58,12 @@ class Stamp(NamedTuple):
 
 
 class Page(NamedTuple):
-    """A written page: the digest of all that it was made from but episodes, where those stand, and its file's stamp."""
+    """A written page: digests of all that it was made from but episodes, where those stand, and its file's stamp.
 
+    `base` is what every page of the show has in common, `digest` also what is this page's own.
+    """
+
+    base: str
     digest: str
     start: int
     end: int
@@ -83,7 +87,7 @@ class Shelf:
     episodes by slug that were read anyway.
     """
 
-    lines: Sequence[bytes] = ()
+    lines: Sequence[str] = ()
     broken: tuple[Broken, ...] = ()
     names: frozenset[str] = frozenset()
     pages: Mapping[str, Page] = field(default_factory=dict)
@@ -101,20 +105,20 @@ class Shelf:
 
     def holding(self, text: str) -> Iterator[Brief]:
         """The episodes in whose lines that text is one of the values, the newest first."""
-        needle = json.dumps(text).encode()
-        slug = f"{_plain(text)}\t".encode()
-        yield from (brief_of(line) for line in reversed(self.lines) if needle in line or line.startswith(slug))
+        whole = "\n".join(("", *self.lines, ""))
+        found = {*_places(whole, _ENCODE(text)), *_places(whole, f"\n{_plain(text)}\t")}
+        yield from (brief_of(whole[place : whole.index("\n", place)]) for place in sorted(found, reverse=True))
 
     def highest_number(self, season: int | None = None) -> int:
         """The highest number of an episode, of all or of a season; 0 where there is none."""
-        pairs = (match for line in self.lines if (match := _NUMBERS.search(line)))
-        return max((int(pair[1]) for pair in pairs if season is None or int(pair[2]) == season), default=0)
+        pairs = _NUMBERS.findall("\n".join(self.lines))
+        return max((int(number) for number, of in pairs if season is None or int(of) == season), default=0)
 
     def changed(self, episodes: Iterable[tuple[Episode, Stamp]], gone: Iterable[str]) -> Shelf:
         """The shelf with these episodes in place of those of their slugs, and without those that are `gone`."""
         pairs = list(episodes)
         news = {episode.slug: line_of(episode, stamp) for episode, stamp in pairs}
-        heads = tuple(f"{_plain(slug)}\t".encode() for slug in {*news, *gone})
+        heads = tuple(f"{_plain(slug)}\t" for slug in {*news, *gone})
         kept = [line for line in self.lines if not line.startswith(heads)] if heads else list(self.lines)
         lines = _ordered(kept, news.values())
         broken = tuple(each for each in self.broken if each.slug not in news and each.slug not in gone)
@@ -134,11 +138,11 @@ def read_shelf(folder: Path) -> Shelf:
 def save_shelf(folder: Path, shelf: Shelf) -> None:
     """Write the index; where that is not possible, the next command reads more, and that is all."""
     head = json.dumps({"first": shelf.first, "pages": shelf.pages, "written": sorted(shelf.written)})
-    body = b"\n".join([head.encode(), *shelf.lines, b""])
+    body = "\n".join([head, *shelf.lines, ""])
     path = folder / FOLDER / f"{_INDEX}-{os.getpid()}"
     with suppress(OSError):
         try:
-            path.write_bytes(_MAGIC + f"{crc32(body):08x}\n".encode() + body)
+            path.write_text(f"{_MAGIC}{crc32(body.encode()):08x}\n{body}", encoding="ascii", newline="\n")
             path.replace(folder / FOLDER / _INDEX)
         except OSError:
             path.unlink(missing_ok=True)
@@ -159,24 +163,31 @@ def load_episode(folder: Path, slug: str) -> Episode:
     return episode
 
 
-def line_of(episode: Episode, stamp: Stamp) -> bytes:
+def line_of(episode: Episode, stamp: Stamp) -> str:
     """An episode's line in the index."""
     date = episode.published.astimezone(UTC).isoformat()
     row = (date, episode.number, episode.season, episode.guid, episode.identity, episode.title)
     rest = _ENCODE([*row, episode.language, episode.duration_ms])
-    return f"{_plain(episode.slug)}\t{stamp.mtime_ns}\t{stamp.size_bytes}\t{rest}".encode()
+    return f"{_plain(episode.slug)}\t{stamp.mtime_ns}\t{stamp.size_bytes}\t{rest}"
 
 
-def brief_of(line: bytes) -> Brief:
+def brief_of(line: str) -> Brief:
     """What a line says."""
-    slug, mtime_ns, size_bytes, rest = line.split(b"\t", 3)
+    slug, mtime_ns, size_bytes, rest = line.split("\t", 3)
     date, number, season, *others = json.loads(rest)
-    name = slug.decode()
-    plain = json.loads(name) if name.startswith('"') else name
+    plain = json.loads(slug) if slug.startswith('"') else slug
     return Brief._make((date, number, plain, season, *others, int(mtime_ns), int(size_bytes)))
 
 
 _ENCODE = json.JSONEncoder(separators=(",", ":")).encode
+
+
+def _places(text: str, needle: str) -> Iterator[int]:
+    """Where the lines begin that hold it."""
+    place = text.find(needle)
+    while place >= 0:
+        yield text.rfind("\n", 0, place + 1) + 1
+        place = text.find(needle, place + 1)
 
 
 def _plain(name: str) -> str:
@@ -188,8 +199,8 @@ def _stored(folder: Path) -> Shelf:
     """The index as it was written; an empty one where it is not whole."""
     with suppress(OSError, ValueError, TypeError, KeyError):
         top, body = (folder / FOLDER / _INDEX).read_bytes().split(b"\n", 1)
-        if top == _MAGIC + f"{crc32(body):08x}".encode():
-            head, *lines, _ = body.split(b"\n")
+        if top.decode() == f"{_MAGIC}{crc32(body):08x}":
+            head, *lines, _ = body.decode("ascii").split("\n")
             kept = json.loads(head)
             pages = {name: Page(*page) for name, page in kept["pages"].items()}
             return Shelf(lines, pages=pages, written=frozenset(kept["written"]), first=kept["first"])
@@ -204,11 +215,11 @@ def _names(folder: Path) -> frozenset[str]:
         return frozenset()
 
 
-def _compared(folder: Path, held: Shelf) -> tuple[set[bytes], list[tuple[str, Stamp]]]:
+def _compared(folder: Path, held: Shelf) -> tuple[list[str], list[tuple[str, Stamp]]]:
     """Lines whose manifests are as they were, and the manifests that are not in any line."""
     base, stat = str(folder), os.stat
-    known = {line[: line.rfind(b"\t")]: line for line in held.lines}
-    there: set[bytes] = set()
+    known = {line[: line.rfind("\t")]: line for line in held.lines}
+    there: list[str] = []
     news: list[tuple[str, Stamp]] = []
     for name in held.names:
         if name[0] == ".":
@@ -217,19 +228,20 @@ def _compared(folder: Path, held: Shelf) -> tuple[set[bytes], list[tuple[str, St
             found = stat(f"{base}/{name}/{MANIFEST_NAME}")
         except (OSError, ValueError):  # no episode's folder
             continue
-        line = known.get(f"{_plain(name)}\t{found.st_mtime_ns}\t{found.st_size}".encode())
+        stamp = f"\t{found.st_mtime_ns}\t{found.st_size}"
+        line = known.get(name + stamp) or known.get(_plain(name) + stamp)
         if line is None:
             news.append((name, Stamp(found.st_mtime_ns, found.st_size)))
         else:
-            there.add(line)
+            there.append(line)
     return there, news
 
 
-def _refreshed(folder: Path, shelf: Shelf, there: set[bytes], news: list[tuple[str, Stamp]]) -> Shelf:
+def _refreshed(folder: Path, shelf: Shelf, there: Sequence[str], news: list[tuple[str, Stamp]]) -> Shelf:
     """The shelf without lines that no longer hold, and with what was not in it."""
     loaded: dict[str, Episode] = {}
     broken: list[Broken] = []
-    lines: list[bytes] = []
+    lines: list[str] = []
     for name, stamp in sorted(news):
         try:
             episode = load_episode(folder, name)
@@ -239,14 +251,15 @@ def _refreshed(folder: Path, shelf: Shelf, there: set[bytes], news: list[tuple[s
         lines.append(line_of(episode, stamp))
         if len(loaded) < _MOST_KEPT:
             loaded[name] = episode
-    ordered = _ordered([line for line in shelf.lines if line in there], lines)
+    still = set(there)
+    ordered = _ordered([line for line in shelf.lines if line in still], lines)
     fresh = replace(shelf, lines=ordered, broken=tuple(broken), loaded=loaded, pages=_untouched(shelf, ordered))
     if lines or len(there) < len(shelf.lines):
         save_shelf(folder, fresh)
     return fresh
 
 
-def _ordered(lines: list[bytes], news: Iterable[bytes]) -> list[bytes]:
+def _ordered(lines: list[str], news: Iterable[str]) -> list[str]:
     """Lines in their order with new ones put in."""
     news = list(news)
     if len(news) > _FEW:
@@ -256,7 +269,7 @@ def _ordered(lines: list[bytes], news: Iterable[bytes]) -> list[bytes]:
     return lines
 
 
-def _untouched(shelf: Shelf, lines: Sequence[bytes]) -> dict[str, Page]:
+def _untouched(shelf: Shelf, lines: Sequence[str]) -> dict[str, Page]:
     """The pages in which no line is another one now."""
     pairs = enumerate(zip(shelf.lines, lines, strict=False))
     others = [place for place, (old, new) in pairs if old is not new and old != new]

@@ -7,6 +7,6 @@ its digest. Whatever an article holds is text on it: it cannot become markup, a 
 from __future__ import annotations
 
 from narrate.episode.page.episode import Written, episode_page
-from narrate.episode.page.show import Around, list_page, show_page
+from narrate.episode.page.show import Around, list_page, rows_in, show_page
 
-__all__ = ["Around", "Written", "episode_page", "list_page", "show_page"]
+__all__ = ["Around", "Written", "episode_page", "list_page", "rows_in", "show_page"]
