@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import time
 from contextlib import contextmanager, suppress
@@ -36,8 +37,11 @@ if TYPE_CHECKING:
 
     from filelock import BaseFileLock
 
-LAST = ("episode.json", "feed.xml")
+_LAST = (re.compile(r"episode\.json"), re.compile(r"feed-[0-9]+\.xml"), re.compile(r"feed\.xml"))
 """Files that name other files come after all others, in this order."""
+
+_AT_ONCE = 8
+"""How many files are synced at once: most of the time is waiting, and file systems write what waits together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +144,13 @@ class Staging:
         """
         if show.root != self.root:
             raise ValueError("the lock held is another show's")
+        if not self._staged and not self._removals:
+            return
         _finish_decided(self.root)  # an earlier commit under this lock may have failed on its way
         try:
             journal = Journal(self._run, self._moves(), tuple(self._removals))
             _refuse_impossible(self.root, journal)
-            for move in journal.moves:
-                sync(self._folder / move.staged)
+            _sync_files([self._folder / move.staged for move in journal.moves])
             sync(self._folder)
             self._decided = True
             write_journal(self.root / FOLDER, journal)
@@ -164,8 +169,7 @@ class Staging:
         for target in self._staged:
             if gone & {target, *map(str, PurePosixPath(target).parents)}:
                 raise ValueError(f"both staged and removed: {target!r}")
-        rank = {name: place for place, name in enumerate(LAST, 1)}
-        ordered = sorted(self._staged.items(), key=lambda item: rank.get(PurePosixPath(item[0]).name, 0))
+        ordered = sorted(self._staged.items(), key=lambda item: rank_of(item[0]))
         return tuple(Move(staged, target, (self._folder / staged).stat().st_size) for target, staged in ordered)
 
 
@@ -206,13 +210,15 @@ def _finish(root: Path, journal: Journal) -> None:
 def _put_in_place(root: Path, journal: Journal) -> None:
     """Rename what is still staged; folders are synced before a file that names others is, so it never names nothing."""
     touched: set[Path] = set()
+    rank = 0
     for move in journal.moves:
         staged, target = root / FOLDER / journal.run / move.staged, root / move.target
         if not staged.exists():
             continue  # done before the crash
         if staged.stat().st_size != move.size_bytes:
             raise ShowError(f"{shown(staged)} was changed after it was written; remove {shown(root / FOLDER)}")
-        if target.name in LAST:
+        if rank_of(move.target) > rank:
+            rank = rank_of(move.target)
             _sync_all(touched)
         for made in _missing_folders(target.parent):
             made.mkdir(exist_ok=True)
@@ -220,6 +226,28 @@ def _put_in_place(root: Path, journal: Journal) -> None:
         replace_patiently(staged, target)
         touched.add(target.parent)
     _sync_all(touched)
+
+
+def rank_of(target: str) -> int:
+    """When a file is put in place: the higher, the later; 0 is a file that names no others.
+
+    >>> [rank_of(name) for name in ("a/a.mp3", "a/episode.json", "feed-0001.xml", "feed.xml")]
+    [0, 1, 2, 3]
+    """
+    name = PurePosixPath(target).name
+    return next((place for place, pattern in enumerate(_LAST, 1) if pattern.fullmatch(name)), 0)
+
+
+def _sync_files(files: list[Path]) -> None:
+    if len(files) <= _AT_ONCE:
+        for file in files:
+            sync(file)
+        return
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        for _ in pool.map(sync, files):  # which raises what went wrong
+            pass
 
 
 def _sync_all(folders: set[Path]) -> None:
