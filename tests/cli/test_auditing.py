@@ -42,7 +42,7 @@ def test_a_finding_says_what_where_how_to_mend_it_and_whose_rule_it_is(narrate: 
         "error: channel (line 8): <language> is “English (UK)”, no tag of a language",
         "    write a tag such as en or en-us [language-tag; BCP 47; ISO 639]",
     ]
-    assert "error: item 2 “#6 Salt” (line 80): the enclosure's length is not given" in said.out
+    assert "error: item 2 “#6 Salt” (line 74): the enclosure's length is not given" in said.out
     assert said.out.splitlines()[-2].startswith("hint: item 2 “#6 Salt”")
     assert said.err == "feed.rss: 2 episodes, 2 errors, 1 hint\n"
 
