@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 @options.formats
 @options.stereo
 @options.captions
+@options.book
+@options.audiobook
 @options.pauses
 @options.on_error
 @options.out

@@ -90,6 +90,12 @@ formats = click.option(
     metavar="NAME[:KBPS]",
     help="The file to make, as mp3 or mp3:64 (default: mp3); may be given several times, the enclosure first.",
 )
+book = click.option(
+    "--book",
+    type=click.Choice(["sentence", "word", "none"]),
+    help="The book that reads itself: marked by sentence (the default) or by word, or none.",
+)
+audiobook = click.option("--audiobook", is_flag=True, help="Make a W3C audiobook (.lpf) too.")
 captions = click.option("--captions", is_flag=True, help="Cut WebVTT and SRT to two lines of 42 characters.")
 stereo = click.option("--stereo", is_flag=True, help="Keep music in stereo; the voice is in the middle.")
 pauses = click.option(
@@ -192,6 +198,7 @@ SETTING_OPTIONS = (
     "policy",
     "lexicon",
     "formats",
+    "book",
 )
 FACT_OPTIONS = ("title", "author", "published", "url", "language")
 
@@ -206,7 +213,7 @@ def settings_from(options: dict[str, Any]) -> Settings:
         given["disclosure"] = False
     if options.get("music_bed") is not None:
         given["music.bed"] = options["music_bed"]
-    given |= {flag: True for flag in ("stereo", "captions") if options.get(flag)}
+    given |= {flag: True for flag in ("stereo", "captions", "audiobook") if options.get(flag)}
     if options.get("pauses_scale") is not None:
         given["pauses.scale"] = options["pauses_scale"]
     if options.get("allow_private"):

@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from narrate.episode.book import Sound, Volume, VolumeFacts, write_audiobook, write_book
     from narrate.episode.captions import write_srt, write_vtt
     from narrate.episode.chapters import chapters_json
     from narrate.episode.cover import EPISODE_PX, SHOW_PX, Motif, draw_cover
@@ -27,7 +28,10 @@ __all__ = [
     "SHOW_PX",
     "Around",
     "Motif",
+    "Sound",
     "TagFacts",
+    "Volume",
+    "VolumeFacts",
     "Written",
     "chapters_json",
     "describe",
@@ -43,6 +47,8 @@ __all__ = [
     "show_page",
     "slug_for",
     "told_left_out",
+    "write_audiobook",
+    "write_book",
     "write_html",
     "write_json",
     "write_srt",
@@ -51,6 +57,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "book": ("Sound", "Volume", "VolumeFacts", "write_audiobook", "write_book"),
     "captions": ("write_srt", "write_vtt"),
     "chapters": ("chapters_json",),
     "cover": ("EPISODE_PX", "SHOW_PX", "Motif", "draw_cover"),

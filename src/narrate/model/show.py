@@ -25,6 +25,7 @@ class FileRole(StrEnum):
     CHAPTERS = "chapters"
     PAGE = "page"
     BOOK = "book"
+    AUDIOBOOK = "audiobook"
     SCRIPT = "script"
     TIMELINE = "timeline"
 

@@ -76,7 +76,7 @@ class Units:
     def __init__(self, mixing: Mixing, form: Form, cache: Cache) -> None:
         self.form = form
         self.kept = Kept(cache, "units")
-        self._mixing = mixing
+        self.mixing = mixing
         self._runs = list(mixing.timeline.runs())
         self._run_of = [run for run in self._runs for _ in run]
         self._keys = [key for run in self._runs for key in self._keys_of(run)]
@@ -101,7 +101,7 @@ class Units:
         data = self.kept.find(self._keys[index])
         if data is None:
             run = self._run_of[index]
-            self.encode(run, lambda: self._mixing.mixes(run))
+            self.encode(run, lambda: self.mixing.mixes(run))
             data = self.kept.find(self._keys[index])
         if data is None:
             raise EpisodeError("the cache loses what it is given; 'narrate cache clear' and try again")
@@ -123,7 +123,7 @@ class Units:
     def _encode(self, run: range, mix: Mix, over: dict[int, float], spool: SpooledTemporaryFile[bytes]) -> list[int]:
         """The units one after the other, and their sizes."""
         encoder = self.form.coder.encoder()
-        master = self._mixing.timeline.master(self.form.name)
+        master = self.mixing.timeline.master(self.form.name)
         sizes = []
 
         def spooled(units: Sequence[bytes]) -> None:
@@ -139,7 +139,7 @@ class Units:
 
     def _too_high(self, run: range, sizes: list[int], spool: SpooledTemporaryFile[bytes]) -> dict[int, float]:
         """The units whose decoded peak is above the ceiling, and by how many dB at most."""
-        coder, ceiling_dbtp = self.form.coder, self._mixing.timeline.ceiling_dbtp
+        coder, ceiling_dbtp = self.form.coder, self.mixing.timeline.ceiling_dbtp
         spool.seek(0)
         decoded = coder.decode(spool.read(size) for size in sizes)
         ends = list(accumulate(self._unit(index).frames * FRAME_SAMPLES for index in run))
@@ -155,10 +155,10 @@ class Units:
             self.kept.put(self._keys[index], spool.read(size))
 
     def _unit(self, index: int) -> Unit:
-        return self._mixing.timeline.units[index]
+        return self.mixing.timeline.units[index]
 
     def _keys_of(self, run: range) -> Iterator[str]:
-        timeline, name = self._mixing.timeline, self.form.name
+        timeline, name = self.mixing.timeline, self.form.name
         digests = [unit_digest(timeline, self._unit(index), name) for index in run]
         whole = digests[0] if len(run) == 1 else blake2b(" ".join(digests).encode(), digest_size=20).hexdigest()
         for position in range(len(run)):

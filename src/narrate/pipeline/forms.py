@@ -45,6 +45,11 @@ def forms_of(settings: Settings, formats: Mapping[str, Format]) -> tuple[Form, .
     return forms
 
 
+def form_named(name: str, formats: Mapping[str, Format], channels: int) -> Form:
+    """A format at its usual bit rate. Raises as `forms_of`."""
+    return _form(name, formats, channels)
+
+
 def _form(wanted: str, formats: Mapping[str, Format], channels: int) -> Form:
     name, _, rate = wanted.partition(":")
     if name not in formats:

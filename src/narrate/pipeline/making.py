@@ -7,35 +7,31 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from narrate.errors import NarrateError, UsageError
-from narrate.mix import load_music, measured
+from narrate.mix import measured
 from narrate.model import Article, Coverage, Episode, FileRole, Loudness, Script
 from narrate.pipeline.casting import cast_voices, misread, narrator
 from narrate.pipeline.covering import cover, told_of
-from narrate.pipeline.encoding import Mixing, TakeChanged, Units, encode_all
 from narrate.pipeline.forms import forms_of
 from narrate.pipeline.gathering import gathered
-from narrate.pipeline.music import music_of, with_music_for
+from narrate.pipeline.music import with_music_for
 from narrate.pipeline.order import Event, Failed, Made, Order, Outcome, Result, Stage
 from narrate.pipeline.packing import Mixed, identity_of
 from narrate.pipeline.parting import Listed, listed, refuse_mixture
 from narrate.pipeline.performing import Takes
 from narrate.pipeline.reading import ScriptFile, diction_of, located, script_of, style_of
 from narrate.pipeline.shows import draw_ahead, open_show
+from narrate.pipeline.sounding import sounded
 from narrate.pipeline.sources import Desk, sources
-from narrate.pipeline.speaking import speak_all
 from narrate.pipeline.storing import stored
 from narrate.runtime.staging import lock_show
-from narrate.runtime.workers import usable_cores
 from narrate.script import dump_script
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from narrate.mix import Score
     from narrate.model import Show
     from narrate.pipeline.forms import Form
     from narrate.pipeline.order import Listener
-    from narrate.pipeline.speaking import Performed
     from narrate.pipeline.tools import Tools
     from narrate.settings import Settings
 
@@ -155,11 +151,7 @@ def _produced(run: _Run, source: Sequence[Article] | ScriptFile, script: Script)
         pass  # a folder that cannot be written is better known before an hour is spoken
     draw_ahead(run.folder, script.language)
     settings, tools = run.settings, run.tools
-    score = load_music(music_of(script, settings), _channels(settings))  # so is a file that is no music
-    try:
-        sounding, units = _sounded(run, script, score)
-    except TakeChanged:  # the cache lost it in between, and no engine has to speak alike twice
-        sounding, units = _sounded(run, script, score)
+    sounding, units, books = sounded(script, run.forms, settings, tools, run.tell)
     fingerprints = tuple(sorted({tools.engine(voice).fingerprint(voice) for voice in sounding.voices}))
     main = narrator(script.language, settings, tools, script.voice)
     left_out = tuple(each.text for each in sounding.left_out)
@@ -167,7 +159,7 @@ def _produced(run: _Run, source: Sequence[Article] | ScriptFile, script: Script)
         script, main, sounding.timeline, units, fingerprints, diction_of(settings), left_out, settings.captions
     )
     articles = () if isinstance(source, ScriptFile) else tuple(source)
-    mixed = replace(mixed, articles=articles, identity=run.order.identity)
+    mixed = replace(mixed, articles=articles, identity=run.order.identity, books=books)
     run.tell(Event(Stage.WRITE, 0, 1, script.title))
     episode, outcome, told, pruned = stored(run.folder, mixed, run.order, tools)
     run.tell(Event(Stage.WRITE, 1, 1, script.title))
@@ -190,24 +182,6 @@ def _produced(run: _Run, source: Sequence[Article] | ScriptFile, script: Script)
             *((str(tools.cache.complaint()),) if tools.cache.failures else ()),
         ),
     )
-
-
-def _sounded(run: _Run, script: Script, score: Score) -> tuple[Performed, tuple[Units, ...]]:
-    """Speak and lay out, mix and encode."""
-    margins = {form.name: form.coder.margin for form in run.forms}
-    sounding = speak_all(script, run.settings, run.tools, score, margins, run.tell)
-    mixing = Mixing(sounding.timeline, sounding.takes, score)
-    units = tuple(Units(mixing, form, run.tools.cache) for form in run.forms)
-    try:
-        encode_all(units, mixing, run.settings.jobs or usable_cores(), run.tell)
-    except TakeChanged:
-        sounding.takes.forget_damaged()
-        raise
-    return sounding, units
-
-
-def _channels(settings: Settings) -> int:
-    return 2 if settings.stereo else 1
 
 
 def _heard(folder: Path, episode: Episode) -> dict[str, Loudness]:

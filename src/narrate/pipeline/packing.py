@@ -10,6 +10,7 @@ from narrate import __version__
 from narrate.episode import (
     EPISODE_PX,
     TagFacts,
+    VolumeFacts,
     Written,
     chapters_json,
     describe,
@@ -27,6 +28,7 @@ from narrate.episode import (
 )
 from narrate.feed import EPISODE_URL
 from narrate.model import Episode, EpisodeFile, FileRole
+from narrate.pipeline.bookmaking import NO_BOOKS, staged_books
 from narrate.pipeline.naming import named
 from narrate.pipeline.originals import linked, originals
 from narrate.pipeline.particulars import keep_told
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from narrate.model import Article, Diction, Script, Show, Timeline, Voice
+    from narrate.pipeline.bookmaking import Books
     from narrate.pipeline.encoding import Units
     from narrate.pipeline.naming import Name
     from narrate.pipeline.shows import Change, Library
@@ -63,6 +66,7 @@ class Mixed:
     """What the script was written from; none where it was a script file."""
     identity: str = ""
     """Who the episode is, where its script does not tell."""
+    books: Books = NO_BOOKS
 
 
 class _File(NamedTuple):
@@ -105,6 +109,8 @@ def pack(change: Change, mixed: Mixed, tools: Tools, *, new: bool = False) -> Ep
     for file in _small_files(library.show, mixed, name.slug, cover):
         episode = _with_file(change, episode, file)
     reading = reading_of(mixed.articles, script, mixed.timeline.cues)
+    for book in staged_books(change, mixed, reading, _book_facts(library.show, mixed, name, cover), episode):
+        episode = replace(episode, files=(*episode.files, book))
     written = Written(originals(script), script.published, reading)
     page = episode_page(episode, mixed.timeline, library.show, written)
     episode = _with_file(change, episode, _File(FileRole.PAGE, PAGE_NAME, "text/html", page))
@@ -150,6 +156,24 @@ def _facts(library: Library, mixed: Mixed, name: Name, cover: bytes) -> TagFacts
         feed_url=library.feed_url if public else "",
         guid=name.guid,
         cover=cover,
+    )
+
+
+def _book_facts(show: Show, mixed: Mixed, name: Name, cover: bytes) -> VolumeFacts:
+    script = mixed.script
+    return VolumeFacts(
+        identifier=name.guid,
+        title=script.title,
+        language=script.language,
+        modified=name.published,
+        cover=cover,
+        authors=script.authors,
+        narrator=mixed.voice.label or mixed.voice.name,
+        publisher=show.author or (show.title if show.named else ""),
+        published=script.published,
+        source=next(iter(originals(script)), ""),
+        description=summarise(script),
+        rights=show.copyright,
     )
 
 

@@ -143,6 +143,14 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("pauses.scale", Kind.NUMBER, 1.0, "how long all of them: 2 is twice as long", 0.25, 4),
     Setting("formats", Kind.TEXT, "mp3", "the files of an episode, as mp3 or mp3:64, opus; the first is the enclosure"),
+    Setting(
+        "book",
+        Kind.CHOICE,
+        "sentence",
+        "the book that reads itself: a sentence is marked at a time, or a word; or no book",
+        choices=("sentence", "word", "none"),
+    ),
+    Setting("audiobook", Kind.FLAG, default=False, help="make a W3C audiobook of the episode too"),
     Setting("captions", Kind.FLAG, default=False, help="cut WebVTT and SRT to two lines of 42 characters at most"),
     Setting("loudness.target_lufs", Kind.NUMBER, -16.0, "integrated loudness of the episode, in LUFS", -30, -9),
     Setting("loudness.ceiling_dbtp", Kind.NUMBER, -1.0, "highest true peak of the episode, in dBTP", -9, -0.5),
@@ -213,6 +221,8 @@ class Settings:
     music: MusicChoice = field(default_factory=MusicChoice)
     stereo: bool = False
     formats: str = "mp3"
+    book: str = "sentence"
+    audiobook: bool = False
     captions: bool = False
     pauses: Pauses = field(default_factory=Pauses)
     loudness: Loudness = field(default_factory=Loudness)

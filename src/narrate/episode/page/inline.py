@@ -120,7 +120,7 @@ def _tags(mark: Mark, writer: _Writer) -> tuple[str, str] | None:
             return (_language(mark.value), "</span>") if differs(mark.value, writer.language) else None
         case MarkKind.NOTE_REFERENCE if mark.value in writer.notes.there:
             number, anchor = writer.notes.number(mark.value), writer.notes.reference(mark.value)
-            own = "" if mark.start < mark.end else f"<span data-own>{number}</span>"
+            own = "" if mark.start < mark.end else f'<span data-own="">{number}</span>'
             return f'<sup><a id="{anchor}" href="#n-{number}" role="doc-noteref">{own}', "</a></sup>"
         case _:
             return _PLAIN.get(mark.kind)

@@ -1,0 +1,122 @@
+"""A W3C audiobook: ``publication.json`` in an ``.lpf`` (Audiobooks, 2020; Lightweight Packaging Format, 2019)."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+from zipfile import ZipFile
+
+from markupsafe import Markup
+
+from narrate.episode.book.binding import add, add_file
+from narrate.episode.book.package import urn_of
+from narrate.episode.text import is_web, one_line, seconds
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from narrate.episode.book.volume import Volume, VolumeFacts
+
+MIME = "application/lpf+zip"
+_ITEM = Markup('<li><a href="{}#t={}">{}</a></li>')
+_PAGE = Markup(
+    """<!doctype html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<title>{title}</title>
+<link rel="publication" href="publication.json">
+</head>
+<body>
+<h1>{title}</h1>
+<nav role="doc-toc">
+<ol>
+{items}
+</ol>
+</nav>
+</body>
+</html>
+"""
+)
+
+
+def write_audiobook(path: Path, facts: VolumeFacts, volumes: Sequence[Volume]) -> None:
+    """Write an audiobook of these parts: the episodes' own sound, music and all, with a table of contents.
+
+    Raises:
+        OSError: a sound cannot be read, or the file cannot be written.
+    """
+    with ZipFile(path, "w") as archive:
+        add(archive, "publication.json", publication(facts, volumes))
+        add(archive, "index.html", _contents(facts, volumes).encode())
+        add(archive, "cover.jpg", facts.cover)
+        for volume in volumes:
+            add_file(archive, volume.sound.name, volume.sound.path)
+
+
+def publication(facts: VolumeFacts, volumes: Sequence[Volume]) -> bytes:
+    """The manifest of the audiobook."""
+    people = {"author": list(facts.authors), "readBy": [facts.narrator] if facts.narrator else []}
+    known = {
+        "url": facts.source if is_web(facts.source) else "",
+        "publisher": facts.publisher,
+        "datePublished": facts.published.isoformat() if facts.published else "",
+        "description": one_line(facts.description),
+    }
+    document = {
+        "@context": ["https://schema.org", "https://www.w3.org/ns/pub-context"],
+        "conformsTo": "https://www.w3.org/TR/audiobooks/",
+        "type": "Audiobook",
+        "id": urn_of(facts.identifier),
+        "name": one_line(facts.title),
+        "inLanguage": facts.language,
+        "dateModified": facts.modified.isoformat(),
+        "duration": _iso(sum(volume.timeline.duration_ms for volume in volumes)),
+        "accessMode": ["auditory"],
+        "accessModeSufficient": [{"type": "ItemList", "itemListElement": ["auditory"]}],
+        "accessibilityFeature": ["tableOfContents"],
+        "accessibilityHazard": ["none"],
+        **{name: value for name, value in (*people.items(), *known.items()) if value},
+        "readingOrder": [
+            {
+                "type": "LinkedResource",
+                "url": quote(volume.sound.name),
+                "encodingFormat": volume.sound.mime,
+                "name": one_line(volume.title),
+                "duration": _iso(volume.timeline.duration_ms),
+            }
+            for volume in volumes
+        ],
+        "resources": [
+            {
+                "type": "LinkedResource",
+                "url": "cover.jpg",
+                "encodingFormat": "image/jpeg",
+                "rel": "cover",
+                "name": "Cover",
+            },
+            {"type": "LinkedResource", "url": "index.html", "encodingFormat": "text/html", "rel": "contents"},
+        ],
+    }
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+
+
+def _contents(facts: VolumeFacts, volumes: Sequence[Volume]) -> str:
+    """The table of contents, which is the audiobook's entry page too (Audiobooks, 5)."""
+    items = (
+        _ITEM.format(quote(volume.sound.name), seconds(chapter.start_ms), one_line(chapter.title))
+        for volume in volumes
+        for chapter in volume.timeline.chapters
+    )
+    return str(_PAGE.format(language=facts.language, title=one_line(facts.title), items=Markup("\n").join(items)))
+
+
+def _iso(ms: int) -> str:
+    """A length as ISO 8601 has it, in seconds.
+
+    >>> _iso(83_456)
+    'PT83.456S'
+    """
+    return f"PT{ms / 1000:.3f}S"
