@@ -110,7 +110,7 @@ def _category(feed: Feed) -> Iterator[Fault]:
             yield Fault(f"{shown(name)} is none of Apple's categories{_near(name)}", part.line)
         for child in part.all("itunes:category"):
             if name in CATEGORIES and child.get("text") not in CATEGORIES[name]:
-                hint = did_you_mean(child.get("text"), CATEGORIES[name])
+                hint = did_you_mean(child.get("text"), CATEGORIES[name]) or _near(child.get("text"))
                 yield Fault(f"{shown(child.get('text'))} is none of Apple's subcategories of {name}{hint}", child.line)
 
 
