@@ -58,6 +58,7 @@ def episodes(draw: st.DrawFn) -> Episode:
         season=draw(COUNT),
         fingerprints=tuple(draw(st.lists(TEXT, max_size=2))),
         type=draw(st.sampled_from(EPISODE_TYPES)),
+        channels=draw(st.integers(1, 2)),
         licence=draw(TEXT),
         licence_url=draw(TEXT),
         persons=tuple(draw(st.lists(st.builds(Person, *[TEXT] * 5), max_size=2))),

@@ -28,7 +28,7 @@ _TEXTS = frozenset(
         *("type", "licence", "licence_url"),
     )
 )
-_COUNTS = frozenset(("duration_ms", "number", "season"))
+_COUNTS = frozenset(("duration_ms", "number", "season", "channels"))
 _TEXT_LISTS = frozenset(("authors", "fingerprints"))
 _FILE_ROW = (str, str, str, int, str)
 _CHAPTER_ROW = (int, str, str, str)

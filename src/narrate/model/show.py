@@ -100,8 +100,8 @@ class Episode:
 
     `identity` is who it is (canonical URL, front matter's id, source path or
     title); `slug` its folder's name, at most 60 ASCII characters. `published` is
-    the time of the first make, aware, and like `guid` never changes. `type` is
-    "full", "trailer" or "bonus". What follows it is what the maker says beside the
+    the time of the first make, aware, and like `guid` never changes. Its sound has 1 or 2
+    `channels`. `type` is "full", "trailer" or "bonus". What follows it is what the maker says beside the
     article; the article's authors are in `authors`.
     """
 
@@ -128,6 +128,7 @@ class Episode:
     persons: tuple[Person, ...] = ()
     soundbites: tuple[Soundbite, ...] = ()
     content_links: tuple[WebLink, ...] = ()
+    channels: int = 1
 
     def file(self, role: FileRole) -> EpisodeFile | None:
         """The episode's file of that role, if it has one."""

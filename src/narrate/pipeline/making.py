@@ -19,6 +19,7 @@ from narrate.pipeline.packing import Mixed, identity_of
 from narrate.pipeline.parting import Listed, listed, refuse_mixture
 from narrate.pipeline.performing import Takes
 from narrate.pipeline.reading import ScriptFile, diction_of, located, script_of, style_of
+from narrate.pipeline.regaining import told_of_gains
 from narrate.pipeline.shows import draw_ahead, open_show
 from narrate.pipeline.sounding import sounded
 from narrate.pipeline.sources import Desk, sources
@@ -161,7 +162,7 @@ def _produced(run: _Run, source: Sequence[Article] | ScriptFile, script: Script)
     articles = () if isinstance(source, ScriptFile) else tuple(source)
     mixed = replace(mixed, articles=articles, identity=run.order.identity, books=books)
     run.tell(Event(Stage.WRITE, 0, 1, script.title))
-    episode, outcome, told, pruned = stored(run.folder, mixed, run.order, tools)
+    episode, outcome, told, pruned, gains_db = stored(run.folder, mixed, run.order, tools)
     run.tell(Event(Stage.WRITE, 1, 1, script.title))
     return Made(
         episode=episode,
@@ -178,6 +179,7 @@ def _produced(run: _Run, source: Sequence[Article] | ScriptFile, script: Script)
         pruned=pruned,
         warnings=(
             *run.news(told),
+            *told_of_gains(gains_db, sounding, units),
             *misread(sounding.script, sounding.voices, settings, tools),
             *((str(tools.cache.complaint()),) if tools.cache.failures else ()),
         ),

@@ -227,6 +227,7 @@ def _episode(mixed: Mixed, name: Name, notes: str, files: tuple[EpisodeFile, ...
         language=script.language,
         published=name.published,
         duration_ms=mixed.timeline.duration_ms,
+        channels=mixed.timeline.channels,
         files=files,
         chapters=mixed.timeline.chapters,
         summary=summarise(script),

@@ -9,10 +9,12 @@ from narrate.model import FileRole
 from narrate.pipeline.music import with_music_for
 from narrate.pipeline.order import Outcome
 from narrate.pipeline.packing import pack
+from narrate.pipeline.regaining import gains_before
 from narrate.pipeline.shows import changed, limited, told_broken
 from narrate.runtime.files import storage_error
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from narrate.model import Episode
@@ -25,12 +27,16 @@ _HEARD = "Apps see the same episode, and keep what they have downloaded; --new m
 
 
 class Stored(NamedTuple):
-    """An episode in its show, what became of it, sentences for people, and the episodes that left the feed with it."""
+    """An episode in its show, what became of it, sentences for people, and the episodes that left the feed with it.
+
+    `gains_db` are those of the voices in each format when it was made last.
+    """
 
     episode: Episode
     outcome: Outcome
     warnings: tuple[str, ...]
     pruned: tuple[Brief, ...]
+    gains_db: Mapping[str, float]
 
 
 def stored(folder: Path, mixed: Mixed, order: Order, tools: Tools) -> Stored:
@@ -48,11 +54,12 @@ def stored(folder: Path, mixed: Mixed, order: Order, tools: Tools) -> Stored:
             episode = pack(change, mixed, tools, new=order.new)
             before = library.of_guid(episode.guid)
             told = told_broken(library)
+            gains_db = gains_before(folder, before)
     except OSError as refused:
         raise storage_error("write", refused.filename or folder, refused) from refused
     if before and _sounds(before) != _sounds(episode):
         told = (_HEARD, *told)
-    return Stored(episode, _outcome(episode, before), told, change.pruned)
+    return Stored(episode, _outcome(episode, before), told, change.pruned, gains_db)
 
 
 def _outcome(episode: Episode, before: Episode | None) -> Outcome:
