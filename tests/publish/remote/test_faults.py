@@ -95,7 +95,7 @@ KINDS = {
 }
 
 
-EVERY = int(os.environ.get("NARRATE_FAULT_EVERY", "7"))
+EVERY = int(os.environ.get("NARRATE_FAULT_EVERY", "11"))
 """Every so-manieth operation fails here; tests/faults/publish.py has them all."""
 
 

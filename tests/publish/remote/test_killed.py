@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-MOMENTS = int(os.environ.get("NARRATE_KILLS", "6"))
+MOMENTS = int(os.environ.get("NARRATE_KILLS", "3"))
 """How many; tests/faults/publish.py has fifty."""
 
 
