@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from narrate.errors import (
-    EpisodeError,
     MixError,
     NarrateError,
     ScriptError,
@@ -142,10 +141,6 @@ def test_out_that_is_a_file_is_told(workshop: Workshop) -> None:
 BROKEN = {
     "show.toml": ("show.toml", b"title = \n", ShowError),
     "show.toml, binary": ("show.toml", bytes(range(256)), ShowError),
-    "episode.json": ("bread/episode.json", b"{", EpisodeError),
-    "episode.json, binary": ("bread/episode.json", b"\xff\xfe\0", EpisodeError),
-    "episode.json, another's": ("bread/episode.json", b'{"a": 1}', EpisodeError),
-    "episode.json, deep": ("bread/episode.json", b"[" * 100_000, EpisodeError),
 }
 
 

@@ -32,9 +32,10 @@ class Name:
 def named(library: Library, identity: str, title: str, tools: Tools, *, new: bool) -> Name:
     """The name of the newest episode of that identity or, where there is none or with `new`, a new one.
 
+    One whose manifest was spoiled is still itself when it is made again.
     A new number follows the highest that was ever given in the season (Apple: each season counts anew).
     """
-    before = None if new else library.find(identity)
+    before = None if new else library.find(identity) or library.shelf.lost(identity)
     if before:
         return Name(identity, before.guid, before.slug, before.number, before.season, before.published)
     season = library.show.season

@@ -72,10 +72,11 @@ class Page(NamedTuple):
 
 
 class Broken(NamedTuple):
-    """An episode whose manifest cannot be read, and why."""
+    """An episode whose manifest cannot be read, why, and its line as it was, "" where that is not known."""
 
     slug: str
     why: str
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,11 @@ class Shelf:
         found = {*_places(whole, _ENCODE(text)), *_places(whole, f"\n{_plain(text)}\t")}
         yield from (brief_of(whole[place : whole.index("\n", place)]) for place in sorted(found, reverse=True))
 
+    def lost(self, identity: str) -> Brief | None:
+        """What is known of the episode of that identity, where its manifest cannot be read any more."""
+        rows = (brief_of(each.line) for each in self.broken if each.line)
+        return next((brief for brief in rows if brief.identity == identity), None)
+
     def highest_number(self, season: int | None = None) -> int:
         """The highest number of an episode, of all or of a season; 0 where there is none."""
         pairs = _NUMBERS.findall("\n".join(self.lines))
@@ -130,14 +136,17 @@ def read_shelf(folder: Path) -> Shelf:
     """What stands in a show's folder now; the index is written again, if it can be, when it was out of date."""
     held = replace(_stored(folder), names=_names(folder))
     there, news = _compared(folder, held)
-    if not news and len(there) == len(held):
+    if not news and len(there) == len(held) and not held.broken:
         return held
     return _refreshed(folder, held, there, news)
 
 
 def save_shelf(folder: Path, shelf: Shelf) -> None:
     """Write the index; where that is not possible, the next command reads more, and that is all."""
-    head = json.dumps({"first": shelf.first, "pages": shelf.pages, "written": sorted(shelf.written)})
+    lost = [each for each in shelf.broken if each.line]
+    head = json.dumps(
+        {"first": shelf.first, "pages": shelf.pages, "written": sorted(shelf.written), "lost": lost},
+    )
     body = "\n".join([head, *shelf.lines, ""])
     path = folder / FOLDER / f"{_INDEX}-{os.getpid()}"
     with suppress(OSError):
@@ -203,7 +212,8 @@ def _stored(folder: Path) -> Shelf:
             head, *lines, _ = body.decode("ascii").split("\n")
             kept = json.loads(head)
             pages = {name: Page(*page) for name, page in kept["pages"].items()}
-            return Shelf(lines, pages=pages, written=frozenset(kept["written"]), first=kept["first"])
+            lost = tuple(Broken(*each) for each in kept["lost"])
+            return Shelf(lines, lost, pages=pages, written=frozenset(kept["written"]), first=kept["first"])
     return Shelf()
 
 
@@ -246,7 +256,7 @@ def _refreshed(folder: Path, shelf: Shelf, there: Sequence[str], news: list[tupl
         try:
             episode = load_episode(folder, name)
         except EpisodeError as error:
-            broken.append(Broken(name, str(error)))
+            broken.append(Broken(name, str(error), _line_of_slug(shelf, name)))
             continue
         lines.append(line_of(episode, stamp))
         if len(loaded) < _MOST_KEPT:
@@ -257,6 +267,12 @@ def _refreshed(folder: Path, shelf: Shelf, there: Sequence[str], news: list[tupl
     if lines or len(there) < len(shelf.lines):
         save_shelf(folder, fresh)
     return fresh
+
+
+def _line_of_slug(shelf: Shelf, slug: str) -> str:
+    """What the index knew of an episode; what narrate no longer reads it keeps, so that it can be made again."""
+    known = (line for line in shelf.lines if line.startswith(f"{_plain(slug)}\t"))
+    return next(known, next((each.line for each in shelf.broken if each.slug == slug), ""))
 
 
 def _ordered(lines: list[str], news: Iterable[str]) -> list[str]:

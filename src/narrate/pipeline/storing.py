@@ -53,13 +53,15 @@ def stored(folder: Path, mixed: Mixed, order: Order, tools: Tools) -> Stored:
             library = change.library
             episode = pack(change, mixed, tools, new=order.new)
             before = library.of_guid(episode.guid)
-            told = told_broken(library)
+            told = told_broken(library, besides=episode.slug)
             gains_db = gains_before(folder, before)
     except OSError as refused:
         raise storage_error("write", refused.filename or folder, refused) from refused
     if before and _sounds(before) != _sounds(episode):
         told = (_HEARD, *told)
-    return Stored(episode, _outcome(episode, before), told, change.pruned, gains_db)
+    mended = episode.slug in {each.slug for each in library.shelf.broken}
+    outcome = Outcome.REMADE if mended else _outcome(episode, before)
+    return Stored(episode, outcome, told, change.pruned, gains_db)
 
 
 def _outcome(episode: Episode, before: Episode | None) -> Outcome:
