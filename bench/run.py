@@ -18,13 +18,14 @@ import edit
 import formats
 import long
 import normalise
+import show
 import transparent
 import whole
 from report import page, table
 from workshop import Bench, Row
 
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
-_PARTS = (whole, long, again, edit, formats, beside, transparent, normalise)
+_PARTS = (whole, long, again, edit, formats, beside, transparent, normalise, show)
 GROUPS = {name: rows for part in _PARTS for name, rows in part.GROUPS.items()}
 
 
