@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import argparse
 import base64
+import io
 import random
 import sys
 import time
 import traceback
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,6 +51,22 @@ def broken_of(chance: random.Random, whole: bytes) -> bytes:
         end = min(len(data), start + chance.randrange(80))
         data[start:end] = chance.choice((b"", bytes(data[start:end]) * 3, chance.randbytes(chance.randrange(9))))
     return bytes(data)
+
+
+def repacked_of(chance: random.Random, whole: bytes) -> bytes:
+    """Return a packed file one of whose members is broken, or has a text of signs in its middle; it unpacks well."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive, zipfile.ZipFile(out, "w") as packed:
+        broken = chance.choice(archive.namelist())
+        for member in archive.namelist():
+            data = archive.read(member)
+            if member == broken and chance.random() < 0.5:
+                data = broken_of(chance, data)
+            elif member == broken:
+                at = data.find(b">", chance.randrange(len(data) + 1)) + 1
+                data = data[:at] + text_of(chance) + data[at:]
+            packed.writestr(zipfile.ZipInfo(member), data)
+    return out.getvalue()
 
 
 def followed(article: Article) -> None:
@@ -97,6 +115,8 @@ def main() -> int:
         data = broken_of(chance, seeds()[name])
         if name in {"text", "markdown", "html"} and chance.random() < 0.7:
             data = text_of(chance)
+        elif name in {"epub", "docx"} and chance.random() < 0.8:
+            data = repacked_of(chance, seeds()[name])
         wrong = tried(name, data, scripts=options.scripts)
         count += 1
         place = f"{name} {wrong.rpartition(' at ')[2] if ' at ' in wrong else wrong}"
