@@ -10,18 +10,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import feedparser
+import podcastparser
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
 from narrate.feed import new_show, write_feed
-from narrate.model import Chapter, Episode, EpisodeFile, FileRole, Show
+from narrate.feed.audit import audit
+from narrate.model import Chapter, Episode, EpisodeFile, FileRole, Severity, Show
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 BASE = "https://pods.example.org/reads/"
+LATER = datetime(2026, 12, 1, tzinfo=UTC)
 GOLDEN = Path(__file__).parent / "golden"
 CHAPTERS = ".//{http://podlove.org/simple-chapters}chapter"
 
@@ -40,7 +43,7 @@ def first(data: bytes, path: str) -> str:
         ("half \ud800 a pair", "half  a pair"),
         ("🎧 emoji 👩‍👩‍👧", "🎧 emoji 👩‍👩‍👧"),
         ("مرحبا \u202eشالوم\u202c שלום", "مرحبا \u202eشالوم\u202c שלום"),
-        ("x" * 10_000, "x" * 10_000),
+        ("x" * 10_000, "x" * 254 + "…"),
         ("&amp; &lt;script&gt;", "&amp; &lt;script&gt;"),
     ],
     ids=["markup", "lines", "controls", "surrogate", "emoji", "rtl", "long", "entities"],
@@ -52,11 +55,15 @@ def test_a_title_is_text(show: Show, episode: Episode, title: str, seen: str) ->
     data = write_feed(show, [odd], BASE)
 
     parsed = feedparser.parse(BytesIO(data))
+    other = podcastparser.parse(f"{BASE}feed.xml", BytesIO(data))["episodes"][0]
     (chapter,) = etree.fromstring(data).findall(CHAPTERS)
-    assert first(data, "item/title") == seen.strip()
-    assert (chapter.get("title") or "").strip() == seen.strip()
+    assert first(data, "item/title") == seen.strip() == parsed.entries[0].title
+    assert other["title"] == " ".join(seen.split())
+    assert len(first(data, "item/title")) <= 255
+    assert (chapter.get("title") or "").strip()[:200] == seen.strip()[:200]
     assert not parsed.bozo
     assert parsed.entries[0].enclosures
+    assert [each for each in audit(data, LATER).findings if each.severity is Severity.ERROR] == []
 
 
 def test_cdata_cannot_be_closed_from_within(show: Show, episode: Episode) -> None:

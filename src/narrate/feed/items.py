@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from narrate.errors import EpisodeError
-from narrate.feed.checks import MAX_DESCRIPTION_BYTES
+from narrate.feed.checks import MAX_DESCRIPTION_BYTES, MAX_NAME_CHARACTERS
 from narrate.feed.credits import licence_nodes, link_nodes, person_nodes, persons_of
 from narrate.feed.xml import Node
 from narrate.model import FileRole
@@ -91,6 +91,16 @@ def integrity(sha256: str) -> str:
     'sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='
     """
     return "sha256-" + b64encode(bytes.fromhex(sha256)).decode("ascii")
+
+
+def short_name(text: str) -> str:
+    r"""A title on one line, of at most 255 characters (PSP-1); the page and the tags have all of it.
+
+    >>> len(short_name("long " * 100)), short_name("two\nlines")
+    (255, 'two lines')
+    """
+    line = " ".join(text.split())
+    return line if len(line) <= MAX_NAME_CHARACTERS else line[: MAX_NAME_CHARACTERS - 1] + "…"
 
 
 def item_node(item: Item) -> Node:
@@ -238,7 +248,7 @@ def _alternates(tag: str, item: Item) -> Iterator[Node]:
 
 
 ROWS: tuple[tuple[str, Callable[[str, Item], Iterator[Node]]], ...] = (
-    ("title", _text(lambda item: " ".join(item.episode.title.split()))),
+    ("title", _text(lambda item: short_name(item.episode.title))),
     ("enclosure", _enclosure),
     ("guid", _guid),
     ("pubDate", _text(lambda item: rfc2822(item.episode.published))),
