@@ -24,23 +24,33 @@ if TYPE_CHECKING:
 _DEEPEST = 6
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a page, for the table of contents; `title` where it is that of an article."""
+
+    rank: int
+    text: str
+    id: str
+    title: bool = False
+
+
 @dataclass(slots=True)
 class Writer:
-    """A page in the making: what is heard of it, and its headings ``(level, text, id)``, in their order.
+    """A page in the making: what is heard of it, and its headings, in their order.
 
-    `there` are the notes whose words are on this page.
+    `there` are the notes whose words are on this page, `ranks` the levels of the headings that it stands under.
     """
 
     cues: Sequence[Cue]
     language: str
     there: frozenset[str]
+    ranks: list[int]
     words: bool = False
     nodes: list[Clip | Group] = field(default_factory=list)
-    headings: list[tuple[int, str, str]] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
     notes: Notes = field(init=False)
     _spans: list[tuple[int, int]] = field(init=False)
     _into: list[list[Clip | Group]] = field(init=False)
-    _open: list[int] = field(default_factory=list)
     _ids: int = 0
 
     def __post_init__(self) -> None:
@@ -74,10 +84,10 @@ class Writer:
 
     def depth(self, level: int) -> int:
         """The rank of a heading: below those before it of a higher rank, and never a step left out."""
-        while self._open and self._open[-1] >= level:
-            self._open.pop()
-        self._open.append(level)
-        return min(len(self._open), _DEEPEST)
+        while self.ranks and self.ranks[-1] >= level:
+            self.ranks.pop()
+        self.ranks.append(level)
+        return min(len(self.ranks), _DEEPEST)
 
 
 def written(passages: Sequence[Passage], writer: Writer) -> str:
@@ -115,10 +125,11 @@ def _break(passage: Passage, writer: Writer) -> str:
 
 
 def _heading(passage: Passage, writer: Writer) -> str:
-    rank = writer.depth(0 if passage.block.kind is BlockKind.TITLE else max(passage.block.level, 1))
+    title = passage.block.kind is BlockKind.TITLE
+    rank = writer.depth(0 if title else max(passage.block.level, 1))
     name = writer.new_id()
     if passage.heard:
-        writer.headings.append((rank, " ".join(passage.block.text.split()), name))
+        writer.headings.append(Heading(rank, " ".join(passage.block.text.split()), name, title))
     return _wrapped(passage, f"h{rank}", writer, name=name)
 
 

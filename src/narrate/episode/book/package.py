@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import UTC
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -17,7 +18,8 @@ from narrate.model import BlockKind, MarkKind
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from narrate.episode.book.pages import Heading, Page
+    from narrate.episode.book.blocks import Heading
+    from narrate.episode.book.pages import Page
     from narrate.episode.book.volume import Volume, VolumeFacts
 
 CONTAINER = b"""<?xml version="1.0" encoding="utf-8"?>
@@ -224,8 +226,12 @@ def _has_formulas(volume: Volume) -> bool:
 
 
 def _entries(volumes: Sequence[Volume], pages: Sequence[Page]) -> list[_Entry]:
-    """The headings of all pages in each other; those of a part below the part's title, where there are several."""
+    """The headings of all pages in each other; those of a part below the part's title, where there are several.
+
+    The one title of a text stands beside its sections: all of them below it would be a list in a list for nothing.
+    """
     top: list[_Entry] = []
+    titles = Counter(page.volume for page in pages for heading in page.headings if heading.title)
     part = -1
     for page in pages:
         several = len(volumes) > 1
@@ -236,16 +242,17 @@ def _entries(volumes: Sequence[Volume], pages: Sequence[Page]) -> list[_Entry]:
         if not page.headings:
             into.append(_Entry(1, page.title, page.name, []))
         for heading in page.headings:
-            _add(into, heading, page)
+            alone = heading.title and titles[page.volume] == 1
+            _add(into, replace(heading, rank=heading.rank + 1) if alone else heading, page)
     return top
 
 
 def _add(entries: list[_Entry], heading: Heading, page: Page) -> None:
     """Put a heading below the last one of a higher rank."""
     into = entries
-    while into and into[-1].level < heading.level:
+    while into and into[-1].level < heading.rank:
         into = into[-1].below
-    into.append(_Entry(heading.level, heading.text, f"{page.name}#{heading.id}", []))
+    into.append(_Entry(heading.rank, heading.text, f"{page.name}#{heading.id}", []))
 
 
 def _listed(entries: Sequence[_Entry]) -> Markup:

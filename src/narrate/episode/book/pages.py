@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from narrate.episode.book.blocks import Writer, written
+from narrate.episode.book.blocks import Heading, Writer, written
 from narrate.episode.languages import direction
 from narrate.episode.text import one_line
 from narrate.model import BlockKind
@@ -43,15 +43,6 @@ lang="{language}" dir="{direction}">
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading of a page, for the table of contents."""
-
-    level: int
-    text: str
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """A page: its name, its XHTML, what is heard of it, its headings, and which part of the book it is of."""
 
@@ -78,27 +69,23 @@ class _Run:
 
 def pages_of(volume: Volume, number: int, *, words: bool) -> list[Page]:
     """The pages of the part of that number."""
-    notes = frozenset(each.block.note for each in volume.reading.passages if each.block.note)
-    return [
-        _page(volume, run, f"p{number + 1}-{at}", notes, number, words=words)
-        for at, run in enumerate(_runs(volume), start=1)
-    ]
-
-
-def _page(  # noqa: PLR0913 - a page is made of all that
-    volume: Volume, run: _Run, name: str, notes: frozenset[str], number: int, *, words: bool
-) -> Page:
-    there = frozenset(each.block.note for each in run.passages if each.block.note) & notes
-    writer = Writer(volume.timeline.cues, volume.reading.language, there, words=words)
-    blocks = written(run.passages, writer)
-    data = _PAGE.format(
-        language=volume.reading.language,
-        direction=direction(volume.reading.language),
-        title=one_line(run.title),
-        blocks=Markup(blocks),  # noqa: S704 - escaped where it was written
-    )
-    headings = tuple(Heading(level, text, place) for level, text, place in writer.headings)
-    return Page(f"{name}.xhtml", one_line(run.title), str(data).encode(), tuple(writer.nodes), headings, number)
+    ranks: list[int] = []
+    language, cues = volume.reading.language, volume.timeline.cues
+    found = []
+    for at, run in enumerate(_runs(volume), start=1):
+        there = frozenset(each.block.note for each in run.passages if each.block.note)
+        writer = Writer(cues, language, there, ranks, words=words)
+        blocks = written(run.passages, writer)
+        data = _PAGE.format(
+            language=language,
+            direction=direction(language),
+            title=one_line(run.title),
+            blocks=Markup(blocks),  # noqa: S704 - escaped where it was written
+        )
+        name = f"p{number + 1}-{at}.xhtml"
+        nodes, headings = tuple(writer.nodes), tuple(writer.headings)
+        found.append(Page(name, one_line(run.title), str(data).encode(), nodes, headings, number))
+    return found
 
 
 def _runs(volume: Volume) -> list[_Run]:
