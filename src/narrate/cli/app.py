@@ -15,6 +15,7 @@ import click
 from narrate import __version__
 from narrate.cli import (
     auditing,
+    doctor,
     feeds,
     here,
     hosting,
@@ -67,6 +68,7 @@ for _command in (
     *importing.COMMANDS,
     *hosting.COMMANDS,
     *publishing.COMMANDS,
+    *doctor.COMMANDS,
     *here.COMMANDS,
 ):
     narrate.add_command(_command)
