@@ -143,10 +143,20 @@ def test_what_is_damaged_half_way_plays_or_is_refused(tmp_path: Path, part: Musi
     path.write_bytes(data[:half] + np.random.default_rng(3).bytes(len(data) - half))
 
     if name == "a.m4a":  # its table of contents stands at the end
-        refused(part, path)
+        assert "its index is damaged or missing (copy or export it again)" in refused(part, path)
     else:
         longest = {MusicPart.INTRO: 9.0, MusicPart.STING: 4.0, MusicPart.OUTRO: 4.5, MusicPart.BED: 17.0}[part]
         assert min(6.0, longest) <= piece(part, path).samples / RATE_HZ <= longest
+
+
+@parts
+def test_a_film_without_sound_in_the_same_container_is_told_apart(tmp_path: Path, part: MusicPart) -> None:
+    """An MP4 file whose index is whole, and which has no audio, is not called damaged."""
+    path = tmp_path / "film.mp4"
+    with av.open(str(path), "w") as out:
+        _add_picture(out)
+
+    assert "that is not audio that can be decoded" in refused(part, path)
 
 
 @parts

@@ -31,6 +31,10 @@ _MOST_BYTES = 2_000_000_000
 """Read of one file: two minutes of a film in the highest quality are less."""
 
 
+class NoAudioError(ValueError):
+    """A file that can be read, and has no audio in it."""
+
+
 class _Bounded:
     """A file that ends after so many bytes were read of it: a film may hold next to no sound, and be read on and on."""
 
@@ -49,7 +53,7 @@ def decode(path: Path, samples: int) -> bytearray:
     """At most that many samples of a file's first audio stream, 16-bit, left and right by turns.
 
     No more of the file is read than they need; one that is damaged after its beginning ends there. Raises OSError where
-    the file cannot be read and ValueError where it holds no audio that can be decoded.
+    the file cannot be read, ValueError where it cannot be decoded, and that as `NoAudioError` where it has none.
     """
     pcm = bytearray()
     try:
@@ -86,7 +90,7 @@ def _limited(parts: Iterator[bytes], left: int) -> Iterator[bytes]:
 
 def _frames(container: InputContainer) -> Iterator[bytes]:
     if not container.streams.audio:
-        raise ValueError("no audio")
+        raise NoAudioError
     resampler = AudioResampler(format="s16", layout="stereo", rate=RATE_HZ)
     begun = False
     try:

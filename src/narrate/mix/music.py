@@ -72,7 +72,7 @@ def _from_file(part: MusicPart, path: Path, channels: int) -> AudioSegment:
 def _decoded(part: MusicPart, path: Path, samples: int) -> bytearray:
     """The beginning of a file, 16-bit stereo; raises MixError."""
     # PyAV costs 0.1 s to import, and the default music does without it
-    from narrate.mix.decode import decode
+    from narrate.mix.decode import NoAudioError, decode
 
     try:
         if path.exists() and not path.is_file():
@@ -81,7 +81,17 @@ def _decoded(part: MusicPart, path: Path, samples: int) -> bytearray:
     except OSError as error:
         raise MixError(_complaint(part, path, error.strerror or "cannot be read")) from error
     except ValueError as error:
-        raise MixError(_complaint(part, path, "that is not audio that can be decoded")) from error
+        lost = "its index is damaged or missing (copy or export it again)"
+        reason = (
+            lost if _is_mp4(path) and not isinstance(error, NoAudioError) else "that is not audio that can be decoded"
+        )
+        raise MixError(_complaint(part, path, reason)) from error
+
+
+def _is_mp4(path: Path) -> bool:
+    """Whether a file begins as an MP4 file does (ISO 14496-12, 4.3), which may have its index at its end."""
+    with path.open("rb") as file:
+        return file.read(8)[4:] == b"ftyp"
 
 
 def _downmixed(sound: AudioSegment) -> AudioSegment:

@@ -17,25 +17,61 @@ from narrate.speech import pack_take, perform, take_key, unpack_take
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from narrate.model import Voice
+    from narrate.model import Clip, Voice
     from narrate.pipeline.tools import Tools
 
 _NATURAL_WPM, _NATURAL_PITCH = 175, 50
 
-_TEXTS: Mapping[str, str] = MappingProxyType(
+_TEXTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "de": "Die Sonne ging langsam unter, und über dem Fluss lag schon Nebel. Morgen früh fahren wir nach Hause.",
-        "en": "The sun went down slowly, and mist was already lying over the river. Tomorrow we will all go home.",
-        "es": "El sol se ponía despacio, y sobre el río ya había niebla. Mañana temprano volveremos todos a casa.",
-        "fr": "Le soleil se couchait lentement, et la brume couvrait déjà la rivière. Demain nous rentrerons tous.",
-        "it": "Il sole tramontava lentamente, e sul fiume c’era già la nebbia. Domani mattina torneremo tutti a casa.",
-        "nl": "De zon ging langzaam onder, en boven de rivier hing al mist. Morgen vroeg gaan we allemaal naar huis.",
-        "pt": "O sol descia devagar, e sobre o rio já havia neblina. Amanhã cedo voltaremos todos para casa.",
+        "de": (
+            "Das Abkommen zwischen beiden Regierungen wurde am Freitag in der Hauptstadt unterzeichnet, hieß es.",
+            "Die Polizei nahm in mehreren Ländern über fünfzig Menschen fest, die des Betrugs verdächtigt werden.",
+            "Fachleute warnen, dass Unternehmen die persönlichen Daten ihrer Kunden besser schützen müssen.",
+        ),
+        "en": (
+            "The agreement between both governments was signed in the capital on Friday, the minister announced.",
+            "Police in several countries arrested more than fifty people who are suspected of online fraud.",
+            "Experts warn that companies must protect the personal data of their customers more carefully.",
+        ),
+        "es": (
+            "El acuerdo entre los dos gobiernos se firmó el viernes en la capital, según anunció el ministro.",
+            "La policía detuvo en varios países a más de cincuenta personas sospechosas de fraude en internet.",
+            "Los expertos advierten que las empresas deben proteger mejor los datos personales de sus clientes.",
+        ),
+        "fr": (
+            "L’accord entre les deux gouvernements a été signé vendredi dans la capitale, a annoncé le ministre.",
+            "La police a arrêté dans plusieurs pays plus de cinquante personnes soupçonnées de fraude en ligne.",
+            "Les experts avertissent que les entreprises doivent mieux protéger les données de leurs clients.",
+        ),
+        "it": (
+            "L’accordo tra i due governi è stato firmato venerdì nella capitale, ha annunciato il ministro.",
+            "La polizia ha arrestato in diversi paesi più di cinquanta persone sospettate di frode in rete.",
+            "Gli esperti avvertono che le aziende devono proteggere meglio i dati personali dei loro clienti.",
+        ),
+        "nl": (
+            "Het akkoord tussen beide regeringen is vrijdag in de hoofdstad ondertekend, zei de minister.",
+            "De politie heeft in verschillende landen meer dan vijftig mensen opgepakt die verdacht worden van fraude.",
+            "Deskundigen waarschuwen dat bedrijven de gegevens van hun klanten beter moeten beschermen.",
+        ),
+        "pt": (
+            "O acordo entre os dois governos foi assinado na sexta-feira na capital, anunciou o ministro.",
+            "A polícia prendeu em vários países mais de cinquenta pessoas suspeitas de fraude na internet.",
+            "Especialistas alertam que as empresas devem proteger melhor os dados pessoais dos seus clientes.",
+        ),
     }
 )
-"""What a voice says to be measured, by language: eight seconds of even prose."""
-_DIGITS = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16."
-"""What every other voice says: all of them can count."""
+"""What a voice says to be measured, by language: news, a quarter of a minute, each sentence by itself, as articles are.
+
+The four presets are measured on the seed article; by these sentences they come within 0.2 dB of that. A neural voice
+tells a story otherwise: by two sentences of one, spoken in one go, Joe came 2.6 dB below, which is 1 LU as it is heard.
+"""
+_COUNTING = ("21 22 23 24 25 26 27 28 29 30", "31 32 33 34 35 36 37 38 39 40")
+"""What every other voice says: all of them can count.
+
+Without commas, between which voices come to rest: nine voices of seven languages came within 1 dB of their sentences by
+this, but French, which came 3 dB above; by numbers from 1 to 16 with commas, from 1 to 4.5.
+"""
 
 
 def levelled(voices: Sequence[Voice], tools: Tools) -> tuple[Voice, ...]:
@@ -47,14 +83,16 @@ def levelled(voices: Sequence[Voice], tools: Tools) -> tuple[Voice, ...]:
 
     @cache
     def level_db(voice: Voice) -> float:
-        text = _TEXTS.get(primary(voice.language), _DIGITS)
-        utterance = Utterance(text, text, voice.language)
-        engine = tools.engine(voice)
+        texts = _TEXTS.get(primary(voice.language), _COUNTING)
         try:
-            packed = kept.get(take_key(utterance, voice, engine), lambda: pack_take(perform(utterance, voice, engine)))
+            return level_of([clip(Utterance(text, text, voice.language), voice) for text in texts])
         except SpeechError:
             return 0.0
-        return level_of([unpack_take(packed).clip])
+
+    def clip(utterance: Utterance, voice: Voice) -> Clip:
+        engine = tools.engine(voice)
+        packed = kept.get(take_key(utterance, voice, engine), lambda: pack_take(perform(utterance, voice, engine)))
+        return unpack_take(packed).clip
 
     def with_level(voice: Voice) -> Voice:
         if voice.level_db:
