@@ -48,8 +48,9 @@ def make(context: click.Context, /, **given: Any) -> int:
     """Make an episode of each ARTICLE and add it to the show's feed.
 
     ARTICLE is a file (text, Markdown, HTML, EPUB, DOCX, PDF), an address on the web, a
-    script that 'narrate script' wrote, or - for standard input. An article that is an
-    episode already is made again under the same name, and apps see the same episode.
+    script that 'narrate script' wrote, or - for standard input; a folder, a pattern as '*.md' or
+    a feed stands for the articles in it. An article that is an episode already is made again
+    under the same name, and apps see the same episode.
     """
     from narrate.runtime.process import prepare
 
