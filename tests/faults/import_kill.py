@@ -111,7 +111,11 @@ class Experiment:
         self.run("feed", "import", f"{self.blog.address}/feed.xml", "--progress", "none")
         posts = self.posts
         self.look()
-        assert sorted(title for _, title in self.published.values()) == sorted(f"Post {n}" for n in range(1, posts + 1))
+        there = {title for _, title in self.published.values()}
+        missing = {f"Post {number}" for number in range(1, posts + 1)} - there
+        memory = self.show.joinpath(".imported.json").read_text(encoding="utf-8")
+        assert not missing, f"{missing} lost: {memory[-3000:]}"
+        assert len(there) == posts
 
 
 def experiment(root: Path, kills: int, seed: int) -> Experiment:

@@ -180,6 +180,6 @@ def _pieces(url: str, answer: BaseHTTPResponse, body: _Body) -> Iterator[bytes]:
 
 
 def _too_large(url: str, body: _Body) -> FetchError:
-    most = "reads as one article" if isinstance(body.target, io.BytesIO) else "fetches as one file"
+    most = "reads at once" if isinstance(body.target, io.BytesIO) else "fetches as one file"
     sentence = f"{url} is larger than {body.most_bytes / 1e6:g} MB, the most narrate {most}"
     return FetchError(sentence, retryable=False)
