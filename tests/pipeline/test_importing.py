@@ -323,7 +323,7 @@ def test_addresses_in_a_file_are_made_in_their_order(at: Importer, tmp_path: Pat
     mine = tmp_path / "later.txt"
     mine.write_text(f"{at.blog.address}/post3\n{at.blog.address}/post1\n{at.blog.address}/post3#x\n")
 
-    assert at.fates(str(mine)) == {"": "made"}
+    assert at.fates(str(mine)) == {"Post 3": "made", "Post 1": "made"}
     assert at.titles() == ["Post 1", "Post 3"]
 
 

@@ -207,7 +207,8 @@ def noted(work: Import, item: Item, article: Article, made: Made) -> Item:
     work.memory.failed.pop(item.key, None)
     work.memory.made[item.key] = SeenEntry(episode.identity, digest_of(article), episode.title)
     work.known[known_by(article.id)] = work.known[known_by(episode.identity)] = episode.title
-    return replace(item, fate=Fate.MADE, guid=episode.guid, audio=made.audio)
+    entry = item.entry if item.entry.title else replace(item.entry, title=article.title)
+    return replace(item, entry=entry, fate=Fate.MADE, guid=episode.guid, audio=made.audio)
 
 
 def failed(work: Import, item: Item, error: NarrateError) -> Item:
