@@ -46,11 +46,11 @@ class Place:
 
 def show_language(place: Place) -> str:
     """The show's language, "en" where there is none yet or it cannot be read."""
-    from narrate.feed import load_show
-
     try:
+        from narrate.feed import load_show
+
         return load_show((place.show / "show.toml").read_text(encoding="utf-8"), "show.toml").language
-    except (OSError, UnicodeDecodeError, NarrateError):
+    except (OSError, UnicodeDecodeError, ImportError, NarrateError):
         return "en"
 
 

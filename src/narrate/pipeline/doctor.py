@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from narrate.errors import NarrateError
 from narrate.pipeline.checkups import CHECKUPS, Place, show_language
-from narrate.runtime.platform import refuse_unsupported
+from narrate.runtime.platform import missing_library, refuse_unsupported
 from narrate.runtime.trial import try_module
 from narrate.runtime.workers import in_order
 from narrate.settings import Settings
@@ -93,5 +93,7 @@ def _looked(checkup: Callable[[Place], Iterator[Row]], place: Place) -> list[Row
         return list(checkup(place))
     except NarrateError as refused:
         return [("fault", name, str(refused), "")]
+    except ImportError as missing:
+        return [("fault", name, str(missing_library(missing) or missing), "")]
     except OSError as refused:
         return [("fault", name, f"{refused.filename or name}: {refused.strerror or refused}", "")]
