@@ -159,7 +159,7 @@ def test_a_trial_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_a_voice_that_is_chosen_and_not_there_is_a_fault(monkeypatch: pytest.MonkeyPatch, capfd: Any) -> None:  # noqa: ANN401 # pytest's
     """With the sentence that `make` would say."""
     monkeypatch.setenv("NARRATE_VOICE", "nobody")
-    monkeypatch.setattr(trials.os, "dup2", lambda *_given: 0)
+    monkeypatch.setattr(os, "dup2", lambda *_given: 0)
 
     trials.main("voice", "en")
 
