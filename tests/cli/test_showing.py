@@ -265,6 +265,8 @@ def test_seasons_number_their_episodes(narrate: Run, article: str) -> None:
         ("narrate show set title A type s", ["serial"]),
         ("narrate show get up", ["update_frequency"]),
         ("narrate show set title ", []),
+        ("narrate episode bread ty", ["type"]),
+        ("narrate episode bread type ", ["full", "trailer", "bonus"]),
     ],
 )
 def test_a_shell_offers_fields_and_values(installed: Run, line: str, offered: list[str]) -> None:

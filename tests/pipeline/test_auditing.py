@@ -28,6 +28,16 @@ if TYPE_CHECKING:
 
 GOOD = Path(__file__).parents[1] / "feed" / "audit" / "good.xml"
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
+CHAPTERS = json.dumps(
+    {
+        "version": "1.2",
+        "chapters": [
+            {"startTime": 0, "title": "Introduction"},
+            {"startTime": 59.12, "title": "What is it?"},
+            {"startTime": 130, "title": "How is it?"},
+        ],
+    }
+).encode()
 PLACES = "https://pods.example.org/reads/"
 
 
@@ -245,6 +255,7 @@ class Host:
     cors: bool = True
     status: int = 200
     art: bytes = field(default_factory=picture)
+    chapters: bytes = CHAPTERS
     sound_bytes: int = 3_150_123
     mime: str = "application/rss+xml"
     asked: list[str] = field(default_factory=list)
@@ -297,8 +308,10 @@ class Answering(BaseHTTPRequestHandler):
             return self.host.feed(base), self.host.mime, {}
         if self.path.endswith(".jpg"):
             return self.host.art, "image/jpeg", {}
-        if self.path.endswith((".vtt", ".json")):
-            return b"", "text/vtt" if self.path.endswith(".vtt") else "application/json", {}
+        if self.path.endswith(".json"):
+            return self.host.chapters, "application/json", {}
+        if self.path.endswith(".vtt"):
+            return b"", "text/vtt", {}
         return self.sound()
 
     def sound(self) -> tuple[bytes, str, dict[str, str]]:
@@ -353,6 +366,8 @@ def test_a_host_that_does_as_it_should(host: tuple[Host, str]) -> None:
         ({"mime": "text/plain"}, {"feed-type"}),
         ({"mime": "text/xml; charset=latin-1"}, {"feed-charset"}),
         ({"sound_bytes": 3_150_000}, {"file-length", "content-range"}),
+        ({"chapters": b"<p>"}, {"chapters-file"}),
+        ({"chapters": CHAPTERS.replace(b"130", b"140")}, {"chapters-differ"}),
         ({"art": picture("PNG")}, {"picture-suffix"}),
         ({"art": picture("JPEG", 1399)}, {"picture-size"}),
         ({"art": b"no picture"}, {"picture-kind"}),

@@ -13,7 +13,7 @@ from narrate.cli import options
 from narrate.cli.output import count, document, result, story, table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 
 @click.group(invoke_without_command=True)
@@ -50,13 +50,24 @@ def _names(_context: click.Context, _parameter: click.Parameter, incomplete: str
 
 def _pairs(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Fields and values in turn, for the shell; of a value, those that Apple or the field itself allows."""
-    from narrate.pipeline.showing import choices_of
+    from narrate.pipeline.showing import choices_of, field_names
 
-    before: Sequence[str] = context.params.get(parameter.name or "") or ()
-    if len(before) % 2 == 0:
-        return _names(context, parameter, incomplete)
-    fitting = (value for value in choices_of(before[-1]) if value.lower().startswith(incomplete.lower()))
-    return [CompletionItem(_quoted(value)) for value in fitting]
+    return _in_turn(context.params.get(parameter.name or "") or (), incomplete, field_names(), choices_of)
+
+
+def _episode_pairs(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The same for an episode's fields."""
+    from narrate.pipeline.particulars import choices_of, field_names
+
+    return _in_turn(context.params.get(parameter.name or "") or (), incomplete, field_names(), choices_of)
+
+
+def _in_turn(
+    before: Sequence[str], incomplete: str, names: Sequence[str], choices: Callable[[str], Sequence[str]]
+) -> list[CompletionItem]:
+    """What may come after the words `before`: a field, or a value of the field that was named last."""
+    possible = names if len(before) % 2 == 0 else choices(before[-1])
+    return [CompletionItem(_quoted(word)) for word in possible if word.lower().startswith(incomplete.lower())]
 
 
 def _quoted(value: str) -> str:
@@ -214,7 +225,7 @@ def init(before: dict[str, Any], /, title: str, language: str, **given: Any) -> 
 
 @click.command()
 @click.argument("name", metavar="EPISODE")
-@click.argument("pairs", nargs=-1, metavar="[FIELD VALUE]…")
+@click.argument("pairs", nargs=-1, metavar="[FIELD VALUE]…", shell_complete=_episode_pairs)
 @options.out
 @options.show
 @options.as_json

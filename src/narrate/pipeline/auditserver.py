@@ -11,6 +11,7 @@ from narrate.feed.audit import (
     RANGE,
     Audited,
     FeedReplies,
+    audit_chapters,
     audit_file,
     audit_picture,
     audit_server,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 MOST_FEED_BYTES = 30_000_000
 """No feed of an app's list is larger; one of 10,000 episodes in one file has 20 MB."""
 MOST_PICTURE_BYTES = 20_000_000
+MOST_CHAPTERS_BYTES = 1_000_000
 _OK = 200
 
 
@@ -96,6 +98,8 @@ def audit_files(files: Sequence[Named], items: int, *, private: bool) -> Iterato
         yield from audit_file(_replies(file, private=private), file.kind)
         if file.kind == "picture" and not file.item:
             yield from _picture(file, private=private)
+        if file.kind == "chapters":
+            yield from _chapters(file, private=private)
 
 
 def _replies(file: Named, *, private: bool) -> FileReplies:
@@ -110,6 +114,15 @@ def _replies(file: Named, *, private: bool) -> FileReplies:
     elif head.status != _OK:
         first = _asked(file.url, private=private)
     return FileReplies(file.where, file.line, file.length, file.mime, head, first, behind)
+
+
+def _chapters(file: Named, *, private: bool) -> list[Finding]:
+    """The findings on a file of chapters that can be fetched."""
+    try:
+        answer = probe(file.url, most_bytes=MOST_CHAPTERS_BYTES, private=private)
+    except FetchError:
+        return []
+    return audit_chapters(answer.data, file) if answer.status == _OK else []
 
 
 def _picture(file: Named, *, private: bool) -> list[Finding]:

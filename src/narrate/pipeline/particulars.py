@@ -45,3 +45,14 @@ def change_episode(folder: Path, words: str, pairs: Sequence[tuple[str, str]]) -
 def fields_of_episode(episode: Episode) -> list[tuple[str, str, str]]:
     """Each field of an episode that can be set: its name, its value as text, what it is."""
     return [(field.name, episode_field_text(episode, field), field.help) for field in EPISODE_FIELDS]
+
+
+def field_names() -> list[str]:
+    """Every field of an episode that can be set, for shells to offer."""
+    return [field.name for field in EPISODE_FIELDS]
+
+
+def choices_of(name: str) -> tuple[str, ...]:
+    """The values that a field may have, for shells to offer; none where it takes any text."""
+    fields = [field for field in EPISODE_FIELDS if field.name == name.replace("-", "_")]
+    return fields[0].choices() if fields else ()

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from narrate.feed.audit import FeedReplies, audit_drift, audit_file, audit_picture, audit_server
+from narrate.feed.audit import FeedReplies, Named, audit_chapters, audit_drift, audit_file, audit_picture, audit_server
 from narrate.feed.audit.across import DRIFT
 from narrate.feed.audit.pictures import PICTURES
 from narrate.feed.audit.serving import FILES, SERVER, SOUNDS, TEXTS
@@ -144,6 +144,41 @@ def test_players_in_browsers_need_leave() -> None:
 
     assert ids(audit_file(text, "text")) == ["cors"]
     assert audit_file(allowed, "text") == []
+
+
+CHAPTERS = Named("chapters", FEED, 1, "item 1", 9, chapters=((0, "One"), (60, "Two & more")))
+GOOD_CHAPTERS = (
+    b'{"version": "1.2", "chapters": [{"startTime": 0, "title": "One"}, {"startTime": 60.5, "title": "Two & more"}]}'
+)
+
+
+@pytest.mark.parametrize(
+    ("rule", "data"),
+    [
+        ("chapters-file", b"<!doctype html>"),
+        ("chapters-file", b"[]"),
+        ("chapters-file", b'{"chapters": [{"title": "One"}]}'),
+        ("chapters-file", b"[" * 100_000),
+        ("chapters-file", b'{"chapters": [1]}'),
+        ("chapters-order", b'{"chapters": [{"startTime": 5}, {"startTime": 1}]}'),
+        ("chapters-differ", GOOD_CHAPTERS.replace(b"60.5", b"61")),
+        ("chapters-differ", GOOD_CHAPTERS.replace(b"Two", b"2")),
+    ],
+)
+def test_a_file_of_chapters_with_a_fault(rule: str, data: bytes) -> None:
+    """What apps could not read, or would read otherwise than in the feed."""
+    listed = () if rule == "chapters-order" else CHAPTERS.chapters
+
+    assert ids(audit_chapters(data, replace(CHAPTERS, chapters=listed))) == [rule]
+
+
+def test_a_file_of_chapters_that_is_fine() -> None:
+    """The same list as in the feed, to the second; what is not in the table of contents does not count."""
+    silent = GOOD_CHAPTERS.replace(b"]}", b', {"startTime": 70, "toc": false}]}')
+
+    assert audit_chapters(GOOD_CHAPTERS, CHAPTERS) == []
+    assert audit_chapters(silent, CHAPTERS) == []
+    assert audit_chapters(GOOD_CHAPTERS, replace(CHAPTERS, chapters=())) == []
 
 
 def test_every_rule_for_servers_is_broken() -> None:

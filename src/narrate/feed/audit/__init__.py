@@ -1,7 +1,7 @@
 """An audit of a feed: bytes in, findings out, each with its rule, its place, its source and how to mend it.
 
-`audit` judges a feed by itself; `audit_server`, `audit_file`, `audit_picture` and
-`audit_drift` judge what was learnt about it elsewhere. All are pure.
+`audit` judges a feed by itself; `audit_server`, `audit_file`, `audit_picture`,
+`audit_chapters` and `audit_drift` judge what was learnt about it elsewhere. All are pure.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from narrate.feed.audit.across import ACROSS, DRIFT, Drift, traces_of
 from narrate.feed.audit.channel import CHANNEL
+from narrate.feed.audit.chapterfile import CHAPTER_FILES, ChapterFile
 from narrate.feed.audit.document import Item, NotRead, read
 from narrate.feed.audit.frame import FRAME
 from narrate.feed.audit.items import ITEMS
@@ -36,6 +37,7 @@ __all__ = [
     "FeedReplies",
     "Named",
     "audit",
+    "audit_chapters",
     "audit_drift",
     "audit_file",
     "audit_picture",
@@ -99,13 +101,18 @@ def audit_server(replies: FeedReplies) -> list[Finding]:
 
 def audit_file(replies: FileReplies, kind: str) -> list[Finding]:
     """The findings on what a server answers for a file of a feed; `kind` is that of its `Named`."""
-    rules = (*FILES, *{"sound": SOUNDS, "text": TEXTS}.get(kind, ()))
+    rules = (*FILES, *{"sound": SOUNDS, "text": TEXTS, "chapters": TEXTS}.get(kind, ()))
     return list(judge(rules, replies, replies.item, replies.line))
 
 
 def audit_picture(picture: Picture, name: str, where: str = "channel", line: int = 0) -> list[Finding]:
     """The findings on a show's picture that apps fetch by `name`, a file's or an address."""
     return list(judge(PICTURES, Artwork(picture, name), where, line))
+
+
+def audit_chapters(data: bytes, file: Named) -> list[Finding]:
+    """The findings on the bytes of the file of chapters that a feed names."""
+    return list(judge(CHAPTER_FILES, ChapterFile(data, file.chapters), file.where, file.line))
 
 
 def audit_drift(before: Traces, after: Traces) -> list[Finding]:

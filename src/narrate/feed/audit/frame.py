@@ -125,6 +125,12 @@ def _self_differs(feed: Feed) -> Iterator[Fault]:
             yield Fault(f"the feed says it is at {link.get('href')}, and was found at {feed.url}", link.line)
 
 
+def _moved(feed: Feed) -> Iterator[Fault]:
+    new = feed.channel.said("itunes:new-feed-url")
+    if is_web_url(new) and any(link.get("href") != new for link in _self_links(feed)):
+        yield Fault(f"the feed says that it has moved to {new}")
+
+
 def _twice(feed: Feed) -> Iterator[Fault]:
     for part, where in _holders(feed):
         for name in repeated(child.name for child in part.children if child.name in _ONCE):
@@ -185,6 +191,7 @@ FRAME: tuple[Rule[Feed], ...] = (
         "subscribe to the address that it names, or have it name the one where it is",
         _self_differs,
     ),
+    Rule("moved", HINT, f"{APPLE}, itunes:new-feed-url", "subscribe there; the feed here may end", _moved),
     Rule("element-twice", ERROR, f"{W3C}, DuplicateElement", "keep one of them", _twice),
     Rule(
         "element-unknown", HINT, f"{W3C}, UndefinedElement; {NAMESPACE}", "correct its name, or leave it out", _unknown

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from narrate.feed.audit.document import Item
+from narrate.feed.audit.notes import podlove
 from narrate.feed.audit.words import is_positive, is_web_url
 
 if TYPE_CHECKING:
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A file that a feed names: "sound", "text" (transcripts, chapters) or "picture", and what is said of it.
+    """A file that a feed names: "sound", "text" (a transcript), "chapters" or "picture", and what is said of it.
 
-    `item` counts from 1, 0 is the channel; `length` is -1 and `mime` "" where nothing is said.
+    `item` counts from 1, 0 is the channel; `length` is -1 and `mime` "" where nothing is said. `chapters` are those
+    that the item lists itself, in seconds.
     """
 
     kind: str
@@ -28,6 +30,7 @@ class Named:
     line: int
     length: int = -1
     mime: str = ""
+    chapters: tuple[tuple[int, str], ...] = ()
 
 
 def named_files(feed: Feed) -> Iterator[Named]:
@@ -39,10 +42,9 @@ def named_files(feed: Feed) -> Iterator[Named]:
         where = Item(part, feed, number).where
         for kind, each, url in _of_item(part):
             if is_web_url(url):
-                length = each.get("length")
-                yield Named(
-                    kind, url, number, where, each.line, int(length) if is_positive(length) else -1, each.get("type")
-                )
+                length = int(each.get("length")) if is_positive(each.get("length")) else -1
+                listed = tuple(podlove(part)) if kind == "chapters" else ()
+                yield Named(kind, url, number, where, each.line, length, each.get("type"), listed)
 
 
 def _of_channel(feed: Feed) -> Iterator[tuple[str, Part, str]]:
@@ -56,8 +58,8 @@ def _of_item(item: Part) -> Iterator[tuple[str, Part, str]]:
     for part in item.all("podcast:alternateEnclosure"):
         for source in part.all("podcast:source"):
             yield "sound", part, source.get("uri")
-    for name in ("podcast:transcript", "podcast:chapters"):
+    for name, kind in (("podcast:transcript", "text"), ("podcast:chapters", "chapters")):
         for part in item.all(name):
-            yield "text", part, part.get("url")
+            yield kind, part, part.get("url")
     for part in item.all("itunes:image"):
         yield "picture", part, part.get("href")

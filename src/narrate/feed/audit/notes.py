@@ -80,12 +80,15 @@ def _from_zero(item: Item) -> Iterator[Fault]:
             yield Fault("the timestamps are not in order, so apps make no chapters of them", each.line)
 
 
+def podlove(item: Part) -> list[tuple[int, str]]:
+    """The chapters that an item lists by Podlove, in seconds and by their titles."""
+    listed = [each for list_ in item.all("psc:chapters") for each in list_.all("psc:chapter")]
+    return [((play_time_ms(each.get("start")) or 0) // 1000, " ".join(each.get("title").split())) for each in listed]
+
+
 def _one_list(item: Item) -> Iterator[Fault]:
     """Podlove's chapters and the timestamps, to the second and by their titles."""
-    listed = [each for list_ in item.part.all("psc:chapters") for each in list_.all("psc:chapter")]
-    chapters = [
-        ((play_time_ms(each.get("start")) or 0) // 1000, " ".join(each.get("title").split())) for each in listed
-    ]
+    chapters = podlove(item.part)
     for each in _descriptions(item.part):
         written = timestamps(each.text)
         if chapters and written and written != chapters:
