@@ -20,7 +20,7 @@ def test_all_of_the_text_is_read_with_the_facts_of_the_list() -> None:
     """Headings, lists, quotations and captions are what they are; scripts and frames are not read."""
     html = (
         "<h2>Rain</h2><p>It <em>rained</em>.</p><ul><li>Here</li></ul><blockquote>“Wet.”</blockquote><script>steal()"
-        "</script><iframe src='file:///etc/passwd'></iframe><figure><img alt='A cloud' src='javascript:x'>"
+        "</script><iframe src='file:/etc/passwd'></iframe><figure><img alt='A cloud' src='javascript:x'>"
         "<figcaption>Over the town</figcaption></figure><p onclick='x()'>Then it stopped.</p>"
     )
     entry = Entry(

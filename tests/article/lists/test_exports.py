@@ -29,7 +29,7 @@ def test_opml_names_feeds_however_deep() -> None:
     found = read(
         '<?xml version="1.0"?><opml version="2.0"><head><title>Mine</title></head><body><outline text="News"><outline'
         ' text="A &amp; B" type="rss" xmlUrl="https://a.example/feed"/><outline><outline XMLURL="https://b.example/f"'
-        ' title="B"/></outline></outline><outline xmlUrl="https://a.example/feed"/><outline xmlUrl="file:///etc/x"/>'
+        ' title="B"/></outline></outline><outline xmlUrl="https://a.example/feed"/><outline xmlUrl="file:/etc/x"/>'
         '<outline type="link" text="C" url="https://c.example/"/><outline type="include" url="https://d.example/o"/>'
         "</body></opml>"
     )
@@ -47,7 +47,7 @@ def test_opml_without_end_or_with_entities_is_read_as_far_as_it_goes() -> None:
     """What is cut off, or declares entities of files."""
     cut = read('<opml version="1.0"><body><outline xmlUrl="https://a.example/f"/><outline xmlUrl="https://b')
     sly = read(
-        '<!DOCTYPE opml [<!ENTITY x SYSTEM "file:///etc/passwd">]><opml><head><title>&x;</title></head><body><outline'
+        '<!DOCTYPE opml [<!ENTITY x SYSTEM "file:/etc/passwd">]><opml><head><title>&x;</title></head><body><outline'
         ' xmlUrl="https://a.example/f"/></body></opml>'
     )
 
@@ -72,7 +72,7 @@ def test_bookmarks_of_browsers_and_of_pocket() -> None:
     browser = read(
         "<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<TITLE>Bookmarks</TITLE>\n<DL><p>\n<DT><H3>Folder</H3>"
         f'\n<DL><p>\n<DT><A HREF="https://a.example/1" ADD_DATE="{SECONDS}" TAGS="x">One &amp; two</A>\n'
-        '<DT><A HREF="javascript:void(0)">Button</A>\n<DT><A HREF="file:///home/x">Mine</A>\n</DL><p>\n</DL><p>'
+        '<DT><A HREF="javascript:void(0)">Button</A>\n<DT><A HREF="file:/home/x">Mine</A>\n</DL><p>\n</DL><p>'
     )
     pocket = read(
         "<!DOCTYPE html><html><head><title>Pocket Export</title></head><body><h1>Unread</h1><ul><li><a"

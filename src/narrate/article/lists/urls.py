@@ -26,7 +26,7 @@ def web_url(said: str, base: str = "") -> str:
 
     >>> web_url("HTTPS://Example.org:443/a?utm_source=rss&id=2#top"), web_url("/b", "http://example.org/feed")
     ('https://example.org/a?id=2', 'http://example.org/b')
-    >>> web_url("file:///etc/passwd"), web_url("javascript:alert(1)"), web_url("/b"), web_url("https://")
+    >>> web_url("file:/etc/passwd"), web_url("javascript:alert(1)"), web_url("/b"), web_url("https://")
     ('', '', '', '')
     """
     said = (
