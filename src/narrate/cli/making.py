@@ -104,6 +104,8 @@ def _report(made: Result, program: str, *, quiet: bool, verbose: bool) -> None:
             refusal(f"left out of {titled(one.episode.title)}: {left_out.reason}")
         if one.audio:
             result(str(one.audio))
+    for book in () if quiet else made.books:
+        story(f"A book of all chapters: {book}")
     for failure in made.failed:
         refusal(str(failure.error))
     if any(one.audio for one in made.made) and not quiet:
@@ -146,6 +148,7 @@ def _as_json(made: Result) -> dict[str, Any]:
         "ok": not made.failed and not any(one.left_out for one in made.made),
         "show": str(made.folder),
         "episodes": [_episode(one) for one in made.made],
+        "books": [str(book) for book in made.books],
         "failed": [_failure(failure) for failure in made.failed],
     }
 

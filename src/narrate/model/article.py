@@ -176,5 +176,7 @@ class Article:
     text: str = ""
     omitted: tuple[Omission, ...] = ()
     lexicon: str = ""
+    book: str = ""
+    """The title of the book that it is a chapter of, where it was split from one."""
     parts: tuple[Part, ...] = ()
     """The chapters of a book, those that are not read too; none where its headings alone tell."""

@@ -39,6 +39,10 @@ class Books:
     words: bool = False
     audiobook: bool = False
 
+    def of_part(self) -> Books:
+        """The books of an episode that is a chapter: its text is in the book of all of them."""
+        return Books(audiobook=self.audiobook)
+
 
 NO_BOOKS = Books()
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from narrate.errors import NarrateError, UsageError
 from narrate.mix import measured
 from narrate.model import Article, Coverage, Episode, FileRole, Loudness, Script
+from narrate.pipeline.binding import Bindery
 from narrate.pipeline.casting import cast_voices, misread, narrator
 from narrate.pipeline.covering import cover, told_of
 from narrate.pipeline.forms import forms_of
@@ -50,6 +51,7 @@ class _Run:
     forms: tuple[Form, ...]
     failed: list[Failed] = field(default_factory=list)
     told: set[str] = field(default_factory=set)
+    bindery: Bindery = field(default_factory=Bindery)
 
     def news(self, sentences: Iterable[str]) -> list[str]:
         """Those that were not told in this run yet."""
@@ -75,8 +77,18 @@ def make(order: Order, settings: Settings, tools: Tools, tell: Listener) -> Resu
             except NarrateError as error:
                 told = located(error, source) if isinstance(source, ScriptFile) else error
                 run.failed.append(Failed(name, told))
+        books = _bound(run)
     tools.cache.prune_daily(int(settings.cache_max_gb * 1e9))
-    return Result(tuple(made), tuple(run.failed), run.folder)
+    return Result(tuple(made), tuple(run.failed), run.folder, books)
+
+
+def _bound(run: _Run) -> tuple[Path, ...]:
+    """The books of sources that were split."""
+    try:
+        return tuple(run.bindery.bound(run.folder, open_show(run.folder).show))
+    except NarrateError as error:
+        run.failed.append(Failed("the book of all chapters", error))
+        return ()
 
 
 class Written(NamedTuple):
@@ -116,7 +128,16 @@ def _run(order: Order, settings: Settings, tools: Tools, tell: Listener) -> _Run
     if settings.engine:
         tools.engines[settings.engine]  # one that is not there is refused at once, not article by article
     forms = forms_of(settings, tools.formats)
-    return _Run(order, settings, tools, tell, open_show(folder).show, folder, forms)
+    return _Run(
+        order,
+        settings,
+        tools,
+        tell,
+        open_show(folder).show,
+        folder,
+        forms,
+        bindery=Bindery(words=settings.book == "word"),
+    )
 
 
 def _ordered(run: _Run) -> Iterator[tuple[str, Sequence[Article] | ScriptFile]]:
@@ -160,9 +181,12 @@ def _produced(run: _Run, source: Sequence[Article] | ScriptFile, script: Script)
         script, main, sounding.timeline, units, fingerprints, diction_of(settings), left_out, settings.captions
     )
     articles = () if isinstance(source, ScriptFile) else tuple(source)
-    mixed = replace(mixed, articles=articles, identity=run.order.identity, books=books)
+    mixed = replace(
+        mixed, articles=articles, identity=run.order.identity, books=books.of_part() if run.order.split else books
+    )
     run.tell(Event(Stage.WRITE, 0, 1, script.title))
     episode, outcome, told, pruned, gains_db = stored(run.folder, mixed, run.order, tools)
+    run.bindery.add(mixed, books, episode)
     run.tell(Event(Stage.WRITE, 1, 1, script.title))
     return Made(
         episode=episode,

@@ -148,8 +148,12 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What was made and what was not, in the order it was asked for, in the show in `folder`."""
+    """What was made and what was not, in the order it was asked for, in the show in `folder`.
+
+    `books` are the files of books that were split into several episodes, each of which is in one of them.
+    """
 
     made: tuple[Made, ...]
     failed: tuple[Failed, ...]
     folder: Path
+    books: tuple[Path, ...] = ()

@@ -62,7 +62,7 @@ def _named(chapters: tuple[Article, ...], book: Article) -> list[Article]:
         seen[name] = seen.get(name, 0) + 1
         name = name if seen[name] == 1 else f"{name}-{seen[name]}"
         url = f"{book.url}#{name}" if book.url else ""
-        found.append(replace(each, id=url or f"{book.id}#{name}", url=url))
+        found.append(replace(each, id=url or f"{book.id}#{name}", url=url, book=book.title))
     return found
 
 

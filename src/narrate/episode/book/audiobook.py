@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from narrate.episode.book.volume import Volume, VolumeFacts
 
 MIME = "application/lpf+zip"
+_LINKED = {"type": "LinkedResource"}
+_ACCESS = {
+    "accessMode": ["auditory"],
+    "accessModeSufficient": [{"type": "ItemList", "itemListElement": ["auditory"]}],
+    "accessibilityFeature": ["tableOfContents"],
+    "accessibilityHazard": ["none"],
+}
 _ITEM = Markup('<li><a href="{}#t={}">{}</a></li>')
 _PAGE = Markup(
     """<!doctype html>
@@ -58,13 +65,6 @@ def write_audiobook(path: Path, facts: VolumeFacts, volumes: Sequence[Volume]) -
 
 def publication(facts: VolumeFacts, volumes: Sequence[Volume]) -> bytes:
     """The manifest of the audiobook."""
-    people = {"author": list(facts.authors), "readBy": [facts.narrator] if facts.narrator else []}
-    known = {
-        "url": facts.source if is_web(facts.source) else "",
-        "publisher": facts.publisher,
-        "datePublished": facts.published.isoformat() if facts.published else "",
-        "description": one_line(facts.description),
-    }
     document = {
         "@context": ["https://schema.org", "https://www.w3.org/ns/pub-context"],
         "conformsTo": "https://www.w3.org/TR/audiobooks/",
@@ -74,43 +74,52 @@ def publication(facts: VolumeFacts, volumes: Sequence[Volume]) -> bytes:
         "inLanguage": facts.language,
         "dateModified": facts.modified.isoformat(),
         "duration": _iso(sum(volume.timeline.duration_ms for volume in volumes)),
-        "accessMode": ["auditory"],
-        "accessModeSufficient": [{"type": "ItemList", "itemListElement": ["auditory"]}],
-        "accessibilityFeature": ["tableOfContents"],
-        "accessibilityHazard": ["none"],
-        **{name: value for name, value in (*people.items(), *known.items()) if value},
-        "readingOrder": [
-            {
-                "type": "LinkedResource",
-                "url": quote(volume.sound.name),
-                "encodingFormat": volume.sound.mime,
-                "name": one_line(volume.title),
-                "duration": _iso(volume.timeline.duration_ms),
-            }
-            for volume in volumes
-        ],
+        **_ACCESS,
+        **{name: value for name, value in _known(facts).items() if value},
+        "readingOrder": [_track(volume) for volume in volumes],
         "resources": [
-            {
-                "type": "LinkedResource",
-                "url": "cover.jpg",
-                "encodingFormat": "image/jpeg",
-                "rel": "cover",
-                "name": "Cover",
-            },
-            {"type": "LinkedResource", "url": "index.html", "encodingFormat": "text/html", "rel": "contents"},
+            {**_LINKED, "url": "cover.jpg", "encodingFormat": "image/jpeg", "rel": "cover", "name": "Cover"},
+            {**_LINKED, "url": "index.html", "encodingFormat": "text/html", "rel": "contents"},
         ],
     }
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
 
+def _known(facts: VolumeFacts) -> dict[str, object]:
+    """Facts that may be missing."""
+    return {
+        "author": list(facts.authors),
+        "readBy": [facts.narrator] if facts.narrator else [],
+        "url": facts.source if is_web(facts.source) else "",
+        "publisher": facts.publisher,
+        "datePublished": facts.published.isoformat() if facts.published else "",
+        "description": one_line(facts.description),
+    }
+
+
+def _track(volume: Volume) -> dict[str, str]:
+    return {
+        **_LINKED,
+        "url": quote(volume.sound.name),
+        "encodingFormat": volume.sound.mime,
+        "name": one_line(volume.title),
+        "duration": _iso(volume.timeline.duration_ms),
+    }
+
+
 def _contents(facts: VolumeFacts, volumes: Sequence[Volume]) -> str:
     """The table of contents, which is the audiobook's entry page too (Audiobooks, 5)."""
     items = (
-        _ITEM.format(quote(volume.sound.name), seconds(chapter.start_ms), one_line(chapter.title))
+        _ITEM.format(quote(volume.sound.name), seconds(start_ms), one_line(title))
         for volume in volumes
-        for chapter in volume.timeline.chapters
+        for start_ms, title in _starts(volume)
     )
     return str(_PAGE.format(language=facts.language, title=one_line(facts.title), items=Markup("\n").join(items)))
+
+
+def _starts(volume: Volume) -> list[tuple[int, str]]:
+    """Where its chapters begin; where it has none, it is one itself."""
+    return [(chapter.start_ms, chapter.title) for chapter in volume.timeline.chapters] or [(0, volume.title)]
 
 
 def _iso(ms: int) -> str:

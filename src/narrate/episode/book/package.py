@@ -243,7 +243,8 @@ def _entries(volumes: Sequence[Volume], pages: Sequence[Page]) -> list[_Entry]:
             into.append(_Entry(1, page.title, page.name, []))
         for heading in page.headings:
             alone = heading.title and titles[page.volume] == 1
-            _add(into, replace(heading, rank=heading.rank + 1) if alone else heading, page)
+            if not (alone and several):  # the part's own title says it
+                _add(into, replace(heading, rank=heading.rank + 1) if alone else heading, page)
     return top
 
 
