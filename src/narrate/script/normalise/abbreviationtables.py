@@ -118,28 +118,33 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "exkl.=exklusive; zzgl.=zuzüglich; etc.=et cetera; i. d. R.=in der Regel; s. o.=siehe oben; s. u.=siehe unten; "
         "m. E.=meines Erachtens; o. g.=oben genannte; u. s. w.=und so weiter; jdn.=jemanden; geb.=geboren; "
         "gest.=gestorben; max.=maximal; mind.=mindestens; bspw.=beispielsweise; insb.=insbesondere; vs.=versus; "
-        "Jh.=Jahrhundert; Mrd.=Milliarden; Mio.=Millionen; Tsd.=Tausend; zw.=zwischen; einschl.=einschließlich"
+        "Jh.=Jahrhundert; Mrd.=Milliarden; Mio.=Millionen; Tsd.=Tausend; zw.=zwischen; einschl.=einschließlich; "
+        "Sek.=Sekunden; Tel.:=Telefon:; Bsp.=Beispiel"
     ),
     "fr": _pairs(
         "p. ex.=par exemple; c.-à-d.=c’est-à-dire; etc.=et cetera; env.=environ; av. J.-C.=avant Jésus-Christ; "
         "apr. J.-C.=après Jésus-Christ; cf.=confer; vs.=contre; éd.=édition; ibid.=ibidem; MM.=Messieurs; "
-        "boul.=boulevard; av.=avenue; hab.=habitants; max.=maximum; min.=minimum"
+        "boul.=boulevard; av.=avenue; hab.=habitants; max.=maximum; min.=minimum; "
+        "Cf.=Confer; suiv.=suivantes; Tél.:=Téléphone:; Tél. :=Téléphone :; tél. :=téléphone :"
     ),
     "es": _pairs(
         "p. ej.=por ejemplo; etc.=etcétera; aprox.=aproximadamente; EE. UU.=Estados Unidos; EE.UU.=Estados Unidos; "
         "a. C.=antes de Cristo; d. C.=después de Cristo; Ud.=usted; Uds.=ustedes; Cía.=Compañía; Av.=Avenida; "
-        "Avda.=Avenida; c/=calle; JJ. OO.=Juegos Olímpicos; cf.=compárese; vs.=contra"
+        "Avda.=Avenida; c/=calle; JJ. OO.=Juegos Olímpicos; cf.=compárese; vs.=contra; "
+        "y ss.=y siguientes; Tel.:=Teléfono:; tel.:=teléfono:; Cf.=Compárese"
     ),
     "it": _pairs(
         "ad es.=ad esempio; p. es.=per esempio; ecc.=eccetera; a.C.=avanti Cristo; d.C.=dopo Cristo; "
         "a. C.=avanti Cristo; d. C.=dopo Cristo; cfr.=confronta; ca.=circa; c.so=corso; p.za=piazza; "
         "P.za=Piazza; C.so=Corso; d.lgs.=decreto legislativo; D.Lgs.=Decreto legislativo; "
-        "S.p.A.=società per azioni"
+        "S.p.A.=società per azioni; Cfr.=Confronta; segg.=seguenti; Tel.:=Telefono:; sig.na=signorina; "
+        "tel.:=telefono:"
     ),
     "nl": _pairs("bijv.=bijvoorbeeld; d.w.z.=dat wil zeggen; enz.=enzovoort; o.a.=onder andere"),
     "pt": _pairs(
         "p. ex.=por exemplo; etc.=et cetera; a.C.=antes de Cristo; d.C.=depois de Cristo; a. C.=antes de Cristo; "
-        "d. C.=depois de Cristo; aprox.=aproximadamente; Av.=Avenida; Cia.=Companhia; Ltda.=Limitada; cf.=confira"
+        "d. C.=depois de Cristo; aprox.=aproximadamente; Av.=Avenida; Cia.=Companhia; Ltda.=Limitada; cf.=confira; "
+        "segs.=seguintes; Tel.:=Telefone:; tel.:=telefone:; Cf.=Confira"
     ),
 }
 """Anywhere; a full stop that also ends the sentence stays."""

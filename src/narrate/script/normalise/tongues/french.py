@@ -51,7 +51,10 @@ TONGUE = Tongue(
         "kg=kilogramme/kilogrammes; mg=milligramme/milligrammes; g=gramme/grammes; t=tonne/tonnes/f; "
         "ha=hectare/hectares; ml=millilitre/millilitres; l=litre/litres; cl=centilitre/centilitres; "
         "kWh=kilowattheure/kilowattheures; GW=gigawatt/gigawatts; MW=mégawatt/mégawatts; kW=kilowatt/kilowatts; "
-        "GHz=gigahertz; MHz=mégahertz; Go=gigaoctet/gigaoctets; Mo=mégaoctet/mégaoctets; "
+        "GHz=gigahertz; MHz=mégahertz; "
+        "Gbit/s=gigabit par seconde/gigabits par seconde; "
+        "Mbit/s=mégabit par seconde/mégabits par seconde; "
+        "Go=gigaoctet/gigaoctets; Mo=mégaoctet/mégaoctets; "
         "To=téraoctet/téraoctets; min=minute/minutes/f"
     ),
     scales=nouns(
@@ -121,6 +124,16 @@ FRENCH: tuple[Rule, ...] = (
         needs=tuple(_TITLES),
     ),
     Rule("Mr and Mrs (fr)", Later(r"(?<!\w)M\.(?=\s+et\s+M(?:me|lle)\s)"), "Monsieur", needs=("M.",)),
+    Rule(
+        "a million after a preposition (fr)",
+        Later(
+            r"(?<!\w)(?P<of>[dD])e (?=(?:1[.\u00a0\u202f ]000[.\u00a0\u202f ]000|1 milli(?:on|ard))"
+            r"(?!\w|[.,\u00a0\u202f ]\d))"
+        ),
+        lambda match: f"{match['of']}’",
+        needs=("e 1",),
+        digit=True,
+    ),
     Rule("number sign (fr)", Later(r"(?<!\w)[nN][°º]\s?(?=\d)"), "numéro ", needs=("°", "º"), digit=True),
     Rule(
         "rulers (fr)",

@@ -38,7 +38,11 @@ TONGUE = Tongue(
         "m/s=Meter pro Sekunde; km²=Quadratkilometer; m²=Quadratmeter; qm=Quadratmeter; m³=Kubikmeter; "
         "km=Kilometer; cm=Zentimeter; mm=Millimeter; m=Meter; kg=Kilogramm; mg=Milligramm; g=Gramm; "
         "t=Tonne/Tonnen/f; ha=Hektar; ml=Milliliter; l=Liter; kWh=Kilowattstunde/Kilowattstunden/f; GW=Gigawatt; "
-        "MW=Megawatt; kW=Kilowatt; GHz=Gigahertz; MHz=Megahertz; GB=Gigabyte; MB=Megabyte; TB=Terabyte; "
+        "MW=Megawatt; kW=Kilowatt; GHz=Gigahertz; MHz=Megahertz; "
+        "Gbit/s=Gigabit pro Sekunde; "
+        "Mbit/s=Megabit pro Sekunde; "
+        "MB/s=Megabyte pro Sekunde; "
+        "GB=Gigabyte; MB=Megabyte; TB=Terabyte; "
         "Cent=Cent; ct=Cent; Rp.=Rappen; h=Stunde/Stunden/f; Std.=Stunde/Stunden/f; Min.=Minute/Minuten/f"
     ),
     scales=nouns(

@@ -19,6 +19,7 @@ _WEEK = {
     "So": "Sonntag",
 }
 _DAYS = "|".join(_WEEK)
+_WEEKDAYS = "|".join(_WEEK.values())
 _SHORT = {
     "Jan": "Januar",
     "Feb": "Februar",
@@ -75,7 +76,30 @@ def _span(match: re.Match[str]) -> str | None:
     return f"{before}{ordinal_day(rule, first)} {word} {ordinal_day(end, last)}"
 
 
+def _weekday(match: re.Match[str]) -> str | None:
+    """A day of the week and its date after it: "am Mo., 3. März", which is "am Montag, dritten März" as it is read."""
+    before, the = (match["before"] or "").strip(), (match["the"] or "").strip()
+    if not before and not match["short"]:
+        return None
+    day = _WEEK[match["short"]] if match["short"] else match["day"]
+    said = ordinal_day((the or before).lower(), int(match["number"]))
+    month = _SHORT.get(match["month"].rstrip("."), match["month"])
+    date = f"{f'{the} ' if the else ''}{said} {month}" + (f" {year(int(match['year']))}" if match["year"] else "")
+    return f"{before}{' ' if before else ''}{day}{match['comma'] or ''} {date}"
+
+
 GERMAN_FIRST: tuple[Rule, ...] = (
+    Rule(
+        "day of the week before a date (de)",
+        Later(
+            rf"(?P<before>\b(?i:am|vom|zum|bis|ab|seit|der|dem|den|des) )?(?<![\w.])"
+            rf"(?:(?P<short>{_DAYS})\.|(?P<day>{_WEEKDAYS}))(?P<comma>,)? (?P<the>dem |den )?"
+            rf"(?P<number>[12]?\d|3[01])\. (?P<month>{_MONTH})(?: (?P<year>\d{{4}})(?![\w/–-]))?"
+        ),
+        _weekday,
+        needs=(". ",),
+        digit=True,
+    ),
     Rule(
         "decades (de)",
         Later(r"(?<![\w.,:/–+-])[’']?(?P<number>1[1-9]\d0|20\d0|1000|100|[2-9]|[1-9]\d)er(?P<end>n?)(?!\w)"),

@@ -47,7 +47,11 @@ TONGUE = Tongue(
         "km=chilometro/chilometri; cm=centimetro/centimetri; mm=millimetro/millimetri; m=metro/metri; "
         "kg=chilo/chili; mg=milligrammo/milligrammi; g=grammo/grammi; t=tonnellata/tonnellate/f; "
         "ha=ettaro/ettari; ml=millilitro/millilitri; l=litro/litri; kWh=chilowattora; GW=gigawatt; MW=megawatt; "
-        "kW=chilowatt; h=ora/ore/f; GHz=gigahertz; MHz=megahertz; GB=gigabyte; MB=megabyte; TB=terabyte; "
+        "kW=chilowatt; h=ora/ore/f; GHz=gigahertz; MHz=megahertz; "
+        "Gbit/s=gigabit al secondo; "
+        "Mbit/s=megabit al secondo; "
+        "MB/s=megabyte al secondo; "
+        "GB=gigabyte; MB=megabyte; TB=terabyte; "
         "min=minuto/minuti"
     ),
     scales=nouns(

@@ -50,7 +50,10 @@ TONGUE = Tongue(
         "mm=milímetro/milímetros; m=metro/metros; kg=quilo/quilos; mg=miligrama/miligramas; g=grama/gramas; "
         "t=tonelada/toneladas/f; ha=hectare/hectares; ml=mililitro/mililitros; l=litro/litros; "
         "kWh=quilowatt-hora/quilowatts-hora; GW=gigawatt/gigawatts; MW=megawatt/megawatts; "
-        "kW=quilowatt/quilowatts; GHz=gigahertz; MHz=megahertz; GB=gigabyte/gigabytes; MB=megabyte/megabytes; "
+        "kW=quilowatt/quilowatts; GHz=gigahertz; MHz=megahertz; "
+        "Gbit/s=gigabit por segundo/gigabits por segundo; "
+        "Mbit/s=megabit por segundo/megabits por segundo; "
+        "GB=gigabyte/gigabytes; MB=megabyte/megabytes; "
         "TB=terabyte/terabytes; min=minuto/minutos"
     ),
     scales=nouns(

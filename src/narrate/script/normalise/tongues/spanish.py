@@ -54,7 +54,11 @@ TONGUE = Tongue(
         "mg=miligramo/miligramos; g=gramo/gramos; t=tonelada/toneladas/f; ha=hectárea/hectáreas/f; "
         "ml=mililitro/mililitros; l=litro/litros; kWh=kilovatio hora/kilovatios hora; GW=gigavatio/gigavatios; "
         "MW=megavatio/megavatios; kW=kilovatio/kilovatios; h=hora/horas/f; GHz=gigahercio/gigahercios; "
-        "MHz=megahercio/megahercios; GB=gigabyte/gigabytes; MB=megabyte/megabytes; TB=terabyte/terabytes; "
+        "MHz=megahercio/megahercios; "
+        "Gb/s=gigabit por segundo/gigabits por segundo; "
+        "Mb/s=megabit por segundo/megabits por segundo; "
+        "Mbit/s=megabit por segundo/megabits por segundo; "
+        "GB=gigabyte/gigabytes; MB=megabyte/megabytes; TB=terabyte/terabytes; "
         "min=minuto/minutos"
     ),
     scales=nouns(
