@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,3 +108,24 @@ def test_nothing_of_a_feed_commands_the_terminal(narrate: Run) -> None:
     assert "\x9b" not in said.out
     assert "\u202e" not in said.out
     assert "\\x9b31m\\u202eevil" in said.out
+
+
+def test_what_narrate_serves_has_nothing_to_mend(narrate: Run, article: str, program: str) -> None:
+    """The show as a host would serve it: feed, HEAD, ranges, 304, gzip, types, chapters, picture."""
+    narrate("show", "init")
+    for name, value in {"title": "Bread", "owner_email": "a@b.example", "cover": _picture()}.items():
+        assert narrate("show", "set", name, value).code == 0
+    narrate("make", "-q", article)
+    with subprocess.Popen([program, "serve", "-q", "--port", "0"], stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout
+        url = server.stdout.readline().strip()
+        said = narrate("feed", "audit", "--allow-private", url)
+        server.terminate()
+
+    assert (said.code, said.out) == (0, "")
+    assert said.err == f"{url}: 1 episode, nothing to mend\n"
+
+
+def _picture() -> str:
+    Image.new("RGB", (1400, 1400)).save("art.jpg")
+    return "art.jpg"
