@@ -49,7 +49,7 @@ def text_of(page: HtmlElement) -> HtmlElement:
 
 def foreign(page: HtmlElement) -> list[str]:
     """What of a page could run or load: elements, attributes, scripts that are not narrate's one."""
-    found = [each.tag for each in page.iter(*FORBIDDEN) if each.get("rel") != "alternate"]
+    found = [each.tag for each in page.iter(*FORBIDDEN) if each.get("rel") not in {"alternate", "icon"}]
     found += [f"{each.tag} {name}" for each in page.iter() for name in each.attrib if name[:2] == "on" or name == "style"]
     scripts = [each for each in page.iter("script") if each.get("type") != DATA]
     return found + ["script"] * (len(scripts) - 1)

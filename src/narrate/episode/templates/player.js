@@ -56,6 +56,7 @@ function clock(ms) {
 /** Go to a moment. @param {number} ms */
 function seek(ms) {
   sound.currentTime = Math.max(0, Math.min(ms, facts.length - 1)) / 1000;
+  draw(); // at once; `seeked` comes when the sound is there
 }
 
 /** @param {number} ms */

@@ -163,7 +163,8 @@ function cueUnder(x, y) {
   const place = starts[at] + offset;
   inElements ??= byElement();
   const near = inElements.get(number) || [];
-  return near.find((cue) => holds(cues[cue].places, number, place)) ?? -1;
+  const under = near.find((cue) => holds(cues[cue].places, number, place));
+  return under ?? near.find((cue) => holds(cues[cue].places, number, place - 1)) ?? -1; // behind its last character
 }
 
 function byElement() {
@@ -182,7 +183,7 @@ function byElement() {
 /** @param {number[]} places @param {number} element @param {number} offset */
 function holds(places, element, offset) {
   for (let at = 0; at < places.length; at += 3) {
-    if (places[at] === element && places[at + 1] <= offset && offset <= places[at + 2]) return true;
+    if (places[at] === element && places[at + 1] <= offset && offset < places[at + 2]) return true;
   }
   return false;
 }
