@@ -90,9 +90,7 @@ def _gcs_headers(local: Local) -> dict[str, Any]:
 
 
 def _azure_headers(local: Local) -> dict[str, Any]:
-    from azure.storage.blob import ContentSettings
-
-    return {"overwrite": True, "content_settings": ContentSettings(local.mime, cache_control=local.cache)}
+    return {"overwrite": True, "content_settings": {"content_type": local.mime, "cache_control": local.cache}}
 
 
 _S3 = _Store(
