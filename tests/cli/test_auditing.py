@@ -51,7 +51,7 @@ def test_a_finding_says_what_where_how_to_mend_it_and_whose_rule_it_is(narrate: 
 
 def test_many_of_one_kind_are_counted(narrate: Run) -> None:
     """Three are shown, all with --all."""
-    item = "<item><title>A</title></item>"
+    item = "<item><title>A</title><enclosure/></item>"
     Path("feed.rss").write_text(f"<rss version='2.0'><channel>{item * 9}</channel></rss>")
     said = narrate("feed", "audit", "feed.rss", "-q")
 

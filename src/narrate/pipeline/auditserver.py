@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from narrate.episode.pictures import examine
 from narrate.errors import FetchError
@@ -89,22 +90,37 @@ def _reply(url: str, answer: Answer) -> Reply:
 
 
 def audit_files(files: Sequence[Named], items: int, *, private: bool) -> Iterator[Finding]:
-    """The findings on the channel's picture and the files of the first `items` items, each file asked for once."""
-    seen = set()
+    """The findings on the channel's picture and the files of the first `items` items, each file asked for once.
+
+    A host that did not answer is not waited for again.
+    """
+    seen: set[str] = set()
+    silent: set[str] = set()
     for file in files:
-        if file.item > items or file.url in seen:
+        host = urlsplit(file.url).netloc
+        if file.item > items or file.url in seen or host in silent:
             continue
         seen.add(file.url)
-        yield from audit_file(_replies(file, private=private), file.kind)
-        if file.kind == "picture" and not file.item:
-            yield from _picture(file, private=private)
-        if file.kind == "chapters":
-            yield from _chapters(file, private=private)
+        replies = _replies(file, private=private)
+        yield from audit_file(replies, file.kind)
+        if replies.head.error:
+            silent.add(host)
+        else:
+            yield from _inside(file, private=private)
+
+
+def _inside(file: Named, *, private: bool) -> list[Finding]:
+    """The findings on the bytes of a file, where they are judged too: the show's picture, and chapters."""
+    if file.kind == "picture" and not file.item:
+        return _picture(file, private=private)
+    return _chapters(file, private=private) if file.kind == "chapters" else []
 
 
 def _replies(file: Named, *, private: bool) -> FileReplies:
     head = _asked(file.url, method="HEAD", private=private)
     first = behind = None
+    if head.error:
+        return FileReplies(file.where, file.line, file.length, file.mime, head)
     if file.kind == "sound":
         first = _asked(file.url, {"Range": RANGE}, private=private)
         end = max(

@@ -145,7 +145,13 @@ _DEFAULTS: tuple[tuple[str, Severity, Callable[[Show], bool], str, str], ...] = 
     ("cover", _H, lambda show: not show.cover, "the picture is drawn by narrate", "picture.jpg"),
     ("copyright", _H, lambda show: not show.copyright, "nobody is named who holds the copyright", '"Your name"'),
     ("licence", _H, lambda show: not show.licence, "no licence is named", "CC-BY-4.0"),
-    ("listed", _H, lambda show: not show.listed, "directories are told not to list the show", "yes"),
+    (
+        "listed",
+        _H,
+        lambda show: not show.listed,
+        "directories are told not to list the show; to list articles of others needs their leave",
+        "yes",
+    ),
 )
 """Fields that a new show has a default for: how bad that is, whether it is still in place, what follows, an example."""
 

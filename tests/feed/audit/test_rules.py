@@ -50,6 +50,12 @@ BROKEN: list[tuple[str, str, str]] = [
     ("language", "<language>en-gb</language>", ""),
     ("language-tag", "en-gb<", "English (UK)<"),
     ("link-url", "<link>https://example.org/reads</link>\n    <language>", "<link>/reads</link><language>"),
+    ("docs-url", "<ttl>", "<docs>rss.html</docs><ttl>"),
+    ("contact", "<ttl>", "<managingEditor>Ann</managingEditor><ttl>"),
+    ("contact", "<ttl>", "<webMaster>Ann (ann@example.org)</webMaster><ttl>"),
+    ("skip", "<ttl>", "<skipHours><hour>24</hour></skipHours><ttl>"),
+    ("skip", "<ttl>", "<skipDays><day>Sonntag</day></skipDays><ttl>"),
+    ("comments-url", "<link>https://example.org/salt", "<comments>#c</comments><link>https://example.org/salt"),
     ("too-long", "<title>Long reads</title>\n    <desc", f"<title>{LONG}</title><desc"),
     ("too-long", "<itunes:author>Ann Example", f"<itunes:author>{LONG}"),
     ("description-long", "read aloud.", "é" * 2000),
@@ -58,6 +64,7 @@ BROKEN: list[tuple[str, str, str]] = [
     ("channel-date", "<lastBuildDate>Tue,", "<lastBuildDate>Wed,"),
     ("ttl", "<ttl>60", "<ttl>an hour"),
     ("rss-image", "<url>https://pods.example.org/reads/small.png</url>", ""),
+    ("rss-image-link", "<link>https://example.org/reads</link>\n    </image>", "<link>https://e.org/</link></image>"),
     ("copyright", "<copyright>Ann", "<copyright>2026 Ann"),
     ("copyright", "<copyright>Ann", "<copyright>© Ann"),
     ("artwork", '<itunes:image href="https://pods.example.org/reads/cover-1a2b.jpg"/>', ""),
@@ -166,6 +173,7 @@ BROKEN: list[tuple[str, str, str]] = [
 
 ALSO = {
     "enclosure-unique": ("enclosure-type-suffix",),
+    "link-url": ("rss-image-link",),
     "self-link-url": ("moved",),
     "self-link-differs": ("moved",),
     "timestamps": ("one-chapter-list",),
@@ -204,7 +212,13 @@ def test_a_breach_is_found_and_nothing_else(good: str, now: datetime, rule: str,
 def test_every_rule_is_broken_once() -> None:
     """A rule that no test breaks may find nothing at all."""
     broken = {rule for rule, _, _ in BROKEN}
-    other = {"channel", "no-items", "namespace-missing", "category"}  # below: they take more than one change
+    other = {
+        "channel",
+        "no-items",
+        "no-sound",
+        "namespace-missing",
+        "category",
+    }  # below: they take more than one change
 
     assert {rule.id for rule in CHANNEL_RULES} | {rule.id for rule in ITEM_RULES} == broken | other
 
@@ -230,6 +244,18 @@ def test_what_takes_more_than_one_change(good: str, now: datetime) -> None:
     assert rules_of(head + "</channel></rss>", now) == ["no-items"]
     assert rules_of(uncategorised, now) == ["category"]
     assert rules_of(plain, now).count("namespace-missing") == 2
+
+
+def test_a_feed_of_articles_is_told_as_one(good: str, now: datetime) -> None:
+    """Once, and not of every item; contacts and times of rest that are written well are no findings."""
+    silent = "\n".join(line for line in good.splitlines() if "<enclosure" not in line)
+    fine = (
+        "<managingEditor>ann@example.org (Ann)</managingEditor><docs>https://example.org/</docs>"
+        "<skipHours><hour>0</hour><hour>23</hour></skipHours><skipDays><day>Sunday</day></skipDays><ttl>"
+    )
+
+    assert rules_of(silent, now) == ["no-sound"]
+    assert rules_of(good.replace("<ttl>", fine), now) == []
 
 
 def test_two_channels_are_one_too_many(good: str, now: datetime) -> None:

@@ -17,6 +17,7 @@ from narrate.feed.audit.frame import FRAME
 from narrate.feed.audit.items import ITEMS
 from narrate.feed.audit.links import Named, named_files
 from narrate.feed.audit.notes import CHAPTER_LISTS, NOTES
+from narrate.feed.audit.optional import OPTIONAL
 from narrate.feed.audit.pictures import PICTURES, Artwork
 from narrate.feed.audit.podcasting import ON_ITEMS, PODCAST, SHARED, on_channel, on_item
 from narrate.feed.audit.rule import ERROR, RSS, judge
@@ -47,6 +48,7 @@ __all__ = [
 CHANNEL_RULES: tuple[Rule[Feed], ...] = (
     *FRAME,
     *CHANNEL,
+    *OPTIONAL,
     *PODCAST,
     *(on_channel(rule) for rule in (*SHARED, *NOTES)),
     *ACROSS,

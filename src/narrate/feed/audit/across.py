@@ -138,7 +138,7 @@ DRIFT: tuple[Rule[Drift], ...] = (
         "bring the old one back; apps fetch it again as a new episode",
         _changed_guid,
     ),
-    Rule("drift-removed", WARNING, f"{APPLE}, removing episodes", "bring it back, if it was not meant", _removed),
+    Rule("drift-removed", WARNING, f"{RSS}, guid", "bring it back, if it was not meant", _removed),
     Rule("drift-date", WARNING, f"{RSS}, pubDate", "bring the old date back; apps sort by it", _changed_date),
     Rule("drift-enclosure", WARNING, f"{APPLE}, enclosure", "redirect the old address for good (301)", _moved),
 )

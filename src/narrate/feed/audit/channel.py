@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from narrate.feed.audit.rule import APPLE, ERROR, HINT, PSP, RSS, W3C, WARNING, Fault, Rule
+from narrate.feed.audit.rule import APPLE, ERROR, HINT, PSP, W3C, WARNING, Fault, Rule
 from narrate.feed.audit.words import (
-    date_of,
     has_markup,
     is_email,
     is_language,
-    is_positive,
     is_web_url,
     shown,
     suffix_of,
@@ -38,7 +36,7 @@ def _missing(name: str, what: str) -> Callable[[Feed], Iterator[Fault]]:
     return check
 
 
-def _value(name: str, fits: Callable[[str], object], what: str) -> Callable[[Feed], Iterator[Fault]]:
+def value_check(name: str, fits: Callable[[str], object], what: str) -> Callable[[Feed], Iterator[Fault]]:
     """A check of an element's text, where it is there and not empty."""
 
     def check(feed: Feed) -> Iterator[Fault]:
@@ -66,13 +64,6 @@ def _description_long(feed: Feed) -> Iterator[Fault]:
 def _title_markup(feed: Feed) -> Iterator[Fault]:
     if has_markup(feed.channel.said("title")):
         yield Fault(f"the title {shown(feed.channel.said('title'))} has HTML in it")
-
-
-def _image(feed: Feed) -> Iterator[Fault]:
-    for part in feed.channel.all("image"):
-        gone = [name for name in ("url", "title", "link") if not part.said(name)]
-        if gone:
-            yield Fault(f"<image> has no {' and no '.join(gone)}", part.line)
 
 
 def _artwork(feed: Feed) -> Part | None:
@@ -154,18 +145,11 @@ def _is_full(item: Part) -> bool:
     return item.said("itunes:episodeType").lower() in {"", "full"}
 
 
-def _dates(feed: Feed) -> Iterator[Fault]:
-    for name in ("pubDate", "lastBuildDate"):
-        for part in feed.channel.all(name):
-            if part.text.strip() and not date_of(part.text.strip()):
-                yield Fault(f"<{name}> is {shown(part.text)}, no date of RFC 2822", part.line)
-
-
 def _true_false(text: str) -> bool:
     return text in {"true", "false"}
 
 
-_NOT_WHOLE = "no whole address"
+NOT_WHOLE = "no whole address"
 _PSP_REQUIRED = f"{PSP}, required channel elements"
 CHANNEL: tuple[Rule[Feed], ...] = (
     Rule("title", ERROR, _PSP_REQUIRED, "give the show a title", _missing("title", "the show has no title")),
@@ -183,21 +167,18 @@ CHANNEL: tuple[Rule[Feed], ...] = (
         ERROR,
         "BCP 47; ISO 639",
         "write a tag such as en or en-us",
-        _value("language", is_language, "no tag of a language"),
+        value_check("language", is_language, "no tag of a language"),
     ),
-    Rule("link-url", ERROR, f"{W3C}, InvalidFullLink", "write it whole", _value("link", is_web_url, _NOT_WHOLE)),
+    Rule("link-url", ERROR, f"{W3C}, InvalidFullLink", "write it whole", value_check("link", is_web_url, NOT_WHOLE)),
     Rule("too-long", WARNING, f"{PSP}: 255 characters", "make it shorter", _long),
     Rule("description-long", WARNING, f"{PSP} and {APPLE}: 4,000 bytes", "make it shorter", _description_long),
     Rule("title-markup", WARNING, f"{W3C}, ContainsHTML", "write it as plain text", _title_markup),
-    Rule("channel-date", ERROR, "RFC 2822, 3.3", "write it as Mon, 23 Nov 2026 23:30:00 GMT", _dates),
-    Rule("ttl", WARNING, f"{RSS}, ttl", "write minutes, as 60", _value("ttl", is_positive, "no number of minutes")),
-    Rule("rss-image", WARNING, f"{RSS}, image", "add what is missing, or leave it out: apps read itunes:image", _image),
     Rule(
         "copyright",
         HINT,
         f"{PSP}, copyright",
         "name only who holds it",
-        _value("copyright", lambda text: not _YEAR.search(text), "with a year or the word “copyright” in it"),
+        value_check("copyright", lambda text: not _YEAR.search(text), "with a year or the word “copyright” in it"),
     ),
     Rule("artwork", ERROR, _PSP_REQUIRED, "add <itunes:image href=…/> with a square picture", _no_artwork),
     Rule(
@@ -221,7 +202,7 @@ CHANNEL: tuple[Rule[Feed], ...] = (
         ERROR,
         f"{PSP}, itunes:explicit; {W3C}, InvalidTrueFalse",
         "write true or false",
-        _value("itunes:explicit", _true_false, "neither true nor false"),
+        value_check("itunes:explicit", _true_false, "neither true nor false"),
     ),
     Rule(
         "author",
@@ -237,13 +218,13 @@ CHANNEL: tuple[Rule[Feed], ...] = (
         "add <itunes:owner> with name and e-mail; directories ask there",
         _owner,
     ),
-    Rule("owner-email", ERROR, f"{W3C}, InvalidEmail", "write an address such as name@example.org", _owner_email),
+    Rule("owner-email", ERROR, f"{W3C}, InvalidContact", "write an address such as name@example.org", _owner_email),
     Rule(
         "type-value",
         ERROR,
         f"{APPLE}, itunes:type",
         "write episodic or serial",
-        _value("itunes:type", lambda text: text in {"episodic", "serial"}, "neither episodic nor serial"),
+        value_check("itunes:type", lambda text: text in {"episodic", "serial"}, "neither episodic nor serial"),
     ),
     Rule("serial-numbers", WARNING, f"{PSP} and {APPLE}, itunes:episode", "number the episodes", _numbers),
     Rule(
@@ -251,22 +232,24 @@ CHANNEL: tuple[Rule[Feed], ...] = (
         ERROR,
         f"{APPLE}, itunes:new-feed-url",
         "write the feed's whole new address",
-        _value("itunes:new-feed-url", is_web_url, _NOT_WHOLE),
+        value_check("itunes:new-feed-url", is_web_url, NOT_WHOLE),
     ),
     Rule(
         "block-value",
         WARNING,
         f"{APPLE}, itunes:block",
         "write Yes, or leave it out",
-        _value("itunes:block", lambda text: text.lower() == "yes", "which is taken for nothing; only Yes counts"),
+        value_check("itunes:block", lambda text: text.lower() == "yes", "which is taken for nothing; only Yes counts"),
     ),
     Rule(
         "complete-value",
         WARNING,
         f"{APPLE}, itunes:complete",
         "write Yes, or leave it out",
-        _value("itunes:complete", lambda text: text.lower() == "yes", "which is taken for nothing; only Yes counts"),
+        value_check(
+            "itunes:complete", lambda text: text.lower() == "yes", "which is taken for nothing; only Yes counts"
+        ),
     ),
-    Rule("retired", HINT, f"{APPLE}, since 2022", "leave it out; <description> is what is read", _retired),
+    Rule("retired", HINT, f"{APPLE}, which names it no more", "leave it out; <description> is what is read", _retired),
 )
 """Rules for a channel, in the order of the table of what a feed must carry."""

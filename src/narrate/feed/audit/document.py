@@ -67,7 +67,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed: its root, its channel (empty where it has none), its items, what its head says, and when it is judged."""
+    """A feed: its root, its channel (empty where it has none), its items, what its head says, and when it is judged.
+
+    `sounds` says whether any item has an enclosure.
+    """
 
     root: Part
     channel: Part
@@ -77,6 +80,7 @@ class Feed:
     doctype: bool
     url: str
     now: datetime
+    sounds: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,7 @@ def read(data: bytes, url: str, now: datetime) -> Feed:
         doctype=bool(getattr(info, "doctype", "")),
         url=url,
         now=now,
+        sounds=any(item.first("enclosure") for item in channel.all("item")),
     )
 
 

@@ -80,6 +80,11 @@ def _no_items(feed: Feed) -> Iterator[Fault]:
         yield Fault("there is no episode in the feed")
 
 
+def _no_sound(feed: Feed) -> Iterator[Fault]:
+    if feed.items and not feed.sounds:
+        yield Fault(f"none of the {len(feed.items)} items has an enclosure: this is a feed of articles, and no podcast")
+
+
 def _encoding(feed: Feed) -> Iterator[Fault]:
     if feed.encoding not in {"UTF-8", "UTF8"}:
         yield Fault(f"the feed is encoded as {feed.encoding}")
@@ -166,6 +171,13 @@ FRAME: tuple[Rule[Feed], ...] = (
     Rule("no-items", WARNING, f"{APPLE}: an episode at least", "publish an episode", _no_items),
     Rule(
         "encoding", ERROR, f"{PSP}, Namespace declarations", "write the feed in UTF-8 and say so in its head", _encoding
+    ),
+    Rule(
+        "no-sound",
+        ERROR,
+        f"{PSP}, required item elements",
+        "'narrate feed import' makes a podcast of a feed of articles",
+        _no_sound,
     ),
     Rule("doctype", HINT, "XML 1.0, 2.8", "leave the document type out; some apps refuse one to be safe", _doctype),
     Rule(

@@ -90,7 +90,7 @@ def _title_number(item: Item) -> Iterator[Fault]:
 
 
 def _no_enclosure(item: Item) -> Iterator[Fault]:
-    if item.part.first("enclosure") is None:
+    if item.part.first("enclosure") is None and item.feed.sounds:
         yield Fault("there is no enclosure, so no sound")
 
 
@@ -215,7 +215,7 @@ ITEMS: tuple[Rule[Item], ...] = (
         "write it as Mon, 23 Nov 2026 23:30:00 GMT",
         _value("pubDate", date_of, "no date of RFC 2822"),
     ),
-    Rule("pubdate-future", WARNING, f"{APPLE}; {W3C}", "publish it then, or correct the date", _future),
+    Rule("pubdate-future", WARNING, f"{W3C}, ImplausibleDate", "publish it then, or correct the date", _future),
     Rule("item-link", HINT, _PSP_WANTED, "link to its page or its article", _missing("link", "there is no link")),
     Rule(
         "item-link-url",
@@ -223,6 +223,13 @@ ITEMS: tuple[Rule[Item], ...] = (
         f"{W3C}, InvalidFullLink",
         "write it whole",
         _value("link", is_web_url, "no whole address"),
+    ),
+    Rule(
+        "comments-url",
+        WARNING,
+        f"{W3C}, InvalidFullLink",
+        "write it whole",
+        _value("comments", is_web_url, "no whole address"),
     ),
     Rule(
         "item-description",

@@ -29,6 +29,9 @@ _SAME: tuple[frozenset[str], ...] = (
 """Types that apps take for one another."""
 
 
+_SECURE = "W3C Mixed Content: players on pages over https load nothing over http"
+
+
 @dataclass(frozen=True, slots=True)
 class FeedReplies:
     """What a server answers for the feed: to GET, to HEAD, to GET with what it said of the feed before, with gzip."""
@@ -96,7 +99,7 @@ SERVER: tuple[Rule[FeedReplies], ...] = (
         "have the server send it",
         lambda replies: _answered(replies.get, "the feed"),
     ),
-    Rule("feed-https", WARNING, f"{APPLE}, hosting", "serve it over https", _insecure),
+    Rule("feed-https", WARNING, _SECURE, "serve it over https", _insecure),
     Rule("feed-redirected", HINT, "RFC 9110, 15.4", "subscribe to the address that it leads to", _redirected),
     Rule("feed-type", WARNING, "RSS Advisory Board", "send it as application/rss+xml", _type),
     Rule("feed-charset", ERROR, "RFC 7303, 3", "send no charset, or utf-8", _charset),
@@ -175,7 +178,7 @@ FILES: tuple[Rule[FileReplies], ...] = (
     _always(_file_head, "file-head", f"{PSP} and {APPLE}: HEAD", "have the server answer HEAD as it does GET"),
     _always(_length, "file-length", "RSS 2.0, enclosure", "write the file's true size; apps stop or start over"),
     Rule("file-type", WARNING, "RFC 9110, 8.3", "have feed and server say the same", _mime),
-    Rule("file-https", WARNING, f"{APPLE}, hosting", "serve it over https", _file_insecure),
+    Rule("file-https", WARNING, _SECURE, "serve it over https", _file_insecure),
 )
 """Rules for any file that a feed names."""
 
