@@ -14,6 +14,7 @@ from tests.pipeline.blog import serving, text
 from narrate.errors import ShowError, StorageError, UsageError
 from narrate.pipeline.choosing import Terms
 from narrate.pipeline.importing import LOCK, Wish, import_lists
+from narrate.pipeline.making import make
 from narrate.pipeline.memory import NAME, recalled
 from narrate.pipeline.order import Order
 from narrate.pipeline.shows import existing_show, remove
@@ -139,8 +140,6 @@ def test_what_was_made_by_itself_is_not_made_again(at: Importer) -> None:
     """An article that `narrate make` made from its address is the same episode."""
     at.blog.item(1, whole=False)
     tools = replace(at.shop.tools(), fetch=partial(fetch, private=True))
-    from narrate.pipeline.making import make
-
     make(Order((f"{at.blog.address}/post1",)), at.shop.settings(), tools, lambda _: None)
 
     assert at.fates(at.blog.feed(at.blog.item(1, whole=False))) == {"Post 1": "unchanged"}
@@ -371,6 +370,42 @@ def test_an_edition_does_not_lose_what_it_has(at: Importer) -> None:
     assert len(at.titles()) == 1
 
 
+def test_an_edition_of_which_nothing_is_remembered_is_left_as_it_is(at: Importer) -> None:
+    """Without the hidden file nobody knows what today's edition holds: what comes then is another one."""
+    feed = at.blog.feed(at.blog.item(1))
+    at.run(feed, edition=True)
+    (at.shop.show / NAME).unlink()
+    at.blog.feed(at.blog.item(2))
+    at.run(feed, edition=True)
+    at.blog.feed(at.blog.item(2), at.blog.item(3))
+    at.run(feed, edition=True)
+
+    assert len(at.titles()) == 2
+
+
+def test_an_edition_that_was_interrupted_holds_each_entry_once(at: Importer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Killed before or after it was published: the next run makes the same edition of the same entries."""
+    feed = at.blog.feed(at.blog.item(1), at.blog.item(2))
+    from narrate.pipeline import editions
+
+    for moment in ("before", "after"):
+
+        def interrupted(*given: Any, moment: str = moment) -> None:  # noqa: ANN401 - of many types
+            if moment == "after":
+                make(*given)
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as patch:
+            patch.setattr(editions, "make", interrupted)
+            with pytest.raises(KeyboardInterrupt):
+                at.run(feed, edition=True)
+
+    assert at.fates(feed, edition=True) == {"Post 1": "made", "Post 2": "made"}
+    script = next(at.shop.show.glob("*/script.yaml")).read_text(encoding="utf-8")
+    assert [script.count(f"roofs of place {part}, and") for part in range(8)] == [2] * 8
+    assert len(at.titles()) == 1
+
+
 def test_what_is_wrong_with_the_disk_ends_the_import(at: Importer, monkeypatch: pytest.MonkeyPatch) -> None:
     """A full disk is every entry's failure: it is said once, and the entries are as new as before."""
     feed = at.blog.feed(at.blog.item(1), at.blog.item(2))
@@ -406,11 +441,27 @@ def test_make_takes_the_entries_of_a_feed(at: Importer) -> None:
     """What `make` is given is made as it is ordered: a feed is the articles in it, the oldest first."""
     feed = at.blog.feed(at.blog.item(1), at.blog.item(2, whole=False))
     tools = replace(at.shop.tools(), fetch=partial(fetch, private=True))
-    from narrate.pipeline.making import make
-
     result = make(Order((feed,)), at.shop.settings(), tools, lambda _: None)
     gone = make(Order((f"{at.blog.address}/gone.xml",)), at.shop.settings(), tools, lambda _: None)
 
     assert [one.episode.title for one in result.made] == ["Post 1", "Post 2"]
     assert len(gone.failed) == 1
     assert text(1)[:20] == "<p>It rained for the"
+
+
+def test_an_interrupted_import_has_not_dealt_with_its_list(at: Importer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What its server said counts once all of it is dealt with: else the rest would never be asked for again."""
+    feed = at.blog.feed(at.blog.item(1), at.blog.item(2))
+    from narrate.pipeline import importing
+
+    def once(*given: Any) -> Any:  # noqa: ANN401 - of many types
+        if at.heard:
+            raise KeyboardInterrupt
+        return make(*given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(importing, "make", once)
+        with pytest.raises(KeyboardInterrupt):
+            at.run(feed)
+
+    assert at.fates(feed) == {"Post 1": "unchanged", "Post 2": "made"}

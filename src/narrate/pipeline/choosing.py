@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 FIRST_WAIT = timedelta(hours=1)
 LONGEST_WAIT = timedelta(days=7)
+LEFT = "limit"
+"""The code of entries that are left for another run."""
 _TEXT_LETTERS = 300
 """Shorter texts may be alike by chance: "This page has moved"."""
 
@@ -226,7 +228,7 @@ def _limited(items: list[Item], limit: int | None) -> list[Item]:
     wanted = [number for number, item in enumerate(items) if item.fate is Fate.NEW]
     left = set(wanted[: max(len(wanted) - limit, 0)])
     return [
-        replace(item, fate=Fate.SKIPPED, reason="it is beyond --limit; another run takes it", retryable=True)
+        replace(item, fate=Fate.SKIPPED, reason="it is beyond --limit; another run takes it", code=LEFT, retryable=True)
         if number in left
         else item
         for number, item in enumerate(items)

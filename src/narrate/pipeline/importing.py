@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from narrate.errors import ArticleError, FetchError, NarrateError, PlatformError, ShowError, StorageError, UsageError
-from narrate.pipeline.choosing import Fate, Item, Terms, again_at, chosen, digest_of, keys_of, known_by
+from narrate.pipeline.choosing import LEFT, Fate, Item, Terms, again_at, chosen, digest_of, keys_of, known_by
 from narrate.pipeline.entries import read_entry
-from narrate.pipeline.listing import ListRead, place_of, read_lists, settle
+from narrate.pipeline.listing import place_of, read_lists, settle
 from narrate.pipeline.making import make
 from narrate.pipeline.memory import Failure, Memory, SeenEntry, packed, recalled
 from narrate.pipeline.order import Event, Order, Stage
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from narrate.model import Article, Style
+    from narrate.pipeline.listing import ListRead, Lists
     from narrate.pipeline.order import Listener, Made
     from narrate.pipeline.tools import Tools
     from narrate.settings import Settings
@@ -97,18 +98,18 @@ def import_lists(
     folder = Path(settings.out) / settings.show
     with alone(folder, dry_run=wish.dry_run):
         work = _begun(wish, settings, tools, tell, heard)
-        lists, told = read_lists(_sources(work), work.memory, tools, wish.terms, lambda name: tell(_reading(name)))
-        work.titles = {name: found.title for name, found in lists}
-        unchanged = [each.name for each in told if each.outcome == "unchanged"]
-        items = chosen(lists, unchanged, work.memory, work.known, wish.terms)
+        lists = read_lists(_sources(work), work.memory, tools, wish.terms, lambda name: tell(_reading(name)))
+        work.titles = {name: found.title for name, found in lists.found}
+        unchanged = [each.name for each in lists.told if each.outcome == "unchanged"]
+        items = chosen(lists.found, unchanged, work.memory, work.known, wish.terms)
         for item in items:
             if item.fate is not Fate.NEW:
                 work.done.append(item)
                 heard(item)
         _make(work, [item for item in items if item.fate is Fate.NEW])
         if not wish.dry_run:
-            _settle(work, [name for name, _ in lists], told)
-    return Imported(folder, tuple(told), tuple(work.done))
+            _settle(work, lists)
+    return Imported(folder, tuple(lists.told), tuple(work.done))
 
 
 @contextmanager
@@ -229,12 +230,12 @@ def failed(work: Import, item: Item, error: NarrateError) -> Item:
     return replace(item, fate=Fate.FAILED, reason=str(error), code=error.code, retryable=retryable)
 
 
-def _settle(work: Import, names: list[str], told: list[ListRead]) -> None:
-    """Note for each list whether all of it was dealt with, and which sources could be read."""
-    left = {item.source for item in work.done if item.fate is Fate.SKIPPED and item.retryable}
-    for name in names:
-        settle(work.memory, name, work.wish.terms, done=name not in left)
-    good = {each.name for each in told if each.outcome in {"read", "unchanged"}}
+def _settle(work: Import, lists: Lists) -> None:
+    """Note which lists were dealt with as a whole, and which sources could be read."""
+    left = {item.source for item in work.done if item.code == LEFT}
+    for name, known in lists.known.items():
+        settle(work.memory, name, work.wish.terms, None if name in left else known)
+    good = {each.name for each in lists.told if each.outcome in {"read", "unchanged"}}
     for source in map(place_of, work.wish.sources):
         if source in good and source != STANDARD_INPUT and source not in work.memory.sources:
             work.memory.sources.append(source)

@@ -6,7 +6,7 @@ import os
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from narrate.article.lists.choose import MAX_LIST_BYTES
 from narrate.article.lists.urls import url_key
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from narrate.model import ReadingList
     from narrate.pipeline.memory import Memory
     from narrate.pipeline.tools import Tools
+    from narrate.runtime.fetch import Known
 
 MOST_LISTS = 5_000
 
@@ -41,6 +42,14 @@ class ListRead:
     retryable: bool = False
 
 
+class Lists(NamedTuple):
+    """The lists that were read, by their names, what became of each that was named, and what servers said of them."""
+
+    found: list[tuple[str, ReadingList]]
+    told: list[ListRead]
+    known: dict[str, Known]
+
+
 @dataclass(slots=True)
 class _Reading:
     """Lists on their way: what is read, what became of each, and what was named already."""
@@ -50,17 +59,18 @@ class _Reading:
     terms: Terms
     found: list[tuple[str, ReadingList]] = field(default_factory=list)
     told: list[ListRead] = field(default_factory=list)
+    known: dict[str, Known] = field(default_factory=dict)
     waiting: deque[tuple[str, int]] = field(default_factory=deque)
     named: set[str] = field(default_factory=set)
 
 
 def read_lists(
     sources: Sequence[str], memory: Memory, tools: Tools, terms: Terms, tell: Callable[[str], None]
-) -> tuple[list[tuple[str, ReadingList]], list[ListRead]]:
+) -> Lists:
     """The lists of these names and those they name, each once, and what became of each; what fails stops no other.
 
-    `memory` keeps what servers say. A list that has not changed since all of it was dealt with is not among those
-    read.
+    A list that has not changed since all of it was dealt with is not among those read. What its server says of one
+    that is goes into `memory` only with `settle`: an import that is killed has dealt with nothing.
     """
     reading = _Reading(memory, tools, terms)
     for source in sources:
@@ -72,17 +82,15 @@ def read_lists(
             _read(reading, name, depth)
         except ArticleError as refused:
             reading.told.append(_failed(reading, name, refused))
-    return reading.found, reading.told
+    return Lists(reading.found, reading.told, reading.known)
 
 
-def settle(memory: Memory, name: str, terms: Terms, *, done: bool) -> None:
-    """Note that a list was dealt with; unless all of it is, it is asked for as a whole again."""
+def settle(memory: Memory, name: str, terms: Terms, known: Known | None) -> None:
+    """Note that all of a list was dealt with, and what is `known` of it; None where it is to be sent again."""
     seen = memory.lists.get(name)
-    if seen is None:
-        return
-    seen.since = terms.since.isoformat() if terms.since else ""
-    if not done:
-        seen.etag = seen.modified = ""
+    if seen is not None and known is not None:
+        seen.since = terms.since.isoformat() if terms.since else ""
+        seen.etag, seen.modified = known.etag, known.modified
 
 
 def place_of(source: str) -> str:
@@ -131,7 +139,9 @@ def _from_web(reading: _Reading, name: str) -> ReadingList | None:
         reading.told.append(ListRead(name, "unchanged", seen.title, feeds=len(seen.feeds)))
         return None
     found = parsed(got.data, Origin(got.name, got.url, got.mime, got.charset))
-    seen.etag, seen.modified, seen.title = got.known.etag, got.known.modified, found.title
+    reading.known[name] = got.known
+    seen.etag = seen.modified = ""
+    seen.title = found.title
     seen.feeds = [feed.url for feed in found.feeds]
     return found
 

@@ -66,10 +66,11 @@ class Failure:
 
 @dataclass(slots=True)
 class Edition:
-    """The last edition: its day, its title, and the entries in it."""
+    """The last edition: its day, its title, who it is, and the entries in it."""
 
     day: str = ""
     title: str = ""
+    identity: str = ""
     entries: list[dict[str, Any]] = field(default_factory=list)
 
 
