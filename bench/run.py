@@ -18,6 +18,7 @@ import edit
 import formats
 import long
 import normalise
+import serving
 import show
 import transparent
 import whole
@@ -25,7 +26,7 @@ from report import page, table
 from workshop import Bench, Row
 
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
-_PARTS = (whole, long, again, edit, formats, beside, transparent, normalise, show)
+_PARTS = (whole, long, again, edit, formats, beside, transparent, normalise, show, serving)
 GROUPS = {name: rows for part in _PARTS for name, rows in part.GROUPS.items()}
 
 

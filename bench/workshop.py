@@ -40,13 +40,13 @@ class Bench:
 
     def narrate(self, *arguments: str, cache: str = "cache", out: str = "out") -> Cost:
         """Run the command with a cache and a folder of shows of their own."""
-        environment = {**self._environment(), "NARRATE_CACHE_DIR": str(self.work / cache)}
+        environment = {**self.environment(), "NARRATE_CACHE_DIR": str(self.work / cache)}
         where = ("--out", str(self.work / out)) if arguments[0] == "make" else ()
         return run((sys.executable, "-m", "narrate", *arguments, *where), environment, self.work)
 
     def script(self, name: str, *arguments: str) -> Cost:
         """Run one of the small programs beside this file."""
-        return run((sys.executable, str(HERE / name), *arguments), self._environment(), self.work)
+        return run((sys.executable, str(HERE / name), *arguments), self.environment(), self.work)
 
     def path(self, name: str) -> Path:
         """A file in the working folder."""
@@ -57,7 +57,7 @@ class Bench:
         for name in names:
             shutil.rmtree(self.work / name, ignore_errors=True)
 
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
         """This checkout, as if installed: bytecode from the second run on, and no settings of whoever measures."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "NARRATE"))}
         return {

@@ -65,8 +65,9 @@ def _tell(url: str, *, alone: bool, qr: bool) -> None:
     """What to do with the address, in plain sentences; a code of it for a camera where a phone could come by it."""
     for sentence in _ONLY_HERE if alone else _IN_THE_NETWORK:
         story(sentence)
-    if qr and not alone and can_show():
-        click.echo(drawn(url, coloured=not os.environ.get("NO_COLOR")), err=True)
+    code = "" if alone or not qr else drawn(url, coloured=not os.environ.get("NO_COLOR"))
+    if code and can_show(code):
+        click.echo(code, err=True)
     story("Ctrl-C ends it.")
 
 

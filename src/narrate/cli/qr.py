@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from itertools import zip_longest
+from shutil import get_terminal_size
 
 _BLACK_ON_WHITE, _PLAIN = "\x1b[30;107m", "\x1b[0m"
 # Two rows of the code are one line of text; the foreground is dark.
@@ -12,11 +13,16 @@ _BLOCKS = {(0, 0): " ", (1, 0): "▀", (0, 1): "▄", (1, 1): "█"}
 _INVERTED = {key: _BLOCKS[1 - key[0], 1 - key[1]] for key in _BLOCKS}
 
 
-def can_show() -> bool:
-    """Whether the story goes to a terminal that draws: none that reads to somebody, and no pipe."""
-    if os.environ.get("TERM") == "dumb" or not (sys.stdout.isatty() and sys.stderr.isatty()):
-        return False
-    return (sys.stderr.encoding or "").lower().replace("-", "") == "utf8"
+def can_show(code: str) -> bool:
+    """Whether a code that was drawn fits the terminal; not one that is read aloud, and no pipe."""
+    wide = max(map(len, code.replace(_BLACK_ON_WHITE, "").replace(_PLAIN, "").splitlines()))
+    return os.environ.get("TERM") != "dumb" and wide <= get_terminal_size().columns and _terminals()
+
+
+def _terminals() -> bool:
+    """Whether both streams go to a terminal, in an encoding that has half blocks."""
+    encoding = (sys.stderr.encoding or "").lower().replace("-", "")
+    return sys.stdout.isatty() and sys.stderr.isatty() and encoding == "utf8"
 
 
 def drawn(text: str, *, coloured: bool = True) -> str:
