@@ -74,6 +74,14 @@ def test_a_document_for_programs(narrate: Run) -> None:
     assert set(finding) == {"rule", "severity", "where", "line", "what", "mend", "source"}
 
 
+def test_a_feed_in_a_pipe(installed: Run) -> None:
+    """Standard input is "-"; nothing of it is remembered."""
+    said = installed("feed", "audit", "-", stdin=GOOD.read_bytes())
+
+    assert (said.code, said.out) == (0, "")
+    assert said.err == "standard input: 2 episodes, nothing to mend\n"
+
+
 def test_the_shows_own_feed(narrate: Run, article: str) -> None:
     """Without a name it is the show's, with every default that is still in place, and --show before or after."""
     narrate("make", "-q", article, "--show", "b")

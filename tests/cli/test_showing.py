@@ -164,6 +164,15 @@ def test_a_show_that_moves_stays_the_same_show(narrate: Run) -> None:
     assert 'href="https://new.example/show/feed.xml" rel="self"' in feed
 
 
+def test_an_address_that_is_set_anew_is_a_move(narrate: Run) -> None:
+    """It is done as it was asked, and said what would tell apps."""
+    first = narrate("show", "set", "base_url", "https://old.example/")
+    second = narrate("show", "set", "base_url", "https://new.example/")
+
+    assert first.err == ""
+    assert "the show was at https://old.example/; 'narrate show move https://new.example/' tells apps" in second.err
+
+
 def test_a_move_may_be_quiet(narrate: Run) -> None:
     """Without the announcement, and when it is over the announcement goes."""
     narrate("show", "move", "https://old.example/show")

@@ -9,7 +9,6 @@ import click
 
 from narrate.cli import options
 from narrate.cli.output import count, document, one_line, result, story
-from narrate.model import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,8 +40,9 @@ _FOLDED_FROM = 4
 def audit(before: dict[str, Any], /, target: str, **given: Any) -> int:
     """Check a feed against the rules of podcast apps, and the server behind it; say how to mend each fault.
 
-    FILE or URL may be anybody's feed; without one it is the show's own, with its files and every default that is
-    still in place. What must not change is compared with the last audit. The exit code is 1 where there is an error.
+    FILE ("-" is standard input) or URL may be anybody's feed; without one it is the show's own, with its files and
+    every default that is still in place. What must not change is compared with the last audit. The exit code is 1
+    where there is an error.
     """
     from narrate.pipeline.auditing import Asked, audit_feed
 
@@ -64,7 +64,7 @@ def _document(report: Report) -> dict[str, object]:
         "target": report.target,
         "title": report.title,
         "episodes": report.episodes,
-        "counts": {f"{severity}s": report.count(severity) for severity in Severity},
+        "counts": {f"{severity}s": number for severity, number in report.counts.items()},
         "findings": [{name: getattr(finding, name) for name in fields} for finding in report.findings],
     }
 
@@ -93,5 +93,5 @@ def _lines(findings: Iterable[Finding], *, every: bool) -> Iterable[str]:
 
 
 def _summary(report: Report) -> str:
-    found = ", ".join(count(report.count(severity), severity) for severity in Severity if report.count(severity))
+    found = ", ".join(count(number, severity) for severity, number in report.counts.items() if number)
     return f"{report.target}: {count(report.episodes, 'episode')}, {found or 'nothing to mend'}"

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem
 
 from narrate.cli import options
 from narrate.cli.output import count, document, result, story, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from click.shell_completion import CompletionItem
 
 
 @click.group(invoke_without_command=True)
@@ -43,6 +44,8 @@ def _either(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
 
 def _names(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The fields that begin so, for the shell."""
+    from click.shell_completion import CompletionItem
+
     from narrate.pipeline.showing import field_names
 
     return [CompletionItem(name) for name in field_names() if name.startswith(incomplete)]
@@ -66,6 +69,8 @@ def _in_turn(
     before: Sequence[str], incomplete: str, names: Sequence[str], choices: Callable[[str], Sequence[str]]
 ) -> list[CompletionItem]:
     """What may come after the words `before`: a field, or a value of the field that was named last."""
+    from click.shell_completion import CompletionItem
+
     possible = names if len(before) % 2 == 0 else choices(before[-1])
     return [CompletionItem(_quoted(word)) for word in possible if word.lower().startswith(incomplete.lower())]
 

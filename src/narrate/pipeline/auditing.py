@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ from narrate.pipeline.auditserver import MOST_FEED_BYTES, audit_files, fetch_fee
 from narrate.pipeline.auditshow import audit_show
 from narrate.pipeline.shows import SETTINGS_NAME
 from narrate.pipeline.traces import exchange
-from narrate.runtime.files import read_bounded
+from narrate.runtime.files import read_bounded, read_stream_bounded
 from narrate.runtime.places import state_folder
 
 if TYPE_CHECKING:
@@ -27,10 +28,10 @@ WEB = ("http://", "https://")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What to audit: a path, an address, or "" for the show in `folder`; how many items to ask a server about.
+    """What to audit: a path, an address, "-" for standard input, or "" for the show in `folder`.
 
-    With `private`, addresses of private networks are asked too. With `remember`, what must not change is compared
-    with the last audit, and kept for the next.
+    A server is asked about the first `items` items; with `private`, also at addresses of private networks. With
+    `remember`, what must not change is compared with the last audit, and kept for the next.
     """
 
     target: str
@@ -49,14 +50,15 @@ class Report:
     episodes: int
     findings: tuple[Finding, ...]
 
-    def count(self, severity: Severity) -> int:
-        """How many findings are that bad."""
-        return sum(finding.severity is severity for finding in self.findings)
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many findings there are of each severity, the worst first."""
+        return {str(severity): sum(each.severity is severity for each in self.findings) for severity in Severity}
 
     @property
     def ok(self) -> bool:
         """Whether there is no error among them."""
-        return not self.count(Severity.ERROR)
+        return not self.counts[Severity.ERROR]
 
 
 def audit_feed(asked: Asked, now: datetime | None = None) -> Report:
@@ -72,6 +74,9 @@ def audit_feed(asked: Asked, now: datetime | None = None) -> Report:
     if not asked.target or path.is_dir() or (path.name == FEED_NAME and path.with_name(SETTINGS_NAME).is_file()):
         folder = path.parent if path.name == FEED_NAME and not path.is_dir() else path
         return _of_show(asked, folder, when)
+    if asked.target == "-":
+        audited = audit(read_stream_bounded(sys.stdin.buffer, MOST_FEED_BYTES, NarrateError), when)
+        return _report(replace(asked, remember=False), audited, "standard input", "")
     audited = audit(read_bounded(path, MOST_FEED_BYTES, NarrateError), when)
     return _report(asked, audited, str(path), str(path.absolute()))
 

@@ -45,8 +45,18 @@ def set_fields(folder: Path, pairs: Sequence[tuple[str, str]]) -> tuple[Library,
             else:
                 text = value
             show = set_field(show, name, text)
+        warnings += _told_moved(change.before, show)
         change.library = replace(change.library, show=show)
     return change.library, warnings
+
+
+def _told_moved(before: Show, after: Show) -> list[str]:
+    """What is said of a show whose public address was changed as any other field."""
+    if not is_public(before.base_url) or before.base_url == after.base_url or before.new_feed_url != after.new_feed_url:
+        return []
+    return [
+        f"the show was at {before.base_url}; 'narrate show move {after.base_url or 'URL'}' tells apps where it is now"
+    ]
 
 
 def add_to_list(folder: Path, name: str, value: str) -> Library:
