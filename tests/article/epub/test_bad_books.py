@@ -207,3 +207,15 @@ def test_a_book_of_too_many_elements_is_refused(members: Members, read: Read, mo
     assert len(read(one).blocks) == 30
     with pytest.raises(ArticleError, match="more than 50 elements"):
         read(two)
+
+
+@pytest.mark.parametrize(
+    "container", ["<container/>", "<container><rootfiles><rootfile/></rootfiles></container>", "x"]
+)
+def test_a_container_that_names_no_book_says_so(members: Members, read: Read, container: str) -> None:
+    """The sentence names the file that should say where the book is, and no empty name."""
+    book = members(ONE)
+    book["META-INF/container.xml"] = container
+
+    with pytest.raises(ArticleError, match=r"container\.xml (?:does not say which file|is not the XML)"):
+        read(book)

@@ -64,6 +64,8 @@ def open_package(archive: Archive) -> Package:
     _refuse_encrypted(archive)
     container = xml_tree(archive.read(_CONTAINER), f"{archive.name}: {_CONTAINER}")
     path = next((resolved("", each.get("full-path") or "") for each in _named(container, "rootfile")), "")
+    if not path:
+        raise ArticleError(f"{archive.name}: {_CONTAINER} does not say which file the book is; get the file again")
     root = xml_tree(archive.read(path), f"{archive.name}: {path}")
     items = {each.get("id") or "": each for each in _named(root, "item")}
     metadata = next(_named(root, "metadata"), root)
