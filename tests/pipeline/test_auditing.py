@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
+import socket
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -252,6 +254,7 @@ class Host:
     behind: int = 416
     validators: bool = True
     gzip: bool = True
+    always_packed: bool = False
     cors: bool = True
     status: int = 200
     art: bytes = field(default_factory=picture)
@@ -293,7 +296,8 @@ class Answering(BaseHTTPRequestHandler):
             self.send_header(name, value)
         if self.path == "/feed.xml" and self.host.validators:
             self.send_header("ETag", '"1"')
-        if self.path == "/feed.xml" and self.host.gzip and "gzip" in self.headers.get("Accept-Encoding", ""):
+        asked_for_gzip = self.host.gzip and not self.host.always_packed
+        if self.path == "/feed.xml" and asked_for_gzip and "gzip" in self.headers.get("Accept-Encoding", ""):
             self.send_header("Content-Encoding", "gzip")
         if self.host.cors:
             self.send_header("Access-Control-Allow-Origin", "*")
@@ -304,6 +308,8 @@ class Answering(BaseHTTPRequestHandler):
     def found(self) -> tuple[bytes, str, dict[str, str]]:
         """The body, its type, and header lines besides."""
         base = f"http://{self.headers['Host']}/"
+        if self.path == "/feed.xml" and self.host.always_packed:
+            return gzip.compress(self.host.feed(base)), self.host.mime, {"Content-Encoding": "gzip"}
         if self.path == "/feed.xml":
             return self.host.feed(base), self.host.mime, {}
         if self.path.endswith(".jpg"):
@@ -389,6 +395,33 @@ def test_only_so_many_items_are_asked_for(host: tuple[Host, str], items: int, fi
 
     assert {path.rpartition(".")[2] for path in paths} & {"mp3", "opus", "m4a"} == files
     assert "/cover-1a2b.jpg" in paths
+
+
+def test_a_feed_that_is_always_packed_is_read(host: tuple[Host, str]) -> None:
+    """Some servers send gzip to who did not ask for it; it is still a feed."""
+    host[0].always_packed = True
+
+    assert audited(host[1]).episodes == 2
+
+
+def test_a_feed_without_end_is_given_up(host: tuple[Host, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """No more than so many bytes are read of anything."""
+    monkeypatch.setattr("narrate.pipeline.auditserver.MOST_FEED_BYTES", 1000)
+
+    with pytest.raises(FetchError, match=r"is larger than .* MB, the most narrate audits as one feed"):
+        audited(host[1])
+
+
+def test_a_host_that_does_not_answer_is_asked_once(host: tuple[Host, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many files of an item may be there; nobody waits for each of them."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        silent = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+    feed = host[0].feed
+    monkeypatch.setattr(host[0], "feed", lambda _: feed(silent))
+
+    found = [finding for finding in audited(host[1]).findings if finding.rule != "self-link-differs"]
+
+    assert [finding.rule for finding in found if finding.rule.startswith("file")] == ["file-status"]
 
 
 def test_a_private_address_is_asked_by_wish_only(host: tuple[Host, str]) -> None:
