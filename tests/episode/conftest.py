@@ -188,9 +188,13 @@ def seed_episode(golden: dict[str, Any], seed_timeline: Timeline) -> Episode:
         FileRole.VTT: (f"{slug}.vtt", "text/vtt"),
         FileRole.SRT: (f"{slug}.srt", "application/x-subrip"),
         FileRole.TRANSCRIPT_JSON: (f"{slug}.json", "application/json"),
+        FileRole.TRANSCRIPT_HTML: (f"{slug}.html", "text/html"),
+        FileRole.TRANSCRIPT_TEXT: (f"{slug}.txt", "text/plain"),
         FileRole.CHAPTERS: ("chapters.json", "application/json+chapters"),
         FileRole.SCRIPT: ("script.yaml", "application/yaml"),
         FileRole.TIMELINE: ("timeline.json", "application/json"),
+        FileRole.BOOK: (f"{slug}.epub", "application/epub+zip"),
+        FileRole.AUDIOBOOK: (f"{slug}.lpf", "application/lpf+zip"),
         FileRole.PAGE: ("index.html", "text/html"),
     }
     first = " ".join(say["written"] for say in golden["segments"][2]["say"][:2])

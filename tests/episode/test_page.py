@@ -201,11 +201,11 @@ class TestEpisode:
         assert len(page.findall(".//main")) == 1
 
     def test_leads_to_its_files(self, page: HtmlElement, seed_episode: Episode) -> None:
-        """Player, transcripts, show and feed, all relative, so that the folder can be put anywhere."""
+        """Player, transcripts, books, show and feed, all relative, so that the folder can be put anywhere."""
         links = {element.get("href") for element in page.iter("a")}
 
         assert page.find(".//audio").get("src") == f"{seed_episode.slug}.mp3"
-        assert {f"{seed_episode.slug}.{suffix}" for suffix in ("vtt", "srt", "json")} <= links
+        assert {f"{seed_episode.slug}.{suffix}" for suffix in ("vtt", "srt", "json", "html", "txt", "epub", "lpf")} <= links
         assert {"../index.html", "../feed.xml"} <= links
 
 

@@ -32,6 +32,7 @@ _TRANSCRIPTS = (
     (FileRole.SRT, "SRT"),
     (FileRole.TRANSCRIPT_JSON, "JSON"),
 )
+_BOOKS = ((FileRole.BOOK, "EPUB, reads itself aloud"), (FileRole.AUDIOBOOK, "audiobook"))
 _KINDS: Mapping[Role, BlockKind] = {
     **{Role(kind.value): kind for kind in BlockKind if kind.value in set(Role)},
     Role.BODY: BlockKind.PARAGRAPH,
@@ -74,6 +75,7 @@ def episode_page(episode: Episode, timeline: Timeline, show: Show, written: Writ
         pictures=any(each.block.kind is BlockKind.FIGURE for each in reading.passages),
         voice=f"Read by {one_line(episode.voice)}." if episode.voice else "",
         transcripts=[(file.name, label) for role, label in _TRANSCRIPTS if (file := episode.file(role))],
+        books=[(file.name, label) for role, label in _BOOKS if (file := episode.file(role))],
         facts_json=_facts(episode, timeline, show, cover.name if cover else ""),
         cues_json=cues_of(timeline, text),
         words_json=words_of(timeline, text),
