@@ -193,7 +193,10 @@ def test_a_page_says_who_wrote_and_who_read(seed_episode: Episode, seed_timeline
 
     assert known.find(".//header/p").text_content().startswith("Ada, Bo · Episode published 2026-11-24 · ")
     said = known.find(".//footer/p").text_content()
-    assert said == "Read by Piper, en_US-joe-medium. Transcript: WebVTT, SRT, JSON."
+    assert said == (
+        "Read by Piper, en_US-joe-medium. Transcript: HTML, plain text, WebVTT, SRT, JSON."
+        " Book: EPUB, reads itself aloud, audiobook."
+    )
     assert bare.find(".//header/p").text_content().startswith("Episode published 2026-11-24 · ")
     assert bare.find(".//footer/p").text_content().strip() == "Transcript: SRT."
 
