@@ -27,6 +27,14 @@ BROKEN = {
 }
 
 
+DEEPER = {
+    "a row of files": ('"files":[[', '"files":[[1,'),
+    "no sound": ('["audio",', '["cover",'),
+    "chapters": ('"chapters":[', '"chapters":[1'),
+    "a field more": ('"summary"', '"summery"'),
+}
+
+
 @pytest.fixture
 def episode(workshop: Workshop) -> Episode:
     """An episode, and another one in its show."""
@@ -59,6 +67,24 @@ def test_others_work_and_it_is_named(workshop: Workshop, episode: Episode, name:
     path.write_bytes(before[f"{episode.slug}/episode.json"])
     assert told_broken(rebuild(workshop.show)) == ()
     assert workshop.files() == before
+
+
+@pytest.mark.parametrize("name", DEEPER)
+def test_what_only_a_page_needs_is_seen_too(workshop: Workshop, episode: Episode, name: str) -> None:
+    """A list is made without looking at all of a manifest; where a page cannot be, the episode is left out."""
+    path = workshop.show / episode.slug / "episode.json"
+    before = path.read_text("utf-8")
+    path.write_text(before.replace(*DEEPER[name]), "utf-8")
+    library = rebuild(workshop.show)
+    made = workshop.make(workshop.write("pie.md", "# Pie\n\nPie.\n")).made[0]
+
+    assert f"'{episode.slug}' is left out of the feed" in told_broken(library)[0]
+    assert f"'{episode.slug}' is left out of the feed" in made.warnings[0]
+    assert sorted(titles(workshop)) == ["Cake", "Pie"]
+
+    path.write_text(before, "utf-8")
+    rebuild(workshop.show)
+    assert sorted(titles(workshop)) == ["Bread", "Cake", "Pie"]
 
 
 def test_a_make_beside_it_says_so_once(workshop: Workshop, episode: Episode) -> None:

@@ -22,7 +22,9 @@ def feed(context: click.Context, /, **given: Any) -> None:
     if context.invoked_subcommand:
         return
     from narrate.pipeline.shows import in_feed, rewritten, told_broken
+    from narrate.runtime.process import collect_seldom
 
+    collect_seldom()
     library, pruned = rewritten(options.show_folder(given), options.limits_from(given))
     told = told_broken(library)
     if given["as_json"]:

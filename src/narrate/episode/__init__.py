@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from narrate.episode.captions import write_srt, write_vtt
     from narrate.episode.chapters import chapters_json
     from narrate.episode.cover import EPISODE_PX, SHOW_PX, Motif, draw_cover
-    from narrate.episode.manifest import dump_manifest, load_manifest
+    from narrate.episode.manifest import dump_manifest, glance, load_manifest
     from narrate.episode.naming import slug_for
     from narrate.episode.notes import describe, plain, told_left_out
     from narrate.episode.page import Around, Written, episode_page, list_page, rows_in, show_page
@@ -39,6 +39,7 @@ __all__ = [
     "dump_manifest",
     "dump_timeline",
     "episode_page",
+    "glance",
     "id3_tag",
     "list_page",
     "load_manifest",
@@ -61,7 +62,7 @@ _HOMES = {
     "captions": ("write_srt", "write_vtt"),
     "chapters": ("chapters_json",),
     "cover": ("EPISODE_PX", "SHOW_PX", "Motif", "draw_cover"),
-    "manifest": ("dump_manifest", "load_manifest"),
+    "manifest": ("dump_manifest", "glance", "load_manifest"),
     "naming": ("slug_for",),
     "notes": ("describe", "plain", "told_left_out"),
     "page": ("Around", "Written", "episode_page", "list_page", "rows_in", "show_page"),

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import MISSING, astuple, dataclass, fields
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from narrate.episode.text import compact_json
 from narrate.errors import EpisodeError
 from narrate.model import EPISODE_TYPES, Chapter, Episode, EpisodeFile, FileRole, Person, Soundbite, WebLink
+from narrate.model.brief import Brief
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,6 +84,23 @@ def load_manifest(data: bytes, where: str = NAME) -> Episode:
     return Episode(**{**values, "published": reading.moment("published"), "chapters": chapters, "files": files})
 
 
+def glance(data: bytes, where: str = NAME) -> Brief:
+    """The episode of a manifest in short, of no date and size; what a list does not need is not looked at.
+
+    Raises:
+        EpisodeError: not a manifest, one of a later version, or what a list needs is not there.
+    """
+    values = _document(data, where)
+    found = (*map(values.get, _TOLD), values.get("number", 0), values.get("season", 0))
+    if tuple(map(type, found)) != _TOLD_KINDS or not values.keys() >= _REQUIRED:
+        load_manifest(data, where)  # which says what it is
+    guid, identity, slug, title, language, _, duration_ms, number, season = found
+    published = _Reading(values, where).moment("published").astimezone(UTC).isoformat()
+    return Brief._make((published, number, slug, season, guid, identity, title, language, duration_ms, 0, 0))
+
+
+_TOLD = ("guid", "identity", "slug", "title", "language", "published", "duration_ms")
+_TOLD_KINDS = (str,) * 6 + (int,) * 3
 _NOTHING: tuple[object, ...] = ("", 0, (), [])
 _REQUIRED = frozenset(each.name for each in fields(Episode) if each.default is MISSING)
 _KNOWN = frozenset(each.name for each in fields(Episode))
@@ -100,16 +118,17 @@ class _Reading:
         return EpisodeError(f"{self.where}: field {name!r} must be {wanted}; {_ADVICE}")
 
     def check_names(self) -> None:
-        for name in sorted(_REQUIRED - self.values.keys()):
+        names = self.values.keys()
+        for name in () if names >= _REQUIRED else sorted(_REQUIRED - names):
             raise EpisodeError(f"{self.where}: field {name!r} is missing; {_ADVICE}")
-        for name in sorted(self.values.keys() - _KNOWN):
+        for name in () if names <= _KNOWN else sorted(names - _KNOWN):
             raise EpisodeError(f"{self.where}: there is no field {name!r} in a manifest; remove it")
 
     def value(self, name: str, kind: type) -> Any:  # noqa: ANN401 - of the kind that is asked for
         value = self.values[name]
-        if type(value) is not kind:
-            raise self.refuse(name, _KINDS[kind])
-        return value
+        if type(value) is kind:
+            return value
+        raise self.refuse(name, _KINDS[kind])
 
     def count(self, name: str) -> int:
         value: int = self.value(name, int)
@@ -135,7 +154,7 @@ class _Reading:
     def rows(self, name: str, kinds: Sequence[type], optional: int = 0) -> list[Any]:
         rows: list[Any] = self.value(name, list)
         allowed = {tuple(kinds[: len(kinds) - fewer]) for fewer in range(optional + 1)}
-        if any(type(row) is not list or tuple(map(type, row)) not in allowed for row in rows):
+        if not allowed.issuperset({tuple(map(type, row)) if type(row) is list else None for row in rows}):
             raise self.refuse(name, f"a list of rows of {', '.join(_KINDS[kind] for kind in kinds)}")
         return rows
 

@@ -28,7 +28,7 @@ HISTORY = {"fh": "http://purl.org/syndication/history/1.0"}
 # XML 1.0, production 2 (Char): everything else cannot stand in a document, not even escaped.
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ILLEGAL_BYTES = bytes(byte for byte in range(0x20) if byte not in b"\t\n\r")
-_ILLEGAL_PAIRS = ("\ufffe".encode(), "\uffff".encode())
+_ILLEGAL_PAIR = "\ufffe\uffff"
 _MARKED = re.compile(r"[&<>\"\r\n\t]").search
 _STEP = "  "
 _END = ("  </channel>", "</rss>", "")
@@ -66,10 +66,10 @@ def to_bytes(channel: Iterable[Node], items: Sequence[str] = (), *, history: boo
         _write(lines, node, _STEP * 2)
     text = "\n".join([*lines, *items, *_END])
     # As `legal`, for all at once: nothing that it takes away has a part in what was escaped.
-    data = text.encode("utf-8", "ignore").translate(None, _ILLEGAL_BYTES)
-    for pair in _ILLEGAL_PAIRS:
-        data = data.replace(pair, b"")
-    return data
+    for char in _ILLEGAL_PAIR:
+        if char in text:
+            text = text.replace(char, "")
+    return text.encode("utf-8", "ignore").translate(None, _ILLEGAL_BYTES)
 
 
 def items_in(document: bytes) -> list[str]:
@@ -82,7 +82,10 @@ def items_in(document: bytes) -> list[str]:
 def _write(lines: list[str], node: Node, indent: str) -> None:
     """The element as lines; only what has children takes several."""
     tag, text, attributes, children, html = node
-    start = tag if not attributes else tag + "".join([f' {name}="{_value(text)}"' for name, text in attributes.items()])
+    start = tag
+    if attributes:
+        marked = _MARKED("".join(attributes.values()))
+        start += "".join([f' {name}="{_value(given) if marked else given}"' for name, given in attributes.items()])
     if children:
         lines.append(f"{indent}<{start}>")
         for child in children:

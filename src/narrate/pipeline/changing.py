@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from narrate.episode import SHOW_PX, Motif, draw_cover
-from narrate.errors import ShowError
+from narrate.errors import EpisodeError, ShowError
 from narrate.feed import dump_show, freeze_guid, load_show, new_show
 from narrate.pipeline.library import library_of
 from narrate.pipeline.pages import stage_papers
-from narrate.pipeline.shelf import MANIFEST_NAME, MOST_BYTES, Stamp, brief_of, save_shelf, stamp_of
+from narrate.pipeline.shelf import MANIFEST_NAME, Stamp, brief_of, stamp_of
+from narrate.pipeline.shelving import save_shelf, thorough
 from narrate.runtime.files import read_bounded, shown
 from narrate.runtime.staging import Staging, lock_show
 
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from narrate.pipeline.shelf import Shelf
 
 SETTINGS_NAME = "show.toml"
+_MOST_BYTES = 4_000_000
+"""More than any show.toml."""
 _DRAWN = re.compile(r"cover-[0-9a-f]{10}\.jpg")
 
 
@@ -44,7 +47,7 @@ def open_show(folder: Path, language: str = "en", guid: str = "") -> Library:
         raise ShowError(f"{shown(folder)} is a file, and a show is a folder; name another with --out or --show")
     path = folder / SETTINGS_NAME
     if path.exists():
-        show = load_show(read_bounded(path, MOST_BYTES, ShowError).decode("utf-8", "replace"), str(path))
+        show = load_show(read_bounded(path, _MOST_BYTES, ShowError).decode("utf-8", "replace"), str(path))
     else:
         show = new_show("", guid or str(uuid4()), language)
     return library_of(folder, show)
@@ -96,12 +99,21 @@ def _settle(change: Change, now: datetime) -> Shelf:
     show = freeze_guid(library.show, library.show.base_url)
     fresh = [(episode, change.stamp(f"{slug}/{MANIFEST_NAME}")) for slug, episode in library.fresh.items()]
     before = library.shelf
-    shelf = before.changed(fresh, library.gone)
-    change.library = library = replace(library.now_with(shelf), show=show)
-    first = first_shown(show, shelf, now)
-    change.pruned = _pruned(before, shelf, first)
+    change.library = replace(library.now_with(before.changed(fresh, library.gone)), show=show)
     _stage_cover(change)
     change.stage(SETTINGS_NAME, dump_show(show).encode())
+    try:
+        return _stage_pages(change, before, now)
+    except EpisodeError:  # a list does not need all of a manifest, a page does
+        change.library = change.library.now_with(thorough(library.folder, change.library.shelf))
+        return _stage_pages(change, before, now)
+
+
+def _stage_pages(change: Change, before: Shelf, now: datetime) -> Shelf:
+    library = change.library
+    show, shelf = library.show, library.shelf
+    first = first_shown(show, shelf, now)
+    change.pruned = _pruned(before, shelf, first)
     pages = stage_papers(change, replace(show, cover=cover_name(show)), first)
     oldest = brief_of(shelf.lines[first]).slug if first < len(shelf) else ""
     shelf = replace(shelf, pages=pages, written=frozenset(pages), first=oldest)

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from narrate.errors import ShowError
+from narrate.errors import EpisodeError, ShowError
 from narrate.feed import FEED_NAME
-from narrate.pipeline.shelf import load_episode, read_shelf
+from narrate.pipeline.shelving import load_episode, read_shelf
 from narrate.publish import local_base_url
 from narrate.runtime.files import shown
 
@@ -72,16 +72,19 @@ class Library:
 
     def load(self, brief: Brief) -> Episode:
         """An episode in full. Raises `EpisodeError`."""
-        return self.fresh.get(brief.slug) or self.shelf.loaded.get(brief.slug) or load_episode(self.folder, brief.slug)
+        return self.fresh.get(brief.slug) or load_episode(self.folder, brief.slug, self.shelf)
 
     def of_guid(self, guid: str) -> Episode | None:
-        """The episode of that guid, as it stands in the folder."""
-        return next((self.load(brief) for brief in self.shelf.holding(guid) if brief.guid == guid), None)
+        """The episode of that guid, as it stands in the folder; None too where its manifest is spoiled."""
+        try:
+            return next((self.load(brief) for brief in self.shelf.holding(guid) if brief.guid == guid), None)
+        except EpisodeError:
+            return None
 
-    def find(self, identity: str) -> Episode | None:
-        """The newest episode of that identity."""
-        rows = self.shelf.holding(identity)
-        return next((self.load(brief) for brief in rows if brief.identity == identity), None)
+    def find(self, identity: str) -> Brief | None:
+        """The newest episode of that identity, also one whose manifest can no longer be read."""
+        rows = (brief for brief in self.shelf.holding(identity) if brief.identity == identity)
+        return next(rows, None) or self.shelf.lost(identity)
 
     def named(self, words: str) -> Episode:
         """The episode of that slug, guid or title. Raises `ShowError`."""

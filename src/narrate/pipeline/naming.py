@@ -35,7 +35,7 @@ def named(library: Library, identity: str, title: str, tools: Tools, *, new: boo
     One whose manifest was spoiled is still itself when it is made again.
     A new number follows the highest that was ever given in the season (Apple: each season counts anew).
     """
-    before = None if new else library.find(identity) or library.shelf.lost(identity)
+    before = None if new else library.find(identity)
     if before:
         return Name(identity, before.guid, before.slug, before.number, before.season, before.published)
     season = library.show.season

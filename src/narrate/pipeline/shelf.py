@@ -1,35 +1,19 @@
 """The episodes that stand in a show's folder, listed so that ten thousand need not be read to add one.
 
-::
-
-    <show>/.staging/index
-        narrate index 1 <CRC-32 of the rest>
-        {"first": …, "pages": …}                      what was written of the episodes, and from which on
-        <slug> TAB <mtime_ns> TAB <size> TAB [date, number, season, guid, identity, title, language, duration_ms]
-        …                                             a line an episode, the oldest first
-
-The index is derived: it may be deleted at any time, and is made again. A line
-counts only while the manifest it was made from has the date and size it names, so
-every command asks the disk for those of each manifest, and reads the ones that differ.
+Each is a line of the index; `shelving` reads and writes it.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import re
 from bisect import bisect_left, insort
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
-from zlib import crc32
 
-from narrate.episode import load_manifest
-from narrate.errors import EpisodeError
 from narrate.model.brief import Brief
-from narrate.runtime.files import read_bounded, shown
-from narrate.runtime.journal import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -38,13 +22,8 @@ if TYPE_CHECKING:
     from narrate.model import Episode
 
 MANIFEST_NAME = "episode.json"
-MOST_BYTES = 4_000_000
-"""More than any show.toml or manifest."""
-
-_INDEX = "index"
-_MAGIC = "narrate index 1 "
 _MOST_KEPT = 20_000
-"""How many episodes stay in memory once read; a first feed needs each twice."""
+"""How many lines are not taken apart twice."""
 _FEW = 20
 """So many lines are put in their places one by one."""
 _NUMBERS = re.compile(r'\t\["[^"]*",(\d+),(\d+),')
@@ -85,7 +64,7 @@ class Shelf:
 
     `pages` are those whose episodes have not changed since they were written, `written` the names of all pages that
     were; `first` is the slug of the oldest episode that the feed named then, "" where that is not known. `loaded` are
-    episodes by slug that were read anyway.
+    episodes and `read` manifests, by slug, that are in memory anyway.
     """
 
     lines: Sequence[str] = ()
@@ -95,6 +74,7 @@ class Shelf:
     written: frozenset[str] = frozenset()
     first: str = ""
     loaded: Mapping[str, Episode] = field(default_factory=dict)
+    read: Mapping[str, bytes] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """How many episodes."""
@@ -107,8 +87,17 @@ class Shelf:
     def holding(self, text: str) -> Iterator[Brief]:
         """The episodes in whose lines that text is one of the values, the newest first."""
         whole = "\n".join(("", *self.lines, ""))
-        found = {*_places(whole, _ENCODE(text)), *_places(whole, f"\n{_plain(text)}\t")}
+        found = {*_places(whole, _ENCODE(text)), *_places(whole, f"\n{plain(text)}\t")}
         yield from (brief_of(whole[place : whole.index("\n", place)]) for place in sorted(found, reverse=True))
+
+    def line_of(self, slug: str) -> str:
+        """The line of an episode as it is or was last known, "" where it is not."""
+        known = (line for line in self.lines if line.startswith(f"{plain(slug)}\t"))
+        return next(known, next((each.line for each in self.broken if each.slug == slug), ""))
+
+    def with_lines(self, lines: Sequence[str], broken: Iterable[Broken]) -> Shelf:
+        """The shelf of other episodes; of its pages those are known of which no line is another one."""
+        return replace(self, lines=lines, broken=tuple(sorted(broken)), pages=_untouched(self, lines))
 
     def lost(self, identity: str) -> Brief | None:
         """What is known of the episode of that identity, where its manifest cannot be read any more."""
@@ -123,38 +112,13 @@ class Shelf:
     def changed(self, episodes: Iterable[tuple[Episode, Stamp]], gone: Iterable[str]) -> Shelf:
         """The shelf with these episodes in place of those of their slugs, and without those that are `gone`."""
         pairs = list(episodes)
-        news = {episode.slug: line_of(episode, stamp) for episode, stamp in pairs}
-        heads = tuple(f"{_plain(slug)}\t" for slug in {*news, *gone})
+        news = {episode.slug: line_of(_in_short(episode, stamp)) for episode, stamp in pairs}
+        heads = tuple(f"{plain(slug)}\t" for slug in {*news, *gone})
         kept = [line for line in self.lines if not line.startswith(heads)] if heads else list(self.lines)
-        lines = _ordered(kept, news.values())
+        lines = ordered(kept, news.values())
         broken = tuple(each for each in self.broken if each.slug not in news and each.slug not in gone)
         loaded = {**self.loaded, **{episode.slug: episode for episode, _ in pairs}}
         return replace(self, lines=lines, broken=broken, pages=_untouched(self, lines), loaded=loaded)
-
-
-def read_shelf(folder: Path) -> Shelf:
-    """What stands in a show's folder now; the index is written again, if it can be, when it was out of date."""
-    held = replace(_stored(folder), names=_names(folder))
-    there, news = _compared(folder, held)
-    if not news and len(there) == len(held) and not held.broken:
-        return held
-    return _refreshed(folder, held, there, news)
-
-
-def save_shelf(folder: Path, shelf: Shelf) -> None:
-    """Write the index; where that is not possible, the next command reads more, and that is all."""
-    lost = [each for each in shelf.broken if each.line]
-    head = json.dumps(
-        {"first": shelf.first, "pages": shelf.pages, "written": sorted(shelf.written), "lost": lost},
-    )
-    body = "\n".join([head, *shelf.lines, ""])
-    path = folder / FOLDER / f"{_INDEX}-{os.getpid()}"
-    with suppress(OSError):
-        try:
-            path.write_text(f"{_MAGIC}{crc32(body.encode()):08x}\n{body}", encoding="ascii", newline="\n")
-            path.replace(folder / FOLDER / _INDEX)
-        except OSError:
-            path.unlink(missing_ok=True)
 
 
 def stamp_of(path: Path) -> Stamp:
@@ -163,29 +127,19 @@ def stamp_of(path: Path) -> Stamp:
     return Stamp(found.st_mtime_ns, found.st_size)
 
 
-def load_episode(folder: Path, slug: str) -> Episode:
-    """An episode from its manifest. Raises `EpisodeError`, also where it is the manifest of another folder."""
-    path = folder / slug / MANIFEST_NAME
-    episode = load_manifest(read_bounded(path, MOST_BYTES, EpisodeError), str(path))
-    if episode.slug != slug:
-        raise EpisodeError(f"{path} is the manifest of {shown(episode.slug)}; give its folder that name, or remove it")
-    return episode
-
-
-def line_of(episode: Episode, stamp: Stamp) -> str:
+def line_of(brief: Brief) -> str:
     """An episode's line in the index."""
-    date = episode.published.astimezone(UTC).isoformat()
-    row = (date, episode.number, episode.season, episode.guid, episode.identity, episode.title)
-    rest = _ENCODE([*row, episode.language, episode.duration_ms])
-    return f"{_plain(episode.slug)}\t{stamp.mtime_ns}\t{stamp.size_bytes}\t{rest}"
+    date, number, slug, season, *others, mtime_ns, size_bytes = brief
+    return f"{plain(slug)}\t{mtime_ns}\t{size_bytes}\t{_ENCODE([date, number, season, *others])}"
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def brief_of(line: str) -> Brief:
     """What a line says."""
     slug, mtime_ns, size_bytes, rest = line.split("\t", 3)
     date, number, season, *others = json.loads(rest)
-    plain = json.loads(slug) if slug.startswith('"') else slug
-    return Brief._make((date, number, plain, season, *others, int(mtime_ns), int(size_bytes)))
+    name = json.loads(slug) if slug.startswith('"') else slug
+    return Brief._make((date, number, name, season, *others, int(mtime_ns), int(size_bytes)))
 
 
 _ENCODE = json.JSONEncoder(separators=(",", ":")).encode
@@ -199,83 +153,18 @@ def _places(text: str, needle: str) -> Iterator[int]:
         place = text.find(needle, place + 1)
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
     """A name as it stands in a line; what narrate calls its folders stays as it is."""
     return name if name.isascii() and name.isprintable() and not name.startswith('"') else json.dumps(name)
 
 
-def _stored(folder: Path) -> Shelf:
-    """The index as it was written; an empty one where it is not whole."""
-    with suppress(OSError, ValueError, TypeError, KeyError):
-        top, body = (folder / FOLDER / _INDEX).read_bytes().split(b"\n", 1)
-        if top.decode() == f"{_MAGIC}{crc32(body):08x}":
-            head, *lines, _ = body.decode("ascii").split("\n")
-            kept = json.loads(head)
-            pages = {name: Page(*page) for name, page in kept["pages"].items()}
-            lost = tuple(Broken(*each) for each in kept["lost"])
-            return Shelf(lines, lost, pages=pages, written=frozenset(kept["written"]), first=kept["first"])
-    return Shelf()
+def _in_short(episode: Episode, stamp: Stamp) -> Brief:
+    date = episode.published.astimezone(UTC).isoformat()
+    known = (episode.guid, episode.identity, episode.title, episode.language, episode.duration_ms)
+    return Brief._make((date, episode.number, episode.slug, episode.season, *known, *stamp))
 
 
-def _names(folder: Path) -> frozenset[str]:
-    try:
-        with os.scandir(folder) as entries:
-            return frozenset(entry.name for entry in entries)
-    except (FileNotFoundError, NotADirectoryError):
-        return frozenset()
-
-
-def _compared(folder: Path, held: Shelf) -> tuple[list[str], list[tuple[str, Stamp]]]:
-    """Lines whose manifests are as they were, and the manifests that are not in any line."""
-    base, stat = str(folder), os.stat
-    known = {line[: line.rfind("\t")]: line for line in held.lines}
-    there: list[str] = []
-    news: list[tuple[str, Stamp]] = []
-    for name in held.names:
-        if name[0] == ".":
-            continue
-        try:
-            found = stat(f"{base}/{name}/{MANIFEST_NAME}")
-        except (OSError, ValueError):  # no episode's folder
-            continue
-        stamp = f"\t{found.st_mtime_ns}\t{found.st_size}"
-        line = known.get(name + stamp) or known.get(_plain(name) + stamp)
-        if line is None:
-            news.append((name, Stamp(found.st_mtime_ns, found.st_size)))
-        else:
-            there.append(line)
-    return there, news
-
-
-def _refreshed(folder: Path, shelf: Shelf, there: Sequence[str], news: list[tuple[str, Stamp]]) -> Shelf:
-    """The shelf without lines that no longer hold, and with what was not in it."""
-    loaded: dict[str, Episode] = {}
-    broken: list[Broken] = []
-    lines: list[str] = []
-    for name, stamp in sorted(news):
-        try:
-            episode = load_episode(folder, name)
-        except EpisodeError as error:
-            broken.append(Broken(name, str(error), _line_of_slug(shelf, name)))
-            continue
-        lines.append(line_of(episode, stamp))
-        if len(loaded) < _MOST_KEPT:
-            loaded[name] = episode
-    still = set(there)
-    ordered = _ordered([line for line in shelf.lines if line in still], lines)
-    fresh = replace(shelf, lines=ordered, broken=tuple(broken), loaded=loaded, pages=_untouched(shelf, ordered))
-    if lines or len(there) < len(shelf.lines):
-        save_shelf(folder, fresh)
-    return fresh
-
-
-def _line_of_slug(shelf: Shelf, slug: str) -> str:
-    """What the index knew of an episode; what narrate no longer reads it keeps, so that it can be made again."""
-    known = (line for line in shelf.lines if line.startswith(f"{_plain(slug)}\t"))
-    return next(known, next((each.line for each in shelf.broken if each.slug == slug), ""))
-
-
-def _ordered(lines: list[str], news: Iterable[str]) -> list[str]:
+def ordered(lines: list[str], news: Iterable[str]) -> list[str]:
     """Lines in their order with new ones put in."""
     news = list(news)
     if len(news) > _FEW:

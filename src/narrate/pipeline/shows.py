@@ -149,12 +149,11 @@ def limited(library: Library, limits: Limits) -> Library:
     return replace(library, show=replace(show, keep=keep, max_age_days=days))
 
 
-def told_broken(library: Library, besides: str = "") -> tuple[str, ...]:
-    """A sentence for each episode that is left out because its manifest cannot be read, `besides` the one in hand."""
+def told_broken(library: Library) -> tuple[str, ...]:
+    """A sentence for each episode that is left out because its manifest cannot be read."""
     return tuple(
         f"{shown(each.slug)} is left out of the feed: {each.why}{_mending(library.folder / each.slug)}"
         for each in library.shelf.broken
-        if each.slug != besides
     )
 
 

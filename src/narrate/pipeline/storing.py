@@ -53,10 +53,10 @@ def stored(folder: Path, mixed: Mixed, order: Order, tools: Tools) -> Stored:
             library = change.library
             episode = pack(change, mixed, tools, new=order.new)
             before = library.of_guid(episode.guid)
-            told = told_broken(library, besides=episode.slug)
             gains_db = gains_before(folder, before)
     except OSError as refused:
         raise storage_error("write", refused.filename or folder, refused) from refused
+    told = told_broken(change.library)
     if before and _sounds(before) != _sounds(episode):
         told = (_HEARD, *told)
     mended = episode.slug in {each.slug for each in library.shelf.broken}

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from narrate.episode.languages import differs
-from narrate.episode.page.render import FEED_NAME, common, language_of, length_of, render
+from narrate.episode.page.render import FEED_NAME, common, language_of, length_of, render, ui
 from narrate.episode.text import is_web, one_line
 
 if TYPE_CHECKING:
@@ -67,9 +67,8 @@ def show_page(  # noqa: PLR0913, PLR0917 - all that is on it
         apps=apps_of(feed_url) if show.base_url else [],
         qr="" if around and around.number else _qr_code(feed_url),
         cover=cover or show.cover,
-        episodes=[_row(episode, show.language) for episode in episodes],
         around=around or Around(),
-        rows=Markup("\n".join(rows)),  # noqa: S704 - written by this function
+        rows=Markup("\n".join((*(_row(each, show.language) for each in episodes), *rows))),  # noqa: S704 - as below
     )
 
 
@@ -128,12 +127,13 @@ def _short_row(brief: Brief) -> str:
     )
 
 
-def _row(episode: Episode, language: str) -> dict[str, object]:
-    return {
-        "title": one_line(episode.title),
-        "link": f"{quote(episode.slug)}/index.html",
-        "published": episode.published,
-        "length": length_of(episode.duration_ms),
-        "summary": one_line(episode.summary),
-        "attributes": language_of(episode.language if differs(episode.language, language) else ""),
-    }
+def _row(episode: Episode, language: str) -> str:
+    """An episode with its summary: as fast as a short row, for a first feed has ten thousand."""
+    attributes = language_of(episode.language) if differs(episode.language, language) else ""
+    title, summary = html_escape(one_line(episode.title)), html_escape(one_line(episode.summary))
+    date, length = episode.published.isoformat(), length_of(episode.duration_ms)
+    return (
+        f'<li{attributes}>\n<h3><a href="{quote(episode.slug)}/index.html">{title}</a></h3>\n'
+        f'<p class="dim"{ui(language)}><time datetime="{date}">{date[:10]}</time> · {length}</p>\n'
+        f"{f'<p>{summary}</p>{chr(10)}' if summary else ''}</li>"
+    )
