@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 @options.on_error
 @options.out
 @options.show
+@options.numbering
 @options.limits
 @click.option("--jobs", type=int, metavar="N", help="How many sentences are spoken at once (default: all cores).")
 @click.option("--open", "open_it", is_flag=True, help="Open the episode's page when it is made.")
@@ -70,6 +71,7 @@ def make(context: click.Context, /, **given: Any) -> int:
         split=given["split"],
         measure=given["verbose"] or given["as_json"],
         limits=options.limits_from(given),
+        numbering=options.numbering_from(given),
     )
     quiet = given["quiet"] or given["as_json"]
     with equip(settings) as tools, progress(settings.progress, quiet=quiet) as tell:

@@ -13,7 +13,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from narrate.pipeline.order import Facts, Limits
+    from narrate.pipeline.order import Facts, Limits, Numbering
     from narrate.settings import Settings
 
     Command = Callable[..., Any]
@@ -31,6 +31,21 @@ coverage = click.option(
     help="Write here what became of every part of the article: spoken, or skipped by which rule (JSON).",
 )
 
+
+_NUMBERING = (
+    click.option(
+        "--season",
+        type=click.IntRange(0, 9_999_999),
+        metavar="N",
+        help="The season that the episode belongs to (default: the show's; 0: none).",
+    ),
+    click.option(
+        "--number",
+        type=click.IntRange(1, 9_999_999),
+        metavar="N",
+        help="Its number in the season, or in the show (default: the next).",
+    ),
+)
 
 _KEEP = (
     click.option(
@@ -181,6 +196,7 @@ speaking = _all(_SPEAKING)
 script_options = _all((*_SPEAKING, *_SCRIPT, *_FETCHING))
 facts_options = _all(_FACTS)
 limits = _all(_KEEP)
+numbering = _all(_NUMBERING)
 
 SETTING_OPTIONS = (
     "purpose",
@@ -232,6 +248,17 @@ def limits_from(options: dict[str, Any]) -> Limits:
     from narrate.pipeline.order import Limits
 
     return Limits(options.get("keep"), options.get("max_age"))
+
+
+def numbering_from(options: dict[str, Any]) -> Numbering:
+    """The season and the number that the options ask for. Raises `UsageError`."""
+    from narrate.errors import UsageError
+    from narrate.pipeline.order import Numbering
+
+    number = options.get("number")
+    if number and len(options["articles"]) > 1:
+        raise UsageError("--number is for one article; several have the numbers that follow on the last one's")
+    return Numbering(options.get("season"), number)
 
 
 def facts_from(options: dict[str, Any]) -> Facts:

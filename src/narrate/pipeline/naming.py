@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from narrate.pipeline.shows import highest_given
 
 if TYPE_CHECKING:
     from narrate.pipeline.library import Library
+    from narrate.pipeline.order import Numbering
     from narrate.pipeline.tools import Tools
 
 _SECOND = timedelta(seconds=1)
@@ -42,6 +43,13 @@ def named(library: Library, identity: str, title: str, tools: Tools, *, new: boo
     number = highest_given(library, season) + 1
     slug = slug_for(title, library.shelf.names)
     return Name(identity, tools.new_guid(), slug, number, season, free_moment(library, tools))
+
+
+def numbered(name: Name, library: Library, wish: Numbering) -> Name:
+    """The name with the season and the number that are asked for; in another season the next number there."""
+    season = name.season if wish.season is None else wish.season
+    number = name.number if season == name.season else highest_given(library, season) + 1
+    return replace(name, season=season, number=number if wish.number is None else wish.number)
 
 
 def free_moment(library: Library, tools: Tools) -> datetime:

@@ -40,6 +40,17 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Numbering:
+    """The season and the number in it that an episode is to have; None leaves it to the show."""
+
+    season: int | None = None
+    number: int | None = None
+
+
+UNNUMBERED = Numbering()
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """Episodes to be made: `articles` are paths of articles or scripts, URLs, or articles themselves; "-" is stdin.
 
@@ -60,6 +71,7 @@ class Order:
     split: bool = False
     measure: bool = False
     limits: Limits = Limits()
+    numbering: Numbering = UNNUMBERED
     identity: str = ""
 
 

@@ -29,7 +29,8 @@ from narrate.episode import (
 from narrate.feed import EPISODE_URL
 from narrate.model import Episode, EpisodeFile, FileRole
 from narrate.pipeline.bookmaking import NO_BOOKS, staged_books
-from narrate.pipeline.naming import named
+from narrate.pipeline.naming import named, numbered
+from narrate.pipeline.order import UNNUMBERED
 from narrate.pipeline.originals import linked, originals
 from narrate.pipeline.particulars import keep_told
 from narrate.pipeline.shows import MANIFEST_NAME, PAGE_NAME
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from narrate.pipeline.bookmaking import Books
     from narrate.pipeline.encoding import Units
     from narrate.pipeline.naming import Name
+    from narrate.pipeline.order import Numbering
     from narrate.pipeline.shows import Change, Library
     from narrate.pipeline.tools import Tools
 
@@ -66,6 +68,7 @@ class Mixed:
     """What the script was written from; none where it was a script file."""
     identity: str = ""
     """Who the episode is, where its script does not tell."""
+    numbering: Numbering = UNNUMBERED
     books: Books = NO_BOOKS
 
 
@@ -100,6 +103,7 @@ def pack(change: Change, mixed: Mixed, tools: Tools, *, new: bool = False) -> Ep
     library, script = change.library, mixed.script
     mixed = replace(mixed, timeline=linked(mixed.timeline, script))
     name = named(library, mixed.identity or identity_of(script), script.title, tools, new=new)
+    name = numbered(name, library, mixed.numbering)
     before = library.of_guid(name.guid)
     notes = _notes(mixed, EPISODE_URL)
     cover = draw_cover(script.title, library.show.title if library.show.named else "", EPISODE_PX)

@@ -46,7 +46,8 @@ def stored(folder: Path, mixed: Mixed, order: Order, tools: Tools) -> Stored:
         StorageError: the disk is full, or may not be written.
     """
     # Every episode's folder lies in the show's, so the music is as far from each.
-    mixed = replace(mixed, script=with_music_for(mixed.script, folder / "episode"))
+    script = with_music_for(mixed.script, folder / "episode")
+    mixed = replace(mixed, script=script, numbering=order.numbering)
     try:
         with changed(folder, mixed.script.language, tools.new_guid(), tools.now()) as change:
             change.library = limited(change.library, order.limits)
