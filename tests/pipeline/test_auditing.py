@@ -255,6 +255,7 @@ class Host:
     validators: bool = True
     gzip: bool = True
     always_packed: bool = False
+    moved: int = 0
     cors: bool = True
     status: int = 200
     art: bytes = field(default_factory=picture)
@@ -285,7 +286,12 @@ class Answering(BaseHTTPRequestHandler):
         self.answer(self.host.status if self.path == "/feed.xml" else 200)
 
     def answer(self, status: int) -> None:
-        """One answer, as the host would give it."""
+        """One answer, as the host would give it; what lies under "/old/" has moved."""
+        if self.path.startswith("/old/"):
+            self.send_response(self.host.moved)
+            self.send_header("Location", self.path.removeprefix("/old"))
+            self.end_headers()
+            return
         self.host.asked.append(f"{self.command} {self.path} {self.headers.get('Range', '')}".strip())
         body, mime, more = self.found()
         fresh = self.headers.get("If-None-Match") is not None
@@ -395,6 +401,16 @@ def test_only_so_many_items_are_asked_for(host: tuple[Host, str], items: int, fi
 
     assert {path.rpartition(".")[2] for path in paths} & {"mp3", "opus", "m4a"} == files
     assert "/cover-1a2b.jpg" in paths
+
+
+@pytest.mark.parametrize(
+    ("status", "rules"), [(301, ["feed-redirected"]), (302, ["feed-moved-for-now", "feed-redirected"])]
+)
+def test_a_feed_that_has_moved(host: tuple[Host, str], status: int, rules: list[str]) -> None:
+    """It is read where it is, and what kind of redirect leads there is told."""
+    host[0].moved = status
+
+    assert ids(audited(host[1].replace("/feed.xml", "/old/feed.xml"))) == rules
 
 
 def test_a_feed_that_is_always_packed_is_read(host: tuple[Host, str]) -> None:

@@ -51,7 +51,8 @@ class Picture:
 class Reply:
     """What a server answered: the URL that was asked for, the one that answered, status and header lines.
 
-    The names of header lines are in small letters. `error` is a sentence where nobody answered; the status is 0 then.
+    The names of header lines are in small letters. `moves` are the statuses of the redirects on the way. `error` is a
+    sentence where nobody answered; the status is 0 then.
     """
 
     asked: str
@@ -59,6 +60,7 @@ class Reply:
     status: int = 0
     headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     error: str = ""
+    moves: tuple[int, ...] = ()
 
     def header(self, name: str) -> str:
         """A header line, "" where it is not there."""

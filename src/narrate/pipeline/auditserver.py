@@ -86,7 +86,7 @@ def _asked(url: str, headers: Mapping[str, str] | None = None, *, method: str = 
 
 
 def _reply(url: str, answer: Answer) -> Reply:
-    return Reply(url, answer.url, answer.status, answer.headers)
+    return Reply(url, answer.url, answer.status, answer.headers, moves=answer.moves)
 
 
 def audit_files(files: Sequence[Named], items: int, *, private: bool) -> Iterator[Finding]:

@@ -51,8 +51,10 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
-def follow(url: str, request: Request, take: Callable[[str, BaseHTTPResponse], T]) -> T:
-    """What `take` makes of the first answer, with its URL, that is no redirect.
+def follow(
+    url: str, request: Request, take: Callable[[str, BaseHTTPResponse], T], moved: Callable[[int], None] | None = None
+) -> T:
+    """What `take` makes of the first answer, with its URL, that is no redirect; `moved` is told the status of each.
 
     Raises:
         FetchError: one sentence for whatever went wrong on the way.
@@ -65,6 +67,8 @@ def follow(url: str, request: Request, take: Callable[[str, BaseHTTPResponse], T
                 location = answer.headers.get("Location", "")
                 if answer.status not in _MOVED or not location:
                     return take(target, answer)
+                if moved:
+                    moved(answer.status)
         except (OSError, http.client.HTTPException, PackingError, HTTPError) as exc:
             retryable = not isinstance(exc, AddressError)
             raise FetchError(reason(target, exc, request.deadline), retryable=retryable) from exc

@@ -27,12 +27,14 @@ class Answer:
     """What a server answered: the URL after all redirects, the status, its header lines, the start of the body.
 
     The names of header lines are in small letters; lines of one name are joined by commas. `data` is as it was sent.
+    `moves` are the statuses of the redirects on the way.
     """
 
     url: str
     status: int
     headers: Mapping[str, str]
     data: bytes
+    moves: tuple[int, ...] = ()
 
 
 def probe(
@@ -59,7 +61,8 @@ def probe(
             if len(data) >= most_bytes:
                 break
         said = {name.lower(): ", ".join(answer.headers.getlist(name)) for name in answer.headers}
-        return Answer(where, answer.status, MappingProxyType(said), bytes(data[:most_bytes]))
+        return Answer(where, answer.status, MappingProxyType(said), bytes(data[:most_bytes]), tuple(moves))
 
+    moves: list[int] = []
     with Deadline(TOTAL_S) as deadline:
-        return follow(url, Request(deadline, private, method, {**_HEADERS, **headers}), take)
+        return follow(url, Request(deadline, private, method, {**_HEADERS, **headers}), take, moves.append)

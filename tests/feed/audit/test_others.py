@@ -70,6 +70,7 @@ SERVER_FAULTS = [
         {"get": replace(GOT, url="http://pods.example.org/feed.xml", asked="http://pods.example.org/feed.xml")},
     ),
     ("feed-redirected", {"get": replace(GOT, asked="https://example.org/old.xml")}),
+    ("feed-moved-for-now", {"get": replace(GOT, moves=(301, 302))}),
     ("feed-type", {"get": reply(content_type="text/html", etag='"1"')}),
     ("feed-charset", {"get": reply(content_type="text/xml; charset=iso-8859-1", etag='"1"')}),
     ("feed-head", {"head": reply(405)}),
@@ -93,6 +94,7 @@ def test_a_server_that_is_fine() -> None:
     assert audit_server(GOOD_FEED) == []
     assert audit_server(replace(GOOD_FEED, get=replace(GOT, url=local, asked=local))) == []
     assert audit_server(replace(GOOD_FEED, again=None, packed=None)) == []
+    assert audit_server(replace(GOOD_FEED, get=replace(GOT, moves=(301, 308)))) == []
 
 
 GOOD_SOUND = FileReplies(
@@ -111,6 +113,7 @@ SOUND_FAULTS = [
     ("file-length", {"head": reply(url=SOUND, content_type="audio/mpeg", content_length="999")}),
     ("file-type", {"head": reply(url=SOUND, content_type="text/html", content_length="1000")}),
     ("file-https", {"head": replace(GOOD_SOUND.head, url="http://pods.example.org/a.mp3")}),
+    ("file-moves", {"head": replace(GOOD_SOUND.head, moves=(302,) * 6)}),
     ("range", {"first": reply(200, SOUND)}),
     ("content-range", {"first": reply(206, SOUND)}),
     ("content-range", {"first": reply(206, SOUND, content_range="bytes 0-99/2000")}),

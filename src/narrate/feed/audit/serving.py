@@ -19,6 +19,9 @@ RANGE = "bytes=0-99"
 """The range that is asked for at the start of a file."""
 _PARTIAL = re.compile(r"bytes 0-(\d{1,18})/(\d{1,18}|\*)")
 _FEED_TYPES = frozenset(("application/rss+xml", "application/xml", "text/xml"))
+_FOR_NOW = frozenset((302, 303, 307))
+MOST_MOVES = 5
+"""RFC 9110, 15.4, notes that earlier specifications recommended to follow no more."""
 _SAME: tuple[frozenset[str], ...] = (
     frozenset(("audio/mpeg", "audio/mp3", "audio/x-mp3")),
     frozenset(("audio/mp4", "audio/x-m4a", "audio/m4a", "audio/aac")),
@@ -57,6 +60,11 @@ def _insecure(replies: FeedReplies) -> Iterator[Fault]:
 def _redirected(replies: FeedReplies) -> Iterator[Fault]:
     if replies.get.url and replies.get.url != replies.get.asked:
         yield Fault(f"the feed is redirected to {replies.get.url}")
+
+
+def _for_now(replies: FeedReplies) -> Iterator[Fault]:
+    if any(status in _FOR_NOW for status in replies.get.moves):
+        yield Fault(f"the feed is redirected for the time being ({', '.join(map(str, replies.get.moves))})")
 
 
 def _type(replies: FeedReplies) -> Iterator[Fault]:
@@ -101,6 +109,13 @@ SERVER: tuple[Rule[FeedReplies], ...] = (
     ),
     Rule("feed-https", WARNING, _SECURE, "serve it over https", _insecure),
     Rule("feed-redirected", HINT, "RFC 9110, 15.4", "subscribe to the address that it leads to", _redirected),
+    Rule(
+        "feed-moved-for-now",
+        WARNING,
+        "W3C feed validator, TempRedirect; RFC 9110, 15.4",
+        "redirect for good (301 or 308), so that apps keep the new address",
+        _for_now,
+    ),
     Rule("feed-type", WARNING, "RSS Advisory Board", "send it as application/rss+xml", _type),
     Rule("feed-charset", ERROR, "RFC 7303, 3", "send no charset, or utf-8", _charset),
     Rule("feed-head", ERROR, f"{PSP} and {APPLE}: HEAD", "have the server answer HEAD as it does GET", _head),
@@ -164,6 +179,13 @@ def _file_insecure(file: FileReplies) -> Iterator[Fault]:
         yield Fault(f"{file.head.asked} is sent over http")
 
 
+def _moves(file: FileReplies) -> Iterator[Fault]:
+    if len(file.head.moves) > MOST_MOVES:
+        yield Fault(
+            f"{file.head.asked} is redirected {len(file.head.moves)} times, and some apps give up after {MOST_MOVES}"
+        )
+
+
 def _cors(file: FileReplies) -> Iterator[Fault]:
     if file.head.status == OK and not file.head.header("access-control-allow-origin"):
         yield Fault(f"the server lets no other page read {file.head.asked} (no Access-Control-Allow-Origin)")
@@ -178,6 +200,7 @@ FILES: tuple[Rule[FileReplies], ...] = (
     _always(_file_head, "file-head", f"{PSP} and {APPLE}: HEAD", "have the server answer HEAD as it does GET"),
     _always(_length, "file-length", "RSS 2.0, enclosure", "write the file's true size; apps stop or start over"),
     Rule("file-type", WARNING, "RFC 9110, 8.3", "have feed and server say the same", _mime),
+    Rule("file-moves", WARNING, "RFC 9110, 15.4", "name the address where it is, or one nearer to it", _moves),
     Rule("file-https", WARNING, _SECURE, "serve it over https", _file_insecure),
 )
 """Rules for any file that a feed names."""
