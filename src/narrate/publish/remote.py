@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import posixpath
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -54,6 +54,7 @@ class _Store:
     copies: bool = False
     jobs: int = 1
     options: Mapping[str, Any] = field(default_factory=dict)
+    rename: Callable[[Any, str, str], object] = lambda driver, source, target: driver.mv(source, target)
 
 
 def _s3_etag(source: Path) -> Digest:
@@ -93,30 +94,30 @@ def _azure_headers(local: Local) -> dict[str, Any]:
     return {"overwrite": True, "content_settings": {"content_type": local.mime, "cache_control": local.cache}}
 
 
-_S3 = _Store(
-    _s3_headers,
-    lambda info: str(info.get("ETag", "")).strip('"'),
-    _s3_etag,
-    keeps_headers=True,
-    whole=True,
-    copies=True,
-    jobs=4,
-    # Its own 25 attempts of 15 s are too short for a slow line, and too many for one that is gone.
-    options={"config_kwargs": {"read_timeout": 60, "connect_timeout": 10, "retries": {"max_attempts": 1}}},
-)
+def _azure_token(info: dict[str, Any]) -> str:
+    """The MD5 that Azure notes of a blob sent in one piece; of one in blocks, its ETag, which tells each writing."""
+    md5 = (info.get("content_settings") or {}).get("content_md5")
+    return base64.b64encode(bytes(md5)).decode() if md5 else _change(info)
+
+
+# Nothing is remembered of a listing: what counts is what is there now.
+_AS_IT_IS = {"use_listings_cache": False}
+# Its own 25 attempts of 15 s are too short for a slow line, and too many for one that is gone.
+_S3_CLIENT = {"read_timeout": 60, "connect_timeout": 10, "retries": {"max_attempts": 1}}
+_BUCKET = _Store(keeps_headers=True, whole=True, copies=True, jobs=4, options=_AS_IT_IS)
 _STORES = {
-    "s3": _S3,
-    "gs": _Store(
-        _gcs_headers,
-        lambda info: str(info.get("md5Hash", "")),
-        _md5_base64,
-        keeps_headers=True,
-        whole=True,
-        copies=True,
-        jobs=4,
+    "s3": replace(
+        _BUCKET,
+        headers=_s3_headers,
+        token=lambda info: str(info.get("ETag", "")).strip('"'),
+        expected=_s3_etag,
+        options={**_AS_IT_IS, "config_kwargs": _S3_CLIENT},
     ),
-    # Its copies are finished some time after they are asked for, so it is sent twice.
-    "az": _Store(_azure_headers, keeps_headers=True, whole=True, jobs=4),
+    "gs": replace(_BUCKET, headers=_gcs_headers, token=lambda info: str(info.get("md5Hash", "")), expected=_md5_base64),
+    # Its copies are finished some time after they are asked for, so a sound is sent twice.
+    "az": replace(_BUCKET, headers=_azure_headers, token=_azure_token, expected=_md5_base64, copies=False),
+    # Its driver's own way copies, and replaces nothing; the server can do both at once (RFC 4918, 9.9).
+    "webdav": _Store(rename=lambda driver, source, target: driver.client.move(source, target, overwrite=True)),
     "sftp": _Store(options={"timeout": 20, "banner_timeout": 20, "auth_timeout": 20}),
 }
 
@@ -226,13 +227,13 @@ class RemoteTarget:
         self._fs.makedirs(posixpath.dirname(target), exist_ok=True)
         staged = f"{self._root}/{PART}{hashlib.sha256(local.path.encode()).hexdigest()[:12]}"
         self._fs.put_file(str(source), staged)
-        self._fs.mv(staged, target)
+        self._store.rename(self._fs, staged, target)
 
 
 def _connected(driver: Any, url: str, options: dict[str, Any]) -> tuple[Any, str]:  # noqa: ANN401 # fsspec has no types
     """The driver at work, and the path of the folder as it calls it."""
     named = driver._get_kwargs_from_urls(url)  # noqa: SLF001 # as fsspec.url_to_fs does
-    made = driver(**{"use_listings_cache": False, "skip_instance_cache": True, **named, **options})
+    made = driver(**{"skip_instance_cache": True, **named, **options})
     if hasattr(made, "retries"):
         made.retries = 2  # `Asker` has more patience
     return made, driver._strip_protocol(url).rstrip("/")  # noqa: SLF001 # as above

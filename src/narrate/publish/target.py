@@ -71,7 +71,7 @@ _EXTRAS = {
     **dict.fromkeys(("sftp", "ssh"), "sftp"),
     **dict.fromkeys(("webdav", "dav"), "webdav"),
 }
-_FAMILY = {"s3": "s3", "gcs": "gs", "azure": "az", "sftp": "sftp"}
+_FAMILY = {"s3": "s3", "gcs": "gs", "azure": "az", "sftp": "sftp", "webdav": "webdav"}
 _READ_ONLY = frozenset({"http", "https", "data", "zip", "tar", "github", "git", "gist", "reference", "libarchive"})
 
 

@@ -14,7 +14,7 @@ from fsspec.implementations.memory import MemoryFileSystem
 from tests.publish.remote.material import Looker, folder_files, public, wanted
 
 from narrate.errors import PublishError
-from narrate.publish.remote import _S3, _STORES, _Store
+from narrate.publish.remote import _STORES, _Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -91,7 +91,7 @@ def faulty() -> Iterator[type[Faulty]]:
 KINDS = {
     "renames": _Store(),
     "whole": _Store(whole=True),
-    "whole and copies": _Store(whole=True, copies=True, keeps_headers=True, expected=_S3.expected),
+    "whole and copies": _Store(whole=True, copies=True, keeps_headers=True, expected=_STORES["s3"].expected),
 }
 
 
