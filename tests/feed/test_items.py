@@ -18,7 +18,7 @@ from lxml import etree
 from narrate.feed import write_feed
 from narrate.feed.items import fitting, play_time
 from narrate.feed.rss import cut
-from narrate.model import Chapter, EpisodeFile, FileRole
+from narrate.model import Chapter, EpisodeFile, FileRole, Frequency
 
 if TYPE_CHECKING:
     from narrate.model import Episode, Show
@@ -264,3 +264,35 @@ def test_what_fits_is_a_part_of_the_notes_in_their_order(texts: list[str], limit
         if short
     )
     assert (short == notes) == (len(notes.encode()) <= limit_bytes)
+
+
+def test_transcripts_stand_in_the_order_apps_choose_by(show: Show, episode: Episode) -> None:
+    """WebVTT first, then SubRip, JSON, HTML and plain text, however the files are ordered; captions are marked."""
+    roles = [role for role in FileRole if role in {FileRole.VTT, FileRole.SRT} or role.startswith("transcript")]
+    files = [EpisodeFile(role, f"{role.replace(' ', '-')}.x", f"text/{role}", 1, "00" * 32) for role in reversed(roles)]
+    data = write_feed(show, [replace(episode, files=(*episode.files[:1], *files))], BASE)
+    names = [url.rpartition("/")[2] for url in found(data, "item/podcast:transcript/@url")]
+
+    assert names == ["vtt.x", "srt.x", "transcript-json.x", "transcript-html.x", "transcript-text.x"]
+    assert found(data, "item/podcast:transcript[@rel='captions']/@url") == [f"{BASE}the-dark-web/vtt.x"]
+
+
+def test_a_show_may_be_complete(show: Show) -> None:
+    """Said to Apple and in the podcast namespace; a show that goes on says neither."""
+    whole = write_feed(replace(show, update_frequency=Frequency("Complete", complete=True)), [], BASE)
+    going_on = write_feed(show, [], BASE)
+
+    assert found(whole, "itunes:complete") == ["Yes"]
+    assert found(whole, "podcast:updateFrequency/@complete") == ["true"]
+    assert found(going_on, "itunes:complete") == found(going_on, "podcast:updateFrequency/@complete") == []
+
+
+def test_the_shows_persons_are_named_with_an_episodes_own(show: Show, episode: Episode) -> None:
+    """What an item says of persons replaces what the channel says (podcast namespace), so it says it all."""
+    nobody = replace(episode, persons=(), authors=())
+
+    assert found(write_feed(show, [nobody], BASE), "item/podcast:person") == []
+    assert found(write_feed(show, [replace(nobody, authors=("Jo",))], BASE), "item/podcast:person") == [
+        "Ann Example",
+        "Jo",
+    ]
