@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from narrate.article.lists.choose import MAX_LIST_BYTES
+from narrate.article.lists.signs import MAX_LIST_BYTES
 from narrate.article.lists.urls import url_key
 from narrate.errors import ArticleError, FetchError
 from narrate.model import Origin

@@ -72,7 +72,7 @@ def test_bookmarks_of_browsers_and_of_pocket() -> None:
     browser = read(
         "<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<TITLE>Bookmarks</TITLE>\n<DL><p>\n<DT><H3>Folder</H3>"
         f'\n<DL><p>\n<DT><A HREF="https://a.example/1" ADD_DATE="{SECONDS}" TAGS="x">One &amp; two</A>\n'
-        '<DT><A HREF="javascript:void(0)">Button</A>\n<DT><A HREF="file:/home/x">Mine</A>\n</DL><p>\n</DL><p>'
+        '<DT><A HREF="javascript:void(0)">Button</A>\n<DT><A HREF="file:/etc/x">Mine</A>\n</DL><p>\n</DL><p>'
     )
     pocket = read(
         "<!DOCTYPE html><html><head><title>Pocket Export</title></head><body><h1>Unread</h1><ul><li><a"

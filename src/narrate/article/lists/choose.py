@@ -8,16 +8,13 @@ from typing import TYPE_CHECKING
 
 from narrate.article.archive import open_archive
 from narrate.article.encoding import decode, glimpse
-from narrate.article.lists.signs import HEAD_BYTES, is_feed, is_opml
+from narrate.article.lists.signs import HEAD_BYTES, MAX_LIST_BYTES, is_feed, is_opml
 from narrate.article.lists.tables import lines_of, table_of
 from narrate.errors import ArticleError
 from narrate.model import ListKind, Origin, ReadingList
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-MAX_LIST_BYTES = 64_000_000
-"""The largest list that is read: a feed of 100,000 entries of a paragraph each."""
 
 _ZIP = b"PK\x03\x04"
 _IN_ARCHIVES = frozenset({".csv", ".json", ".html", ".htm", ".opml", ".xml", ".txt"})

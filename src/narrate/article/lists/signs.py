@@ -7,6 +7,9 @@ import re
 from narrate.article.encoding import glimpse
 
 HEAD_BYTES = 16_384
+MAX_LIST_BYTES = 64_000_000
+"""The largest list that is read: a feed of 100,000 entries of a paragraph each."""
+
 _BEFORE = (
     r"\A\s*(?:<\?[^>]*\?>\s*|<!--(?:(?!-->).)*-->\s*|<!DOCTYPE\s+(?!html)[^\[>]*(?:\[(?:(?!\]\s*>).)*\]\s*)?>\s*)*"
 )
