@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -10,6 +11,7 @@ import time
 import wave
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 from shutil import which
 from typing import TYPE_CHECKING, Any, cast
@@ -35,6 +37,7 @@ ICON = "/favicon.ico"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 HERE = Path(__file__).parent
 ARTICLE = HERE / "article.md"
+HOSTILE = "\"><script>alert(1)</script><img src=x onerror=alert(2)>'</style><!--{{7*7}}&#x3C;svg onload=alert(3)&#x3E;"
 WAIT_MS = 10_000
 MARKED = """kind => [...CSS.highlights.get(kind)].map(range => {
   const copy = range.cloneContents();
@@ -149,6 +152,13 @@ class Site:
         made.page.goto(url)
         yield made
         context.close()
+
+
+def hostile(name: str) -> bytes:
+    """A hostile article, with markup that would run in every field."""
+    mean = json.dumps(HOSTILE) if name == "hostile.md" else escape(HOSTILE)
+    head, *rest = (HERE / name).read_text("utf-8").split("\n\n", 1)
+    return "\n\n".join((head.replace("HOSTILE", mean), *(each.replace("HOSTILE", HOSTILE) for each in rest))).encode()
 
 
 def listen(made: Opened) -> None:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
-
-HERE = Path(__file__).parent
+from tests.browser.conftest import hostile
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Opened, Site
@@ -66,7 +62,6 @@ CONTRAST = """() => {
 }"""
 SCRIPTS = 4
 """Three of data and the player."""
-HOSTILE = "\"><script>alert(1)</script><img src=x onerror=alert(2)>'</style><!--{{7*7}}&#x3C;svg onload=alert(3)&#x3E;"
 
 
 def tree(opened: Opened) -> list[dict[str, Any]]:
@@ -217,10 +212,7 @@ def test_reads_in_order_by_ear(site: Site) -> None:
 @pytest.mark.parametrize("name", ["hostile.md", "hostile.html"])
 def test_nothing_of_a_hostile_article_runs(everywhere: Site, name: str) -> None:
     """Markup, handlers, addresses that are scripts, in every field: words on the page, no error, nothing asked for."""
-    mean = json.dumps(HOSTILE) if name == "hostile.md" else escape(HOSTILE)
-    head, *rest = (HERE / name).read_text("utf-8").split("\n\n", 1)
-    data = "\n\n".join((head.replace("HOSTILE", mean), *(each.replace("HOSTILE", HOSTILE) for each in rest)))
-    with everywhere.opened(name, data.encode()) as opened:
+    with everywhere.opened(name, hostile(name)) as opened:
         opened.page.wait_for_timeout(100)
         for action in ("forward", "next", "copy"):
             opened.do(action)

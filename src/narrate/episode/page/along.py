@@ -34,9 +34,10 @@ def cues_of(timeline: Timeline, text: Text) -> Markup:
 
 
 def words_of(timeline: Timeline, text: Text) -> Markup:
-    """A row a cue: ``[start_ms, end_ms, element, start, end, …]``, five numbers a word that the page shows.
+    """A row a cue: ``[gap_ms, length_ms, gap, length, …]``, four numbers a word that the page shows, in its element.
 
-    Times count from the start of the cue. It is apart from the cues, for it is long, and read only if words are marked.
+    A gap is what is between a word and the one before it, the first one's is from the start of the cue or of the
+    element. It is apart from the cues, for it is long, and read only if words are marked.
     """
     return embedded([list(_words(cue, text.words.get(at, ()))) for at, cue in enumerate(timeline.cues)])
 
@@ -46,6 +47,9 @@ def _flat(stretches: list[Stretch]) -> Iterator[int]:
 
 
 def _words(cue: Cue, places: tuple[Stretch | None, ...]) -> Iterator[int]:
+    ms, at = cue.start_ms, 0
     for word, place in zip(cue.words, places, strict=False):
         if place:
-            yield from (word.start_ms - cue.start_ms, word.end_ms - cue.start_ms, *place)
+            _, start, end = place
+            yield from (word.start_ms - ms, word.end_ms - word.start_ms, start - at, end - start)
+            ms, at = word.end_ms, end

@@ -23,8 +23,8 @@ TEN_MINUTES_MS = 600_000
 _POLICY = "default-src 'none'; img-src 'self'; media-src 'self'; base-uri 'none'; form-action 'none'"
 _TYPES = "require-trusted-types-for 'script'; trusted-types 'none'"
 """No text ever becomes markup or code: a browser that knows trusted types refuses to try."""
-_SCRIPTS = {"episode.html": ("store.js", "player.js", "text.js", "controls.js"), "show.html": ("search.js",)}
-_SCRIPTS["episodes.html"] = _SCRIPTS["show.html"]
+SCRIPTS = {"episode.html": ("store.js", "player.js", "text.js", "controls.js"), "show.html": ("search.js",)}
+SCRIPTS["episodes.html"] = SCRIPTS["show.html"]
 
 
 def render(template: str, **facts: object) -> bytes:
@@ -86,7 +86,7 @@ def _digest(text: str) -> str:
 @cache
 def _script(template: str) -> Markup:
     """The page's script: its parts in one function, so that nothing of them is global."""
-    parts = "".join(_file(name) for name in _SCRIPTS[template])
+    parts = "".join(_file(name) for name in SCRIPTS[template])
     return Markup(f"(() => {{\n'use strict';\n{parts}}})();\n")  # noqa: S704 - files of this package
 
 

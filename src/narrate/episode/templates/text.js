@@ -10,6 +10,9 @@ const walked = new Map();
 let inElements = null;
 /** Rows of words by cue, once words are marked. @type {number[][] | null} */
 let words = null;
+/** The words of the cue that is marked, and which cue that is. @type {{start: number, low: number, high: number}[]} */
+let spoken = [];
+let wordsOfCue = -1;
 let marked = -1;
 let markedWord = -1;
 let following = true;
@@ -100,15 +103,30 @@ function paint(at) {
   if (at >= 0) for (let place = 0; place < cues[at].places.length; place += 3) elements.get(cues[at].places[place])?.classList.add('spoken');
 }
 
-/** @param {number} at @param {number} ms */
-function markWord(at, ms) {
+/** The words of a cue: when each begins, from the cue's start on, and where it stands in its element. @param {number} at */
+function wordsIn(at) {
   words ??= /** @type {number[][]} */ (json('words'));
   const row = words[at];
-  const word = lastAt(ms - cues[at].start, (place) => row[place * 5], row.length / 5);
+  const found = [];
+  let ms = 0;
+  let place = 0;
+  for (let next = 0; next < row.length; next += 4) {
+    const [start, low] = [ms + row[next], place + row[next + 2]];
+    ms = start + row[next + 1];
+    place = low + row[next + 3];
+    found.push({start, low, high: place});
+  }
+  return found;
+}
+
+/** @param {number} at @param {number} ms */
+function markWord(at, ms) {
+  if (wordsOfCue !== at) [wordsOfCue, spoken] = [at, wordsIn(at)];
+  const word = lastAt(ms - cues[at].start, (place) => spoken[place].start, spoken.length);
   if (word === markedWord) return;
   markedWord = word;
   spokenWords?.clear();
-  const range = word >= 0 && rangeOf(row[word * 5 + 2], row[word * 5 + 3], row[word * 5 + 4]);
+  const range = word >= 0 && rangeOf(cues[at].places[0], spoken[word].low, spoken[word].high);
   if (range) spokenWords?.add(range);
 }
 

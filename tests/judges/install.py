@@ -1,0 +1,31 @@
+"""Bring the judges of pages: ``python tests/judges/install.py`` puts them into ``.judges``, where the tests look.
+
+It needs npm, and for the Nu checker a Java runtime; the tests skip what is not there. A Chromium of the system's is
+used, and none is downloaded.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+FOLDER = Path(os.environ.get("NARRATE_JUDGES") or Path(__file__).parents[2] / ".judges")
+PACKAGES = ("axe-core@4.14.1", "pa11y@10.0.0", "typescript@7.0.2", "vnu-jar@26.9.27")
+
+
+def main() -> None:
+    """Install them all."""
+    npm = shutil.which("npm")
+    if not npm:
+        sys.exit("npm is not there; install Node.js first")
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    (FOLDER / "package.json").write_text('{"private": true}\n', encoding="utf-8")
+    command = [npm, "install", "--no-audit", "--no-fund", "--save-exact", *PACKAGES]
+    subprocess.run(command, cwd=FOLDER, check=True, env=os.environ | {"PUPPETEER_SKIP_DOWNLOAD": "1"})
+
+
+if __name__ == "__main__":
+    main()
