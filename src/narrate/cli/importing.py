@@ -1,4 +1,4 @@
-"""``narrate feed import`` and ``narrate watch``: articles that others publish become episodes."""
+"""``narrate feed import``: articles that others publish become episodes."""
 
 from __future__ import annotations
 
@@ -19,13 +19,9 @@ if TYPE_CHECKING:
     from narrate.pipeline.choosing import Item, Terms
     from narrate.pipeline.importing import Imported
     from narrate.pipeline.listing import ListRead
-    from narrate.pipeline.watching import Happened
 
     Command = Callable[..., Any]
 
-_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
-_LEAST_S = 60
-_EVERY = re.compile(r"(\d{1,6})\s*([smhd])", re.IGNORECASE)
 _DAYS = re.compile(r"(\d{1,5})\s*(?:d|days?)?", re.IGNORECASE)
 
 
@@ -42,17 +38,6 @@ def _since(_context: click.Context, _option: click.Parameter, value: str | None)
     return datetime(day.year, day.month, day.day).astimezone()
 
 
-def _every(_context: click.Context, _option: click.Parameter, value: str) -> int:
-    """A span of time in seconds; servers are not asked more often than once a minute."""
-    found = _EVERY.fullmatch(value.strip())
-    if found is None:
-        raise click.BadParameter(f"{value!r} is no span of time; write it as 30m, 1h or 1d")
-    seconds = int(found[1]) * _SECONDS[found[2].lower()]
-    if seconds < _LEAST_S:
-        raise click.BadParameter(f"{value!r} is too often for the servers that are asked; 1m is the least")
-    return seconds
-
-
 _WISHES = (
     click.option("--limit", type=click.IntRange(1), metavar="N", help="At most the newest N of the new entries."),
     click.option(
@@ -65,10 +50,14 @@ _MAKING = (
     options.script_options,
     options.formats,
     options.stereo,
+    options.captions,
+    options.book,
+    options.audiobook,
     options.pauses,
     options.on_error,
     options.out,
     options.show,
+    options.limits,
     click.option("--jobs", type=int, metavar="N", help="How many sentences are spoken at once (default: all cores)."),
 )
 
@@ -88,7 +77,7 @@ def terms_from(given: dict[str, Any], now: datetime) -> Terms:
 
 
 @feed.command("import")
-@click.argument("sources", nargs=-1, metavar="SOURCE…")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]…")
 @wishes
 @click.option("-n", "--dry-run", is_flag=True, help="Say what would be made; make and remember nothing.")
 @click.option("--progress", type=click.Choice(["auto", "bar", "lines", "none"]), help="How progress is shown.")
@@ -118,10 +107,11 @@ def import_(before: dict[str, Any] | None, /, **given: Any) -> int:
     def heard(item: Item) -> None:
         if not given["as_json"]:
             _tell(item, quiet=quiet, verbose=given["verbose"])
-            _path(item, paths)
+            _path(item, paths, quiet=quiet)
 
     with equip(settings) as tools, progress(settings.progress, quiet=quiet) as tell:
-        wish = Wish(given["sources"], terms_from(given, tools.now()), given["dry_run"], given["edition"])
+        terms, limits = terms_from(given, tools.now()), options.limits_from(given)
+        wish = Wish(given["sources"], terms, given["dry_run"], given["edition"], limits)
         imported = import_lists(wish, settings, tools, tell, heard)
     if given["as_json"]:
         document(as_json(imported))
@@ -143,11 +133,13 @@ def _tell(item: Item, *, quiet: bool, verbose: bool) -> None:
         story(f"Not made: {name}: {item.reason}")
 
 
-def _path(item: Item, told: set[str]) -> None:
-    """The path of an episode that was made, once: an edition is that of many entries."""
+def _path(item: Item, told: set[str], *, quiet: bool) -> None:
+    """The path of an episode that was made, once, and what left the feed: an edition is that of many entries."""
     if item.audio and str(item.audio) not in told:
         told.add(str(item.audio))
         result(str(item.audio))
+        for title in () if quiet else item.pruned:
+            story(f"No longer in the feed: {titled(title)}")
 
 
 def _sum_up(imported: Imported, *, quiet: bool, verbose: bool) -> None:
@@ -227,74 +219,5 @@ def item_row(item: Item) -> dict[str, Any]:
         "retryable": item.retryable,
         "guid": item.guid,
         "audio": str(item.audio) if item.audio else None,
+        "pruned": list(item.pruned),
     }
-
-
-@click.command()
-@click.argument("sources", nargs=-1, metavar="SOURCE…")
-@click.option(
-    "--every", "every_s", default="1h", callback=_every, metavar="TIME", help="How often lists are read (1h)."
-)
-@click.option("--once", is_flag=True, help="Look once, make what is there, and end: for cron.")
-@wishes
-@options.as_json
-@options.quiet
-def watch(**given: Any) -> int:
-    """Import lists every so often, and make articles as they appear in folders.
-
-    SOURCE is a feed or a list, as 'narrate feed import' takes it, or a folder that articles are put into. Without
-    one, the lists of the last import are read. A file is made when nobody writes it any more. Ctrl-C ends it; with
-    --json each event is a line of JSON.
-    """
-    from narrate.runtime.process import prepare
-
-    prepare()
-    from datetime import UTC
-
-    from narrate.pipeline.importing import Wish
-    from narrate.pipeline.watching import Watch, split_sources
-    from narrate.pipeline.watching import watch as run
-
-    lists, folders = split_sources(given["sources"])
-    wish = Wish(lists, terms_from(given, datetime.now(UTC)), edition=given["edition"])
-    wanted = Watch(wish, folders, given["every_s"], given["once"])
-
-    def tell(event: Happened) -> None:
-        if given["as_json"]:
-            _tell_as_json(event)
-        else:
-            _tell_event(event, quiet=given["quiet"])
-
-    return int(not run(wanted, options.settings_from(given), tell))
-
-
-_HAPPENED = {
-    "made": "Made {about}",
-    "failed": "Not made: {about}: {reason}",
-    "unreached": "Not reached: {about}: {reason}",
-    "back": "Reached again: {about}",
-}
-
-
-def _tell_event(event: Happened, *, quiet: bool) -> None:
-    """One line an event, with the time of day: to stdout the paths of what was made, the rest for people."""
-    line = _HAPPENED[event.kind].format(about=titled(event.about), reason=event.reason)
-    if not (quiet and event.kind in {"made", "back"}):
-        story(f"{datetime.now().astimezone():%H:%M:%S} {' '.join(line.split())}")
-    audio = event.item.audio if event.item else event.made.audio if event.made else None
-    if audio:
-        result(str(audio))
-
-
-def _tell_as_json(event: Happened) -> None:
-    import json
-
-    row: dict[str, Any] = {"event": event.kind, "about": event.about, "reason": event.reason}
-    if event.item:
-        row["entry"] = item_row(event.item)
-    if event.made:
-        row |= {"guid": event.made.episode.guid, "audio": str(event.made.audio), "outcome": event.made.outcome.value}
-    result(json.dumps({"time": f"{datetime.now().astimezone():%Y-%m-%dT%H:%M:%S%z}", **row}))
-
-
-COMMANDS = (watch,)

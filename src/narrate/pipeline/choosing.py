@@ -48,7 +48,7 @@ class Item:
     """An entry of the list `source`, by what it is known (`key`), what becomes of it and why.
 
     `code` is the error's, for programs. `retryable` where it may go well another time. `guid` and `audio` are those
-    of the episode.
+    of the episode; `pruned` the titles of those that left the feed with it.
     """
 
     entry: Entry
@@ -60,6 +60,7 @@ class Item:
     retryable: bool = False
     guid: str = ""
     audio: Path | None = None
+    pruned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,8 @@ def make_edition(work: Import, items: Sequence[Item]) -> None:
         return
     held = [(item, article) for item, article in (*before, *new) if isinstance(article, Article)]
     articles = tuple(article for _, article in held)
-    order = Order(articles, edition=_title(work, day, articles[0].language, new), identity=_identity(work, day))
+    title = _title(work, day, articles[0].language, new)
+    order = Order(articles, edition=title, identity=_identity(work, day), limits=work.wish.limits)
     earlier = _intend(work, day, order, [item for item, _ in held])
     result = make(order, work.settings, work.tools, work.tell)
     if result.failed:

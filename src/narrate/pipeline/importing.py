@@ -13,7 +13,7 @@ from narrate.pipeline.entries import read_entry
 from narrate.pipeline.listing import place_of, read_lists, settle
 from narrate.pipeline.making import make
 from narrate.pipeline.memory import Failure, Memory, SeenEntry, packed, recalled
-from narrate.pipeline.order import Event, Order, Stage
+from narrate.pipeline.order import Event, Limits, Order, Stage
 from narrate.pipeline.reading import STANDARD_INPUT, style_of
 from narrate.pipeline.shows import open_show
 from narrate.runtime.files import storage_error
@@ -39,12 +39,16 @@ FATAL = (StorageError, PlatformError, ShowError)
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What to import: `sources` are feeds, lists of feeds, lists of addresses; none means those of the last times."""
+    """What to import: `sources` are feeds, lists of feeds, lists of addresses; none means those of the last times.
+
+    `limits` are those of the show's feed.
+    """
 
     sources: tuple[str, ...]
     terms: Terms
     dry_run: bool = False
     edition: bool = False
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +170,7 @@ def _made(work: Import, item: Item) -> Item:
     article = read(work, item)
     if isinstance(article, Item):
         return article
-    result = make(Order((article,)), work.settings, work.tools, work.tell)
+    result = make(Order((article,), limits=work.wish.limits), work.settings, work.tools, work.tell)
     if result.failed:
         return failed(work, item, result.failed[0].error)
     return noted(work, item, article, result.made[0])
@@ -209,7 +213,8 @@ def noted(work: Import, item: Item, article: Article, made: Made) -> Item:
     work.memory.made[item.key] = SeenEntry(episode.identity, digest_of(article), episode.title)
     work.known[known_by(article.id)] = work.known[known_by(episode.identity)] = episode.title
     entry = item.entry if item.entry.title else replace(item.entry, title=article.title)
-    return replace(item, entry=entry, fate=Fate.MADE, guid=episode.guid, audio=made.audio)
+    pruned = tuple(brief.title for brief in made.pruned)
+    return replace(item, entry=entry, fate=Fate.MADE, guid=episode.guid, audio=made.audio, pruned=pruned)
 
 
 def failed(work: Import, item: Item, error: NarrateError) -> Item:
