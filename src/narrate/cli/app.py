@@ -19,13 +19,13 @@ from narrate.cli import (
     feeds,
     here,
     hosting,
-    importing,
     lexicon,
     making,
     publishing,
     showing,
     shows,
     voices,
+    watching,
     words,
 )
 from narrate.cli.output import called, complain, typed
@@ -65,7 +65,7 @@ for _command in (
     *shows.COMMANDS,
     *showing.COMMANDS,
     *feeds.COMMANDS,
-    *importing.COMMANDS,
+    *watching.COMMANDS,
     *hosting.COMMANDS,
     *publishing.COMMANDS,
     *doctor.COMMANDS,
