@@ -64,7 +64,8 @@ class Baker:
         self.workshop.form = self.form  # type: ignore[assignment] # it counts as the usual one does
         self.form.samples.clear()
         article = self.workshop.write("bread.md", text)
-        return self.workshop.make(article, **options, jobs=1).made[0]  # in order: what is encoded is noted
+        usual = {"book": "none", "jobs": 1}  # in order, and of the episode alone: what is encoded is noted
+        return self.workshop.make(article, **usual | options).made[0]
 
     def decoded(self, made: Made) -> NDArray[np.float32]:
         """What is heard of the finished file, (n, channels)."""

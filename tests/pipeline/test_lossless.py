@@ -27,7 +27,7 @@ def made(workshop: Workshop) -> Made:
     """The article as WAV and FLAC."""
     article = workshop.write("article.md", ARTICLE)
     tools = replace(workshop.tools(), formats={"flac": Flac(), "wav": Wav()})
-    result = make(Order((str(article),)), workshop.settings(formats="flac,wav"), tools, lambda _: None)
+    result = make(Order((str(article),)), workshop.settings(formats="flac,wav", book="none"), tools, lambda _: None)
     return result.made[0]
 
 

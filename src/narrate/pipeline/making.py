@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -171,9 +172,11 @@ def _produced(run: _Run, source: Sequence[Article] | ScriptFile, script: Script)
     """Speak, lay out, encode, store."""
     with lock_show(run.folder):
         pass  # a folder that cannot be written is better known before an hour is spoken
-    draw_ahead(run.folder, script.language)
     settings, tools = run.settings, run.tools
-    sounding, units, books = sounded(script, run.forms, settings, tools, run.tell)
+    with ThreadPoolExecutor(1, "narrate-artwork") as aside:  # while the engine gets ready, which is on one core
+        drawn = aside.submit(draw_ahead, run.folder, script.language)
+        sounding, units, books = sounded(script, run.forms, settings, tools, run.tell)
+        drawn.result()
     fingerprints = tuple(sorted({tools.engine(voice).fingerprint(voice) for voice in sounding.voices}))
     main = narrator(script.language, settings, tools, script.voice)
     left_out = tuple(each.text for each in sounding.left_out)
