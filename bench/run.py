@@ -18,6 +18,7 @@ import edit
 import formats
 import long
 import normalise
+import pages
 import serving
 import show
 import transparent
@@ -26,7 +27,7 @@ from report import page, table
 from workshop import Bench, Row
 
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
-_PARTS = (whole, long, again, edit, formats, beside, transparent, normalise, show, serving)
+_PARTS = (whole, long, again, edit, formats, beside, transparent, normalise, show, serving, pages)
 GROUPS = {name: rows for part in _PARTS for name, rows in part.GROUPS.items()}
 
 
