@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from narrate.publish.digests import Digest, sha256_and
 from narrate.publish.mishaps import Where
 from narrate.publish.patience import Asker
-from narrate.publish.plan import There
+from narrate.publish.plan import There, is_feed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +35,7 @@ class FolderTarget:
         self.root = root
         self.where = Where(str(root))
         self._asker = Asker(self.where, 1, patience)
+        self._touched: set[Path] = set()
 
     def files(self) -> dict[str, There]:
         """What is in it; the token is the time of the last change."""
@@ -96,19 +97,28 @@ class FolderTarget:
                 shutil.copyfileobj(there, file, _PIECE_BYTES)
                 file.flush()
                 os.fsync(file.fileno())
+            if is_feed(path):  # what it names has to outlive a power cut if it does
+                self._sync()
             staged.replace(target)
         except OSError:
             with suppress(OSError):
                 staged.unlink()
             raise
-        _sync(target.parent)
+        self._touched.add(target.parent)
+        if is_feed(path):
+            self._sync()
+
+    def _sync(self) -> None:
+        """Have the disk keep the names in all folders that files were put in."""
+        for folder in sorted(self._touched):
+            _sync(folder)
+        self._touched.clear()
 
     def _make(self, folder: Path) -> None:
-        """The folder and those it lies in, their names on disk before what is in them."""
+        """The folder and those it lies in."""
         missing = [each for each in (folder, *folder.parents) if not each.exists()]
         folder.mkdir(parents=True, exist_ok=True)
-        for made in missing:
-            _sync(made.parent)
+        self._touched.update(made.parent for made in missing)
 
     def _remove(self, path: str) -> None:
         target = self.root / path

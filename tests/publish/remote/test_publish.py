@@ -401,3 +401,29 @@ def test_the_public_address_is_compared_by_wish(show: Path, tmp_path: Path, send
     refuse_unserved(published, lambda url, _most: {BASE + "feed.xml": published.feed}[url])
     with pytest.raises(PublishError, match="serves another feed"):
         refuse_unserved(published, lambda _url, _most: b"<rss/>")
+
+
+def test_what_an_interrupted_run_put_there_is_not_sent_again(
+    show: Path, tmp_path: Path, send: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder is looked into; what is in it already is kept, and what a killed run left half is removed."""
+    from narrate.publish.disk import PART, FolderTarget
+
+    put = FolderTarget._put
+
+    def failing(self: FolderTarget, source: Path, path: str) -> None:
+        if path == "salt/index.html":
+            raise OSError(5, "Input/output error")
+        put(self, source, path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(FolderTarget, "_put", failing)
+        with pytest.raises(PublishError, match=r"cannot send 'salt/index\.html'"):
+            send(show, str(tmp_path / "t"))
+    (tmp_path / "t" / f"{PART}0123456789ab").write_bytes(b"half")
+    there = public(folder_files(tmp_path / "t")).keys()
+
+    plan = send(show, str(tmp_path / "t")).plan
+
+    assert plan.kept == len(there) > 5
+    assert public(folder_files(tmp_path / "t")) == wanted(show)

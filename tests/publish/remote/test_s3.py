@@ -272,3 +272,29 @@ def test_a_network_that_comes_back_is_waited_for(show: Path, to_s3: Send, bucket
 
     assert len(broken) == 2
     assert public(objects(bucket)) == wanted(show)
+
+
+def test_what_an_interrupted_run_sent_is_not_sent_again(
+    show: Path, to_s3: Send, bucket: Bucket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What S3 calls an object was noted down before it was sent, with its headers."""
+    from narrate.publish.remote import RemoteTarget
+
+    put = RemoteTarget._put
+    sent: list[str] = []
+
+    def failing(self: RemoteTarget, source: Path, local: Any) -> None:  # noqa: ANN401 # handed through
+        if len(sent) >= 12:
+            raise PermissionError(local.path)
+        put(self, source, local)
+        sent.append(local.path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(RemoteTarget, "_put", failing)
+        with pytest.raises(PublishError):
+            to_s3(show)
+    plan = to_s3(show).plan
+
+    assert plan.kept == len(wanted(show)) - len(plan.sends) == len([path for path in sent if not path.startswith(".")])
+    assert {each.why for each in plan.sends} == {Why.NEW}
+    assert public(objects(bucket)) == wanted(show)
