@@ -49,17 +49,20 @@ def episode_of(number: int, **facts: object) -> Episode:
     return Episode(**{**given, **facts})  # type: ignore[arg-type] # each of the kind of its field
 
 
-def put(folder: Path, episodes: Iterable[Episode]) -> None:
-    """Write manifests."""
+def put(folder: Path, episodes: Iterable[Episode], *, sound: bool = False) -> None:
+    """Write manifests; with `sound` enclosures of their lengths too."""
     for episode in episodes:
         (folder / episode.slug).mkdir(parents=True, exist_ok=True)
         (folder / episode.slug / "episode.json").write_bytes(dump_manifest(episode))
+        audio = episode.file(FileRole.AUDIO)
+        if sound and audio:
+            (folder / episode.slug / audio.name).write_bytes(bytes(audio.size_bytes))
 
 
-def show_of(folder: Path, count: int, show: Show = SHOW) -> Path:
+def show_of(folder: Path, count: int, show: Show = SHOW, *, sound: bool = False) -> Path:
     """A show of so many episodes, numbered from 1, without feed or page; its picture is a drop of ink."""
     folder.mkdir(parents=True)
     (folder / "cover.jpg").write_bytes(b"picture")
     (folder / "show.toml").write_text(dump_show(show).replace('# cover = "cover.jpg"', 'cover = "cover.jpg"'), "utf-8")
-    put(folder, map(episode_of, range(1, count + 1)))
+    put(folder, map(episode_of, range(1, count + 1)), sound=sound)
     return folder

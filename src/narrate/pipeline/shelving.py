@@ -60,7 +60,7 @@ def save_shelf(folder: Path, shelf: Shelf) -> None:
     lost = [each for each in shelf.broken if each.line]
     head = json.dumps({"first": shelf.first, "pages": shelf.pages, "written": sorted(shelf.written), "lost": lost})
     body = "\n".join([head, *shelf.lines, ""])
-    path = folder / FOLDER / f"{_INDEX}-{os.getpid()}"
+    path = folder / FOLDER / f"{_INDEX}-new"  # of two at once one fails, or both are not whole and count for nothing
     with suppress(OSError):
         try:
             path.write_text(f"{_MAGIC}{crc32(body.encode()):08x}\n{body}", encoding="ascii", newline="\n")

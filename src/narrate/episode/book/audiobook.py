@@ -57,7 +57,7 @@ def write_audiobook(path: Path, facts: VolumeFacts, volumes: Sequence[Volume]) -
     """
     with ZipFile(path, "w") as archive:
         add(archive, "publication.json", publication(facts, volumes))
-        add(archive, "index.html", _contents(facts, volumes).encode())
+        add(archive, "index.html", _contents(facts, volumes).encode("utf-8", "replace"))
         add(archive, "cover.jpg", facts.cover)
         for volume in volumes:
             add_file(archive, volume.sound.name, volume.sound.path)

@@ -86,7 +86,7 @@ def clock_value(ms: int) -> str:
 
 def write_overlay(page: str, sound: str, nodes: Sequence[Clip | Group]) -> bytes:
     """The SMIL document of a page; `page` and `sound` are addresses as seen from it."""
-    return str(_SMIL.format(page=page, nodes=_nodes(page, sound, nodes))).encode()
+    return str(_SMIL.format(page=page, nodes=_nodes(page, sound, nodes))).encode("utf-8", "replace")
 
 
 def _nodes(page: str, sound: str, nodes: Sequence[Clip | Group]) -> Markup:

@@ -99,7 +99,7 @@ def write_package(facts: VolumeFacts, volumes: Sequence[Volume], pages: Sequence
             manifest=Markup("\n").join(_manifest(volumes, pages)),
             spine=Markup("\n").join(Markup('<itemref idref="{}"/>').format(_id(page)) for page in pages),
         )
-    ).encode()
+    ).encode("utf-8", "replace")
 
 
 def write_navigation(facts: VolumeFacts, volumes: Sequence[Volume], pages: Sequence[Page]) -> bytes:
@@ -113,7 +113,7 @@ def write_navigation(facts: VolumeFacts, volumes: Sequence[Volume], pages: Seque
             first=pages[0].name,
             entries=_listed(_entries(volumes, pages)),
         )
-    ).encode()
+    ).encode("utf-8", "replace")
 
 
 def _metadata(facts: VolumeFacts) -> Iterator[Markup]:

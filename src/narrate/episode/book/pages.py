@@ -84,7 +84,7 @@ def pages_of(volume: Volume, number: int, *, words: bool) -> list[Page]:
         )
         name = f"p{number + 1}-{at}.xhtml"
         nodes, headings = tuple(writer.nodes), tuple(writer.headings)
-        found.append(Page(name, one_line(run.title), str(data).encode(), nodes, headings, number))
+        found.append(Page(name, one_line(run.title), str(data).encode("utf-8", "replace"), nodes, headings, number))
     return found
 
 
