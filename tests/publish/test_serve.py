@@ -295,3 +295,22 @@ def test_it_says_where_it_is_and_stops(shows: Path, stop: signal.Signals, code: 
     assert [url.rsplit("/", 2)[1] for url in urls] == ["other%20show", "reads"]
     assert bodies == [url.removesuffix("feed.xml") for url in urls]
     assert (child.returncode, rest, errors) == (code, said, "")
+
+
+def test_running_downloads_do_not_keep_it(shows: Path) -> None:
+    """After a moment they are cut off, without a word; nobody has to press Ctrl-C twice."""
+    with (shows / "reads" / "first" / "first.wav").open("wb") as file:
+        file.truncate(24_000_000)
+    with subprocess.Popen(
+        [sys.executable, "-c", CHILD, str(shows)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as child:
+        assert child.stdout
+        port = int(child.stdout.readline().split(":")[2].split("/")[0])
+        with socket.create_connection(("127.0.0.1", port), timeout=20) as running:
+            running.sendall(b"GET /reads/first/first.wav HTTP/1.1\r\nHost: a\r\n\r\n")
+            begun = running.recv(100)
+            os.kill(child.pid, signal.SIGINT)
+            rest, errors = child.communicate(timeout=20)
+
+    assert begun.startswith(b"HTTP/1.1 200")
+    assert (child.returncode, rest, errors) == (0, "stopped\n", "")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from narrate.publish.feeds import Made
 
-_GRACE_S = 2.0
+_GRACE_S = 1.5
 """How long a running download may hold up Ctrl-C."""
 
 _LOOKS = 10
