@@ -184,6 +184,7 @@ def _told(old: str, new: str, *, announced: bool) -> list[str]:
         '3. When nobody asks at the old address any more: narrate show set new_feed_url ""'
         if announced
         else "3. Change the address where you gave it to directories.",
+        "Sound files that are made keep the old address in their tags until they are made again; apps go by the feed.",
     ]
 
 

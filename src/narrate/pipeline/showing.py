@@ -46,6 +46,7 @@ def set_fields(folder: Path, pairs: Sequence[tuple[str, str]]) -> tuple[Library,
                 text = value
             show = set_field(show, name, text)
         warnings += _told_moved(change.before, show)
+        warnings += told_tags(change.before, show, change.library.count)
         change.library = replace(change.library, show=show)
     return change.library, warnings
 
@@ -57,6 +58,13 @@ def _told_moved(before: Show, after: Show) -> list[str]:
     return [
         f"the show was at {before.base_url}; 'narrate show move {after.base_url or 'URL'}' tells apps where it is now"
     ]
+
+
+def told_tags(before: Show, after: Show, episodes: int) -> list[str]:
+    """What is said of the addresses inside files that are made, where the show's address changes."""
+    if not episodes or not before.base_url or before.base_url == after.base_url:
+        return []
+    return ["Files that are made keep the old address in their tags until they are made again; apps go by the feed"]
 
 
 def add_to_list(folder: Path, name: str, value: str) -> Library:
