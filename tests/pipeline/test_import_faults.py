@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,9 +21,11 @@ from narrate.runtime.pacing import Pace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.pipeline.conftest import Workshop
 
+    from narrate.pipeline.choosing import Item
     from narrate.pipeline.importing import Imported
 
 
@@ -193,3 +196,31 @@ def test_lists_of_private_addresses_are_not_asked_for(at: Importer) -> None:
 
     assert "--allow-private" in found.lists[0].reason
     assert at.blog.asked == []
+
+
+def test_a_thousand_failures_do_not_write_a_thousand_times(at: Importer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each would write all of them again; an import that is stopped has them on the disk all the same."""
+    links = "".join(f"{at.blog.address}/gone{number}\n" for number in range(40))
+    wish = Wish((str(at.shop.write("list.txt", links)),), Terms(NOON))
+    written: list[int] = []
+    from narrate.pipeline.memory import Memory
+
+    remember = Memory.remember
+
+    def counting(memory: Memory, folder: Path) -> None:
+        written.append(len(memory.failed))
+        remember(memory, folder)
+
+    def stop(item: Item) -> None:
+        if item.entry.url.endswith("gone30"):
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Memory, "remember", counting)
+    tools = replace(at.shop.tools(), fetch=Pace(partial(fetch, private=True), 0))
+    with pytest.raises(KeyboardInterrupt):
+        import_lists(
+            Wish((str(at.shop.root / "list.txt"),), Terms(NOON)), at.shop.settings(), tools, lambda _: None, stop
+        )
+
+    assert len(written) <= 3
+    assert len(recalled(at.shop.show).failed) == 31

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
 LOCK = f"{FOLDER}/import.lock"
 """Held by one import into a show at a time: two would speak the same entries twice."""
 _WAIT_S = 10.0
+_NEVER = datetime.min.replace(tzinfo=UTC)
+_SAVE_EVERY = timedelta(seconds=5)
+_MOST_TEXTS = 500
+"""So many entries that failed are kept with their texts; more are read from their lists or pages again."""
 FATAL = (StorageError, PlatformError, ShowError)
 """What is wrong with the machine or the show is wrong for every entry."""
 
@@ -82,11 +87,17 @@ class Import:
     style: Style
     titles: dict[str, str] = field(default_factory=dict)
     done: list[Item] = field(default_factory=list)
+    saved: datetime = _NEVER
 
     def end(self, item: Item) -> None:
-        """Note how an entry ended, on disk first, and tell of it."""
-        if not self.wish.dry_run and item.fate in {Fate.MADE, Fate.FAILED, Fate.UNCHANGED}:
+        """Note how an entry ended, on disk first where it was made, and tell of it.
+
+        Failures go to the disk now and then: a hundred thousand of them would each write all of them.
+        """
+        now = self.tools.now()
+        if not self.wish.dry_run and (item.fate is Fate.MADE or now - self.saved >= _SAVE_EVERY):
             self.memory.remember(self.folder)
+            self.saved = now
         self.done.append(item)
         self.heard(item)
 
@@ -110,7 +121,8 @@ def import_lists(
             if item.fate is not Fate.NEW:
                 work.done.append(item)
                 heard(item)
-        _make(work, [item for item in items if item.fate is Fate.NEW])
+        with _remembering(work):
+            _make(work, [item for item in items if item.fate is Fate.NEW])
         if not wish.dry_run:
             _settle(work, lists)
     return Imported(folder, tuple(lists.told), tuple(work.done))
@@ -128,6 +140,18 @@ def alone(folder: Path, *, dry_run: bool) -> Iterator[None]:
         raise storage_error("write in", folder, refused) from refused
     with locked(folder / LOCK, folder, _WAIT_S):
         yield
+
+
+@contextmanager
+def _remembering(work: Import) -> Iterator[None]:
+    """Have what was learnt on the disk when an import is stopped."""
+    try:
+        yield
+    except BaseException:
+        if not work.wish.dry_run:
+            with suppress(StorageError):  # what ends it may be a full disk
+                work.memory.remember(work.folder)
+        raise
 
 
 def _begun(wish: Wish, settings: Settings, tools: Tools, tell: Listener, heard: Callable[[Item], None]) -> Import:
@@ -230,7 +254,8 @@ def failed(work: Import, item: Item, error: NarrateError) -> Item:
     retryable = error.retryable if isinstance(error, FetchError) else not isinstance(error, ArticleError)
     asked_s = error.retry_after_s if isinstance(error, FetchError) else None
     again = again_at(tries, work.wish.terms.now, asked_s)
-    row = Failure(packed(item.entry), item.source, str(error), error.code, retryable, tries, again)
+    kept = packed(item.entry, with_text=len(work.memory.failed) < _MOST_TEXTS)
+    row = Failure(kept, item.source, str(error), error.code, retryable, tries, again)
     work.memory.failed[item.key] = row
     return replace(item, fate=Fate.FAILED, reason=str(error), code=error.code, retryable=retryable)
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 NAME = ".imported.json"
 _VERSION = 1
 _MOST_BYTES = 500_000_000
-_MOST_OF_A_TEXT = 2_000_000
-"""Of an entry's text, in characters: a longer one that failed is read from its list again."""
+_MOST_OF_A_TEXT = 200_000
+"""Of an entry's text, in characters: a longer one that failed is read from its list or its page again."""
 
 T = TypeVar("T")
 
@@ -129,13 +129,13 @@ def _known(kind: type[T], row: Mapping[str, Any]) -> T:
     return kind(**{name: value for name, value in row.items() if name in names})
 
 
-def packed(entry: Entry) -> dict[str, Any]:
-    """An entry as plain values, which `unpacked` makes an entry of; what is empty is left out."""
+def packed(entry: Entry, *, with_text: bool = True) -> dict[str, Any]:
+    """An entry as plain values, which `unpacked` makes an entry of; what is empty, and a long text, are left out."""
     row = {name: value for name, value in asdict(entry).items() if value}
     for name in ("published", "updated"):
         if name in row:
             row[name] = row[name].isoformat()
-    if len(entry.html) > _MOST_OF_A_TEXT:
+    if entry.url and (len(entry.html) > _MOST_OF_A_TEXT or not with_text):
         row["html"] = ""
         row["extent"] = Extent.NONE
     return row
