@@ -218,9 +218,7 @@ def test_a_thousand_failures_do_not_write_a_thousand_times(at: Importer, monkeyp
     monkeypatch.setattr(Memory, "remember", counting)
     tools = replace(at.shop.tools(), fetch=Pace(partial(fetch, private=True), 0))
     with pytest.raises(KeyboardInterrupt):
-        import_lists(
-            Wish((str(at.shop.root / "list.txt"),), Terms(NOON)), at.shop.settings(), tools, lambda _: None, stop
-        )
+        import_lists(wish, at.shop.settings(), tools, lambda _: None, stop)
 
     assert len(written) <= 3
     assert len(recalled(at.shop.show).failed) == 31
