@@ -15,6 +15,7 @@ from urllib.request import Request, urlopen
 import feedparser
 import podcastparser
 import pytest
+import segno
 from tests.pipeline.shelves import SHOW, show_of
 
 from narrate.errors import UsageError
@@ -107,6 +108,27 @@ def test_nothing_points_elsewhere(host: str, page: str) -> None:
     assert "http://laptop.lan:8642/many/" in data
     assert SHOW.base_url not in data
     assert "localhost" not in data
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("192.168.1.7:8642", "which works in this network while the show is served"),
+        ("localhost:8642", "which works on this computer only until the show is published"),
+    ],
+)
+def test_the_page_says_who_can_come(host: str, asked: str, said: str) -> None:
+    """No links to apps whose servers cannot reach this machine; the code to scan is the address that was asked for."""
+    page = get(host.removesuffix("feed.xml"), Host=asked).decode()
+
+    assert said in page
+    assert "pktc://" not in page
+    assert _code_of(f"http://{asked}/many/feed.xml") in page
+
+
+def _code_of(url: str) -> str:
+    """How the page draws it."""
+    return str(segno.make(url, error="m", micro=False).svg_inline(border=4, dark="#000", light="#fff", omitsize=True))
 
 
 def test_a_secret_address_stays_the_same(out: Path, tmp_path: Path) -> None:

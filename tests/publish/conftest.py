@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from narrate.publish import About, Made, local_base_url
+from narrate.publish import About, Made
 from narrate.publish.listening import Server
 from narrate.publish.server import app
 
@@ -63,7 +63,7 @@ def feed_for(show: Path, base_url: str, name: str) -> bytes:
 
 def about(show: Path) -> About:
     """Stands for the pipeline's too."""
-    return About(show.name.title(), local_base_url(show.name))
+    return About(show.name.title())
 
 
 @pytest.fixture

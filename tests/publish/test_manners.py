@@ -158,7 +158,7 @@ def test_a_secret_show_is_not_there_without_its_token(serving: Callable[..., Hos
 def test_a_token_stands_in_every_address(serving: Callable[..., Host]) -> None:
     """Feed and page name addresses that work; the list under the token leads on."""
     host = serving(token_of=lambda _show: TOKEN)
-    (host.root / "reads" / "index.html").write_text("<code>http://localhost:8642/reads/feed.xml</code>")
+    (host.root / "reads" / "index.html").write_text("<code>BASEfeed.xml</code>")
 
     assert host.ask(f"/{TOKEN}/reads/feed.xml", Host="h").body.decode() == f"<rss>http://h/{TOKEN}/reads/</rss>"
     assert host.ask(f"/{TOKEN}/reads/", Host="h").body.decode() == f"<code>http://h/{TOKEN}/reads/feed.xml</code>"

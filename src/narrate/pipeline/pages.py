@@ -79,6 +79,13 @@ def feed_slice(library: Library, show: Show, base_url: str, name: str, first: in
     return None
 
 
+def page_slice(library: Library, show: Show, base_url: str, first: int) -> bytes:
+    """The show's page as it is at another address; the pages of older episodes name no address."""
+    newest = slices_of(library.count, first)[0]
+    episodes = _Writing(library, show).episodes(newest.start, newest.end)
+    return show_page(show, episodes, base_url + feed_name(0), show.cover, _around(newest))
+
+
 def _parts(folder: Path, paper: Paper, page: Page) -> list[str]:
     """What stands in a page already of what is to be in it, the newest first.
 

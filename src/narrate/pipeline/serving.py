@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from narrate.errors import ShowError, StorageError
 from narrate.feed import load_show
-from narrate.pipeline.shows import feed_for
-from narrate.publish import DEFAULT_PORT, EVERY_ADDRESS, LOOPBACK, local_base_url
+from narrate.pipeline.shows import feed_for, page_for
+from narrate.publish import DEFAULT_PORT, EVERY_ADDRESS, LOOPBACK
 from narrate.publish import serve as serve_folder
 from narrate.publish.feeds import About, Made
-from narrate.publish.folder import SETTINGS_NAME, shows_in
+from narrate.publish.folder import INDEX_NAME, SETTINGS_NAME, shows_in
 from narrate.publish.listening import Listening
 from narrate.runtime.files import read_bounded
 from narrate.runtime.places import state_folder
@@ -55,13 +55,17 @@ def serve(root: Path, at: Listening, ready: Callable[[list[str]], None], private
         with suppress(ShowError, StorageError):  # in use, or not ours to write: it is served as it is
             recover(folder, wait_s=1.0)
     token_of = _Tokens(private).get if private else lambda _folder: ""
-    serve_folder(root, Made(feed_for, about, settled, token_of), at, ready)
+    serve_folder(root, Made(written_for, about, settled, token_of), at, ready)
+
+
+def written_for(folder: Path, base_url: str, name: str) -> bytes:
+    """A show's feed, a page of it or the show's page, as it is at that address. Raises `ShowError`."""
+    return page_for(folder, base_url) if name == INDEX_NAME else feed_for(folder, base_url, name)
 
 
 def about(folder: Path) -> About:
     """What a show says of itself. Raises `ShowError`."""
-    show = _settings(folder)
-    return About(show.title or folder.name, show.base_url or local_base_url(folder.absolute().name))
+    return About(_settings(folder).title or folder.name)
 
 
 def _settings(folder: Path) -> Show:

@@ -18,7 +18,7 @@ from narrate.pipeline.changing import (
 )
 from narrate.pipeline.library import Library
 from narrate.pipeline.order import Limits
-from narrate.pipeline.pages import feed_slice
+from narrate.pipeline.pages import feed_slice, page_slice
 from narrate.pipeline.shelf import MANIFEST_NAME
 from narrate.runtime.files import shown
 from narrate.runtime.staging import recover
@@ -117,6 +117,12 @@ def feed_for(folder: Path, base_url: str, name: str = FEED_NAME) -> bytes:
     if data is None:
         raise ShowError(f"there is no {shown(name)} in {shown(folder)}")
     return data
+
+
+def page_for(folder: Path, base_url: str) -> bytes:
+    """A show's page as it is at `base_url`: the feed's address, the code of it, the apps that can reach it."""
+    library = open_show(folder)
+    return page_slice(library, replace(library.show, cover=cover_name(library.show)), base_url, first_written(library))
 
 
 def _numbered(marks: str, gone: Iterable[Brief]) -> str:

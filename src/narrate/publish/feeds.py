@@ -6,12 +6,10 @@ import re
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from narrate.errors import NarrateError
-from narrate.publish.addresses import local_base_url
-from narrate.publish.folder import FEED_NAME, SETTINGS_NAME
+from narrate.publish.folder import FEED_NAME, INDEX_NAME, SETTINGS_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,33 +21,35 @@ _FEED = re.compile(r"feed(?:-[0-9]{1,9})?\.xml")
 
 
 class About(NamedTuple):
-    """What a show says of itself: its title, and the address that its stored pages have it at."""
+    """What a show says of itself."""
 
     title: str
-    base_url: str
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
     """What the host asks others for, a show's folder each: its feeds for an address, and what it says of itself.
 
-    `feed_for(folder, base_url, name)` gives the feed or feed page of that name. `settled` returns when
-    nobody is replacing files, or after a while. `token_of` is the secret segment of the show's address, "" for none.
+    `written_for(folder, base_url, name)` gives what the show has of that name, of what `names_addresses`. `settled`
+    returns when nobody is replacing files, or after a while. `token_of` is the secret segment of the show's address,
+    "" for none.
     """
 
-    feed_for: Callable[[Path, str, str], bytes]
+    written_for: Callable[[Path, str, str], bytes]
     about: Callable[[Path], About]
     settled: Callable[[Path], None] = lambda _folder: None
     token_of: Callable[[Path], str] = lambda _folder: ""
 
 
-def is_feed(name: str) -> bool:
-    """Whether it is the feed, or a page of one (RFC 5005).
+def names_addresses(name: str) -> bool:
+    """Whether what a show has of that name names addresses: the feed, a page of one (RFC 5005), and the show's page.
 
-    >>> is_feed("feed.xml"), is_feed("feed-0001.xml"), is_feed("feeds.xml")
-    (True, True, False)
+    >>> names_addresses("feed.xml"), names_addresses("feed-0001.xml"), names_addresses("index.html")
+    (True, True, True)
+    >>> names_addresses("feeds.xml"), names_addresses("index-0001.html")
+    (False, False)
     """
-    return _FEED.fullmatch(name) is not None
+    return name == INDEX_NAME or _FEED.fullmatch(name) is not None
 
 
 class Feeds:
@@ -61,14 +61,14 @@ class Feeds:
         self._lock = threading.Lock()
 
     def get(self, show: Path, base_url: str, name: str = FEED_NAME) -> bytes:
-        """The feed of the show for that address; what `feed_for` raises passes through."""
+        """The feed of the show for that address; what `written_for` raises passes through."""
         self._made.settled(show)
         with self._lock:  # two hundred clients that ask at once cost one feed
             state = tuple(state_of(show / each) for each in (name, SETTINGS_NAME))
             kept = self._kept.get((show, base_url, name))
             if kept and kept[0] == state:
                 return kept[1]
-            data = self._made.feed_for(show, base_url, name)
+            data = self._made.written_for(show, base_url, name)
             self._keep((show, base_url, name), (state, data))
         return data
 
@@ -102,12 +102,7 @@ class Abouts:
         try:
             return self._made.about(show)
         except NarrateError:
-            return About(show.name, local_base_url(show.name))
-
-
-def rebased(page: bytes, written: str, asked: str) -> bytes:
-    """A page with the address it is asked for by, where it names the one it was written for."""
-    return page.replace(escape(written).encode(), escape(asked).encode())
+            return About(show.name)
 
 
 def state_of(path: Path) -> tuple[int, int, int]:

@@ -20,7 +20,7 @@ from narrate.errors import NarrateError
 from narrate.publish.addresses import asked_address
 from narrate.publish.answers import Representation, answer, is_one_range, made, tag_of
 from narrate.publish.coding import Compressed, accepts_gzip, is_text
-from narrate.publish.feeds import Abouts, Feeds, is_feed, rebased
+from narrate.publish.feeds import Abouts, Feeds, names_addresses
 from narrate.publish.folder import FEED_NAME, INDEX_NAME, Found, find, is_named_by_digest, opened, shows_in
 from narrate.publish.manners import Manners
 from narrate.publish.pages import bare_page, shows_page
@@ -100,31 +100,28 @@ class _Host:
         if rest[-1] == "":
             rest = (*rest[:-1], INDEX_NAME)
         found = find(asked.show, rest)
-        if found and len(rest) == 1 and is_feed(rest[0]):
-            return self._feed(found, asked)
+        if found and len(rest) == 1 and names_addresses(rest[0]):
+            return self._written(found, asked)
         if found:
             return self._file(found, asked)
         if rest == (INDEX_NAME,):
             return self._bare(asked)
         return _slash(rest[-1]) if asked.rest[-1] and find(asked.show, (*rest, INDEX_NAME)) else _not_found()
 
-    def _feed(self, found: Found, asked: _Asked) -> ASGIApp:
+    def _written(self, found: Found, asked: _Asked) -> ASGIApp:
         try:
-            data = self._feeds.get(asked.show, asked.base_url, asked.rest[0])
+            data = self._feeds.get(asked.show, asked.base_url, found.path.name)
         except NarrateError as exc:
             headers = {"retry-after": "5", "cache-control": "no-store"}
             return PlainTextResponse(f"{exc}\n", status_code=503, headers=headers)
-        return self._text(data, found, asked)
+        cache = _private(_ASK_AGAIN, asked)
+        return self._answer(made(data, found.mime, _digest(data), found.stat.st_mtime, cache), asked.request)
 
     def _file(self, found: Found, asked: _Asked) -> ASGIApp:
         file = opened(found)
         if file is None:
             return _not_found()
         stream, stat = file
-        if found.mime == _PAGE_TYPE:
-            with stream:
-                page = rebased(stream.read(), self._abouts.get(asked.show).base_url, asked.base_url)
-            return self._text(page, found, asked)
         cache = _private(_FOR_EVER if is_named_by_digest(found.path.name) else _ASK_AGAIN, asked)
         what = Representation(stream, stat.st_size, found.mime, tag_of(stat), stat.st_mtime, cache)
         return self._answer(what, asked.request)
@@ -133,10 +130,6 @@ class _Host:
         feed = FEED_NAME if find(asked.show, (FEED_NAME,)) else ""
         page = bare_page(self._abouts.get(asked.show).title, feed)
         return self._answer(made(page, _PAGE_TYPE, _digest(page), None, "no-store"), asked.request)
-
-    def _text(self, data: bytes, found: Found, asked: _Asked) -> ASGIApp:
-        what = made(data, found.mime, _digest(data), found.stat.st_mtime, _private(_ASK_AGAIN, asked))
-        return self._answer(what, asked.request)
 
     def _answer(self, what: Representation, request: Request) -> ASGIApp:
         """A part is one of the bytes as they are, so it is not compressed."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape as html_escape
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from narrate.model.brief import Brief
 
 _ROW = "\n<li"
+_NEAR = (".local", ".lan", ".home", ".internal", ".home.arpa")
+"""What names of machines in a network of one's own end in (RFC 6762, RFC 8375, and habits)."""
 _APPS = (
     ("Apple Podcasts", "podcast://{bare}"),
     ("Pocket Casts", "pktc://subscribe/{bare}"),
@@ -63,8 +66,9 @@ def show_page(  # noqa: PLR0913, PLR0917 - all that is on it
         **common(show.title, show.language, show.description, show),
         feed=FEED_NAME,
         feed_url=feed_url,
+        reach=(reach := reach_of(feed_url)),
         # Most apps ask for a feed from a server of theirs, which cannot reach this machine.
-        apps=apps_of(feed_url) if show.base_url else [],
+        apps=apps_of(feed_url) if show.base_url and not reach else [],
         qr="" if around and around.number else _qr_code(feed_url),
         cover=cover or show.cover,
         around=around or Around(),
@@ -105,6 +109,26 @@ def apps_of(feed_url: str) -> list[tuple[str, str]]:
         return []
     bare, quoted = feed_url.partition("://")[2], quote(feed_url, safe="")
     return [(name, link.format(bare=bare, quoted=quoted)) for name, link in _APPS]
+
+
+def reach_of(feed_url: str) -> str:
+    """From where an address can be reached, where that is not from everywhere: a clause of a sentence, or "".
+
+    >>> reach_of("http://localhost:8642/reads/feed.xml")
+    'which works on this computer only until the show is published'
+    >>> reach_of("http://192.168.1.7:8642/reads/feed.xml"), reach_of("https://example.org/feed.xml")
+    ('which works in this network while the show is served', '')
+    """
+    host = urlsplit(feed_url).hostname or ""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        here, near = host.endswith("localhost"), "." not in host or host.endswith(_NEAR)
+    else:
+        here, near = address.is_loopback, address.is_private or address.is_link_local
+    if here:
+        return "which works on this computer only until the show is published"
+    return "which works in this network while the show is served" if near else ""
 
 
 @lru_cache(maxsize=1)
