@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from narrate.article.markdown import MarkdownReader
 from narrate.article.text import TextReader
 from narrate.mix.cues import Captions, Spoken
 from narrate.model import (
+    FRAME_SAMPLES,
     Chapter,
     Cue,
     Episode,
@@ -37,7 +39,7 @@ ROOT = Path(__file__).parents[1]
 ARTICLES = [ROOT / "seeds" / "000_8b5a2423189e2da9.txt", *sorted((ROOT / "tests/kinds/data").glob("*.[hmt]*[lt]"))]
 READERS: list[Reader] = [HtmlReader(), TextReader(), MarkdownReader()]
 VOICE = Voice("joe", "tone", "beep", "en", disclosure="This article is read by an AI voice.")
-SHOW = Show("A show", "guid", base_url="https://example.org/show/")
+SHOW = Show("A show", "917393e3-1b1e-5cef-ace4-edaa54e1f810", base_url="https://example.org/show/")
 SECOND = 44_100
 
 
@@ -73,15 +75,13 @@ def along(articles: Sequence[Article], style: Style | None = None) -> tuple[Read
 
 def timeline_of(cues: Sequence[Cue]) -> Timeline:
     """A timeline of those cues, in which each heading opens a chapter."""
-    seconds = len(cues) + 1
+    units = (Unit(0, (len(cues) + 1) * SECOND // FRAME_SAMPLES, 0, 0),)
+    bare = Timeline(units, (), (), tuple(cues), 0.0, -1.0, -16.0)
     heads = [cue for cue in cues if cue.role is Role.HEADING]
-    starts = [0, *(cue.start_ms for cue in heads), seconds * 1000]
-    segments = [cues[0].segment, *(cue.segment for cue in heads)] if cues else []
-    titles = ["Introduction", *(cue.text for cue in heads)]
-    rows = zip(starts, starts[1:], titles, segments, strict=False)
-    chapters = tuple(Chapter(*row) for row in rows) if heads else ()
-    units = (Unit(0, seconds * SECOND // 1_152, 0, 0),)
-    return Timeline(units, (), chapters, tuple(cues), 0.0, -1.0, -16.0)
+    starts = [0, *(cue.start_ms for cue in heads), bare.duration_ms]
+    segments = [cues[0].segment, *(cue.segment for cue in heads)] if heads else []
+    rows = zip(starts, starts[1:], ["Introduction", *(cue.text for cue in heads)], segments, strict=False)
+    return replace(bare, chapters=tuple(Chapter(*row) for row in rows))
 
 
 def episode_of(article: Article, timeline: Timeline, slug: str = "an-article") -> Episode:

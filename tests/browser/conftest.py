@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 from tests.along import SHOW, along, episode_of, read, timeline_of
 
-from narrate.episode import show_page
+from narrate.episode import dump_manifest, show_page
 from narrate.episode.page import Written, episode_page
 from narrate.feed import dump_show
 
@@ -127,6 +127,7 @@ class Site:
         originals = {article.url: ""} if article.url else {}
         page = episode_page(episode, timeline, SHOW, Written(originals, article.published, reading))
         (self.folder / slug / "index.html").write_bytes(page)
+        (self.folder / slug / "episode.json").write_bytes(dump_manifest(episode))
         self._sound(self.folder / slug / "sound.wav", timeline.duration_ms)
         feed = f"{SHOW.base_url}feed.xml"
         (self.folder / "index.html").write_bytes(show_page(SHOW, [episode, episode], feed))

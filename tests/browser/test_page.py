@@ -265,17 +265,21 @@ def test_the_show_is_searched(everywhere: Site) -> None:
     """By every word, in any case, with signs over letters or none; how many there are is told. No script, no field."""
     with everywhere.opened() as opened:
         opened.page.goto(f"{everywhere.base}index.html")
+        rows = opened.page.locator(".episodes > li")
+        total = rows.count()
         opened.page.fill("#find", "WÉIR")
-        assert opened.page.locator(".episodes > li:visible").count() == 2
+        found = opened.page.locator(".episodes > li:visible")
+        assert found.count() > 0
+        assert all("Weir" in each for each in found.all_inner_texts())
         opened.page.fill("#find", "weir nothing")
-        assert opened.page.locator(".episodes > li:visible").count() == 0
-        assert opened.page.inner_text("#found") == "0 of 2 episodes"
+        assert found.count() == 0
+        assert opened.page.inner_text("#found") == f"0 of {total} episodes"
         opened.page.fill("#find", "")
-        assert opened.page.locator(".episodes > li:visible").count() == 2
+        assert found.count() == total
         assert opened.page.is_visible(".qr svg")
         assert opened.complaints == []
     with everywhere.opened(java_script_enabled=False) as opened:
         opened.page.goto(f"{everywhere.base}index.html")
         assert not opened.page.is_visible("#find")
         assert opened.page.locator("button:visible").count() == 0
-        assert opened.page.locator(".episodes > li:visible").count() == 2
+        assert opened.page.locator(".episodes > li:visible").count() > 0

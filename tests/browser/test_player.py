@@ -208,6 +208,8 @@ def test_keys_can_be_switched_off(site: Site, choice: str) -> None:
         opened.page.keyboard.press("l")
         assert opened.at_ms() == (15_000 if choice == "on" else 0)
         assert opened.page.evaluate("document.documentElement.dataset.keys") == choice
+        told = opened.page.locator("[aria-keyshortcuts]").count()
+        assert told == (opened.page.locator("[data-key]").count() if choice == "on" else 0)
 
 
 def test_choices_are_remembered(site: Site) -> None:

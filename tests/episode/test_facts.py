@@ -45,7 +45,7 @@ def tree(page: bytes) -> Any:  # noqa: ANN401 - lxml's elements
 def test_no_field_of_a_manifest_takes_another_kind(seed_episode: Episode, field: str, value: object) -> None:
     """Whatever somebody wrote there: the field is named, or it is of its kind and read."""
     document = {**json.loads(dump_manifest(seed_episode)), field: value}
-    text = isinstance(value, str) and isinstance(getattr(seed_episode, field), str)
+    text = isinstance(value, str) and isinstance(getattr(seed_episode, field), str) and field != "type"
 
     if text:
         assert getattr(load_manifest(json.dumps(document).encode()), field) == value

@@ -50,7 +50,9 @@ def text_of(page: HtmlElement) -> HtmlElement:
 def foreign(page: HtmlElement) -> list[str]:
     """What of a page could run or load: elements, attributes, scripts that are not narrate's one."""
     found = [each.tag for each in page.iter(*FORBIDDEN) if each.get("rel") not in {"alternate", "icon"}]
-    found += [f"{each.tag} {name}" for each in page.iter() for name in each.attrib if name[:2] == "on" or name == "style"]
+    found += [
+        f"{each.tag} {name}" for each in page.iter() for name in each.attrib if name[:2] == "on" or name == "style"
+    ]
     scripts = [each for each in page.iter("script") if each.get("type") != DATA]
     return found + ["script"] * (len(scripts) - 1)
 
@@ -205,7 +207,9 @@ class TestEpisode:
         links = {element.get("href") for element in page.iter("a")}
 
         assert page.find(".//audio").get("src") == f"{seed_episode.slug}.mp3"
-        assert {f"{seed_episode.slug}.{suffix}" for suffix in ("vtt", "srt", "json", "html", "txt", "epub", "lpf")} <= links
+        assert {
+            f"{seed_episode.slug}.{suffix}" for suffix in ("vtt", "srt", "json", "html", "txt", "epub", "lpf")
+        } <= links
         assert {"../index.html", "../feed.xml"} <= links
 
 
@@ -224,7 +228,7 @@ class TestShow:
             (f"{seed_episode.slug}/index.html", seed_episode.title),
         ]
         assert "1:02:03" in words(made)
-        assert made.find(".//li").get("lang") == "fr"
+        assert made.find_class("episodes")[0][0].get("lang") == "fr"
         assert words(made.find(".//code")) == "https://e.org/show/feed.xml"
         assert made.findtext(".//h1") == "A & B"
 

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from narrate.episode.page.along import cues_of, embedded, words_of
 from narrate.episode.page.render import FEED_NAME, common, length_of, moment, render, ui
 from narrate.episode.page.text import text_of
-from narrate.episode.sections import chapter_anchors
+from narrate.episode.sections import TOP, chapter_anchors
 from narrate.episode.text import is_web, one_line, seconds
 from narrate.model import Block, BlockKind, FileRole, Heard, Passage, Reading, Role, Source
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
+    from narrate.episode.page.text import Text
     from narrate.model import Chapter, Cue, Episode, Show, Timeline
 
 _TRANSCRIPTS = (
@@ -69,7 +70,7 @@ def episode_page(episode: Episode, timeline: Timeline, show: Show, written: Writ
         length=length_of(episode.duration_ms),
         audio=audio.name if audio else f"{episode.slug}.mp3",
         originals=[(url, one_line(title) or url) for url, title in written.originals.items() if is_web(url)],
-        chapters=_chapters(timeline, episode.title),
+        chapters=_chapters(timeline, episode.title, text),
         heading=_safe(text.heading),
         text=_safe(text.html),
         pictures=any(each.block.kind is BlockKind.FIGURE for each in reading.passages),
@@ -101,8 +102,9 @@ def _facts(episode: Episode, timeline: Timeline, show: Show, cover: str) -> Mark
     )
 
 
-def _chapters(timeline: Timeline, title: str) -> list[dict[str, object]]:
-    anchors = chapter_anchors(timeline, title)
+def _chapters(timeline: Timeline, title: str, text: Text) -> list[dict[str, object]]:
+    """The chapters, each with where it begins on the page: at the top, where that is not in the text."""
+    anchors = [each if text.has(each) else TOP for each in chapter_anchors(timeline, title)]
     return [_chapter(*each) for each in zip(timeline.chapters, anchors, strict=True)]
 
 

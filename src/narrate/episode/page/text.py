@@ -119,6 +119,10 @@ class Text:
         self._ids.add(name)
         return str(Markup(' id="{}"').format(name))
 
+    def has(self, anchor: str) -> bool:
+        """Whether an id is on the page."""
+        return anchor in self._ids
+
     def _depth(self, level: int) -> int:
         """How deep a heading stands on the page: below those before it of a higher rank, and never a step left out."""
         while self._open and self._open[-1] >= level:
@@ -164,12 +168,12 @@ def text_of(reading: Reading, cues: Sequence[Cue], title: str, ui: str) -> Text:
 def _shown(reading: Reading, text: Text) -> Iterator[Passage]:
     """The passages that the page shows below its heading."""
     for passage in reading.passages:
-        if passage.block.kind is BlockKind.TITLE and one_line(passage.block.text) == text.title:
-            if passage.heard and not text.heading:
-                element = text.element(passage, title=True)
-                inline(element.shown, (), text.notes, element.language, (0, len(element.block.text)))
-                text.heading = f'<h1 id="title"{element.attributes}>{element.shown.html()}</h1>'
-        else:
+        same = passage.block.kind is BlockKind.TITLE and one_line(passage.block.text) == text.title
+        if same and passage.heard and not text.heading:
+            element = text.element(passage, title=True)
+            inline(element.shown, (), text.notes, element.language, (0, len(element.block.text)))
+            text.heading = f'<h1 id="title"{element.attributes}>{element.shown.html()}</h1>'
+        elif not same or passage.heard:
             yield passage
     text.heading = text.heading or f'<h1 id="title">{escape(text.title)}</h1>'
 
@@ -194,7 +198,9 @@ def _run(passages: list[Passage], text: Text) -> str:
 def _own(passage: Passage, text: Text) -> str:
     element = text.element(passage)
     inline(element.shown, element.marks, text.notes, element.language, (0, len(element.block.text)))
-    return f'<p class="own"><b{text.ui}>narrate:</b> <span{element.attributes}>{element.shown.html()}</span></p>'
+    around = _language(passage.block.language, text.language)
+    words = f"<span{element.attributes}>{element.shown.html()}</span>"
+    return f'<p class="own"{around}><b{text.ui}>narrate:</b> {words}</p>'
 
 
 def blocks(passages: Sequence[Passage], text: Text) -> Iterator[str]:

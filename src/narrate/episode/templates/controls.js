@@ -83,12 +83,22 @@ function apply(name, value) {
   }
 }
 
+/** Keys that do nothing are not told of. */
+function tellKeys() {
+  for (const button of document.querySelectorAll('[data-key]')) {
+    if (!(button instanceof HTMLElement)) continue;
+    if (chosen.keys === 'off') button.removeAttribute('aria-keyshortcuts');
+    else button.setAttribute('aria-keyshortcuts', button.dataset.key || '');
+  }
+}
+
 /** @param {HTMLElement} button */
 function chose(button) {
   const {choice = '', value = ''} = button.dataset;
   choose(choice, value);
   apply(choice, value);
   if (choice === 'marks') remark();
+  if (choice === 'keys') tellKeys();
 }
 
 /** Every click there is: of a button, else on a sentence. @param {MouseEvent} event */
@@ -209,6 +219,7 @@ function start() {
     chosen[name] ??= DEFAULTS[name];
     apply(name, chosen[name]);
   }
+  tellKeys();
   replaceLinks();
   first('.native').hidden = true;
   for (const each of document.querySelectorAll('.bar, .more, .here')) each.removeAttribute('hidden');
