@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from dataclasses import replace
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import feedparser
@@ -86,7 +86,7 @@ def walked(folder: Path) -> Iterator[tuple[str, bytes]]:
     while name:
         data = (folder / name).read_bytes()
         yield name, data
-        following = etree.fromstring(data).xpath(
+        following: Any = etree.fromstring(data).xpath(
             "/rss/channel/a:link[@rel='next']/@href", namespaces={"a": "http://www.w3.org/2005/Atom"}
         )
         name = urlsplit(following[0]).path.rpartition("/")[2] if following else ""
@@ -141,9 +141,10 @@ def test_links_are_those_of_rfc_5005(show: Path) -> None:
 def test_the_pages_of_the_show_lead_to_each_episode(show: Path) -> None:
     """From page to page as from the list of all: every episode's page is linked, the newest first."""
     slugs = [f"episode-{number}/index.html" for number in range(350, 0, -1)]
-    through, name = [], "index.html"
+    through: list[str] = []
+    name = "index.html"
     while name:
-        page = html.fromstring((show / name).read_bytes())
+        page: Any = html.fromstring((show / name).read_bytes())
         through += [link for link in page.xpath("//main//li//a/@href") if link.startswith("episode-")]
         name = next(iter(page.xpath("//a[@rel='next']/@href")), "")
     listed = html.fromstring((show / "episodes.html").read_bytes()).xpath("//main//li//a/@href")
