@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 REACH_S = 0.5
 _TARGET_LUFS, _STEP_DB = -16.0, 0.1
+_WHERE = {"out": "edit", "cache_dir": "edit", "book": "none"}
 _FINEST_LU = 0.0005
 _TRIES = 8
 
@@ -73,12 +74,12 @@ class Watch:
     """CPU seconds of the steps of this process, and the gain that the voices got last."""
 
     def __init__(self, form: str) -> None:
-        from narrate.pipeline import making, packing
+        from narrate.pipeline import packing, sounding
 
         self.cpu_s: dict[str, float] = {}
         self.gain_db, self.only_laid_out = 0.0, False
         self._form = form
-        steps, files = vars(making), vars(packing)
+        steps, files = vars(sounding), vars(packing)
         steps["speak_all"] = self._timed("layout", steps["speak_all"])
         steps["encode_all"] = self._timed("encoding", self._noting(steps["encode_all"]))
         files["_stage_audio"] = self._timed("writing", files["_stage_audio"])
@@ -118,7 +119,7 @@ class Hour:
 
         self._script.write_text(text, encoding="utf-8")
         self.watch.cpu_s.clear()
-        where: dict[str, Any] = {"out": "edit", "cache_dir": "edit", "loudness.target_lufs": target_lufs}
+        where: dict[str, Any] = {**_WHERE, "loudness.target_lufs": target_lufs}
         return narrate.make(self._script, voice=self._voice, formats=self._form, **where).made[0]
 
     def gain_db(self, target_lufs: float, text: str = "") -> float:
