@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from narrate.publish import local_base_url
 from narrate.runtime.files import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from narrate.model import Episode, Show
@@ -62,9 +63,17 @@ class Library:
 
     @property
     def episodes(self) -> tuple[Episode, ...]:
-        """Every episode in full, the oldest first: their manifests are read now, so ask for less where less will do."""
+        """Every episode in full, the oldest first: their manifests are read now, so ask for less where less will do.
+
+        Those that turn out to be spoiled are left out, as they are of the feed.
+        """
         rows = [brief for brief in self.shelf.briefs() if brief.slug not in self.gone and brief.slug not in self.fresh]
-        return (*map(self.load, rows), *self.fresh.values())
+        return (*self._readable(rows), *self.fresh.values())
+
+    def _readable(self, rows: Iterable[Brief]) -> Iterator[Episode]:
+        for brief in rows:
+            with suppress(EpisodeError):
+                yield self.load(brief)
 
     def newest_first(self) -> list[Brief]:
         """The episodes in short, by date of publication."""

@@ -129,8 +129,9 @@ def stamp_of(path: Path) -> Stamp:
 
 def line_of(brief: Brief) -> str:
     """An episode's line in the index."""
-    date, number, slug, season, *others, mtime_ns, size_bytes = brief
-    return f"{plain(slug)}\t{mtime_ns}\t{size_bytes}\t{_ENCODE([date, number, season, *others])}"
+    date, number, slug, season, guid, identity, title, language, duration_ms, mtime_ns, size_bytes = brief
+    texts = ",".join(map(_ENCODE, (guid, identity, title, language)))
+    return f"{plain(slug)}\t{mtime_ns}\t{size_bytes}\t[{_ENCODE(date)},{number},{season},{texts},{duration_ms}]"
 
 
 @lru_cache(maxsize=_MOST_KEPT)
@@ -142,7 +143,7 @@ def brief_of(line: str) -> Brief:
     return Brief._make((date, number, name, season, *others, int(mtime_ns), int(size_bytes)))
 
 
-_ENCODE = json.JSONEncoder(separators=(",", ":")).encode
+_ENCODE = json.encoder.encode_basestring_ascii
 
 
 def _places(text: str, needle: str) -> Iterator[int]:
