@@ -183,10 +183,8 @@ def _produced(run: _Run, source: Sequence[Article] | ScriptFile, script: Script)
     mixed = Mixed(
         script, main, sounding.timeline, units, fingerprints, diction_of(settings), left_out, settings.captions
     )
-    articles = () if isinstance(source, ScriptFile) else tuple(source)
-    mixed = replace(
-        mixed, articles=articles, identity=run.order.identity, books=books.of_part() if run.order.split else books
-    )
+    mixed = replace(mixed, identity=run.order.identity, books=books.of_part() if run.order.split else books)
+    mixed = replace(mixed, articles=() if isinstance(source, ScriptFile) else tuple(source))
     run.tell(Event(Stage.WRITE, 0, 1, script.title))
     episode, outcome, told, pruned, gains_db = stored(run.folder, mixed, run.order, tools)
     run.bindery.add(mixed, books, episode)
