@@ -39,7 +39,7 @@ ROOT = Path(__file__).parents[1]
 ARTICLES = [ROOT / "seeds" / "000_8b5a2423189e2da9.txt", *sorted((ROOT / "tests/kinds/data").glob("*.[hmt]*[lt]"))]
 READERS: list[Reader] = [HtmlReader(), TextReader(), MarkdownReader()]
 VOICE = Voice("joe", "tone", "beep", "en", disclosure="This article is read by an AI voice.")
-SHOW = Show("A show", "917393e3-1b1e-5cef-ace4-edaa54e1f810", base_url="https://example.org/show/")
+SHOW = Show("A show", "917393e3-1b1e-5cef-ace4-edaa54e1f810", base_url="https://example.org/show/", named=True)
 SECOND = 44_100
 
 

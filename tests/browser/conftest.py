@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 from tests.along import SHOW, along, episode_of, read, timeline_of
 
-from narrate.episode import dump_manifest, show_page
+from narrate.episode import draw_cover, dump_manifest, show_page
 from narrate.episode.page import Written, episode_page
 from narrate.feed import dump_show
+from narrate.pipeline.changing import cover_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,7 +131,7 @@ class Site:
         (self.folder / slug / "episode.json").write_bytes(dump_manifest(episode))
         self._sound(self.folder / slug / "sound.wav", timeline.duration_ms)
         feed = f"{SHOW.base_url}feed.xml"
-        (self.folder / "index.html").write_bytes(show_page(SHOW, [episode, episode], feed))
+        (self.folder / "index.html").write_bytes(show_page(SHOW, [episode, episode], feed, cover_name(SHOW)))
         return f"{self.base}{slug}/index.html", cues
 
     @staticmethod
@@ -177,7 +178,7 @@ def _dismissed(made: Opened, dialog: Dialog) -> None:
 
 def _told(made: Opened, told: ConsoleMessage) -> None:
     if ICON not in told.location["url"]:
-        made.complaints.append(f"console {told.text}")
+        made.complaints.append(f"console {told.text} {told.location['url']}")
 
 
 @pytest.fixture(scope="session")
@@ -203,6 +204,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made.mkdir()
     (made / "show.toml").write_text(dump_show(SHOW), encoding="utf-8")
     (made / "feed.xml").write_text("<rss/>", encoding="utf-8")
+    (made / cover_name(SHOW)).write_bytes(draw_cover(SHOW.title, "", 300))
     return made
 
 
