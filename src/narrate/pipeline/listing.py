@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from narrate.runtime.fetch import Known
 
 MOST_LISTS = 5_000
+_MOST_TRIES = 4
+"""A list whose server answers with an error is asked for again within four hours at the latest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,10 @@ def _failed(reading: _Reading, name: str, refused: ArticleError) -> ListRead:
     if seen is not None:
         seen.failures += 1
         asked_s = refused.retry_after_s if isinstance(refused, FetchError) else None
-        seen.again = again_at(seen.failures, reading.terms.now, asked_s)
+        answered = not isinstance(refused, FetchError) or refused.status or asked_s
+        # Nobody's answer is a network that is gone, and it may be back with the next run.
+        tries = min(seen.failures, _MOST_TRIES) if answered else 1
+        seen.again = again_at(tries, reading.terms.now, asked_s)
         seen.etag = seen.modified = ""
     title = seen.title if seen else ""
     return ListRead(name, "failed", title, reason=str(refused), code=refused.code, retryable=retryable)
