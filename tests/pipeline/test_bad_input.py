@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import threading
+from io import BytesIO
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 import feedparser
 import pytest
 
 from narrate.errors import (
     ArticleError,
+    UsageError,
 )
 from narrate.model import Utterance
 from narrate.pipeline.making import write
@@ -62,9 +65,13 @@ def test_a_folder_a_missing_file_and_a_device_are_no_articles(workshop: Workshop
     folder = workshop.root / "folder"
     folder.mkdir()
 
-    assert "is a folder" in str(workshop.refusal(folder))
+    # Whoever names a folder or a pattern without an article has called it wrongly.
+    for name, said in ((str(folder), "there is no article in the folder"), ("bread.txt\n\x1b[2J", "no file matches")):
+        with pytest.raises(UsageError, match=said) as nothing:
+            workshop.order(Order((name,)))
+        workshop.one_sentence(nothing.value)
     assert "there is no such file" in str(workshop.refusal(workshop.root / "missing.txt"))
-    assert "there is no such file" in str(workshop.refusal("bread.txt\n\x1b[2J"))
+    assert "there is no such file" in str(workshop.refusal("bread.txt\n\x1b"))
     assert "too long" in str(workshop.refusal("x" * 300))
 
 
@@ -202,8 +209,17 @@ def test_control_characters_are_left_out_of_every_file(workshop: Workshop) -> No
 
     assert not feedparser.parse(workshop.show / "feed.xml").bozo
     for name, data in workshop.files().items():
-        if not name.endswith((".mp3", ".jpg")):
-            assert not set(data) & {0x1B, 0x07, 0x08, 0x0B}, name
+        for inner, text in _inside(name, data).items():
+            assert not set(text) & {0x1B, 0x07, 0x08, 0x0B}, inner
+
+
+def _inside(name: str, data: bytes) -> dict[str, bytes]:
+    """The texts in a file of a show: itself, those that a book holds, or none."""
+    files = {name: data}
+    if name.endswith(".epub"):
+        with ZipFile(BytesIO(data)) as book:
+            files = {f"{name}: {each}": book.read(each) for each in book.namelist()}
+    return {each: text for each, text in files.items() if not each.endswith((".mp3", ".jpg", ".otf", ".ttf", ".woff2"))}
 
 
 @pytest.mark.engine
