@@ -126,7 +126,7 @@ def test_an_edition_has_its_articles_one_after_the_other() -> None:
 
 def test_a_script_alone_is_read_as_it_is_heard() -> None:
     """Without an article its segments are the blocks, what is skipped too."""
-    article = read(b"# T\n\nOne. Two.\n\n```\nx = 1\n```\n", "a.md")
+    article = read(b"# T\n\nOne. Two.\n\n```\nif x:\n    y = 1\n```\n", "a.md")
     script = load_script(dump_script(write_script([article], Style(), VOICE)).encode(), "a.yaml", Style())
     cues = cues_of(script)
 
@@ -135,7 +135,8 @@ def test_a_script_alone_is_read_as_it_is_heard() -> None:
     assert not reading.whole
     assert [each.segments for each in reading.passages] == [(each.id,) for each in script.segments]
     assert [text for each in reading.passages for text in heard(each)] == [cue.text for cue in cues]
-    assert [each.why for each in reading.passages if each.block.kind is BlockKind.CODE] == ["code = say"]
+    (code,) = (each for each in reading.passages if each.block.kind is BlockKind.CODE)
+    assert (code.why, code.block.text) == ("code = say", "if x:\n    y = 1")
 
 
 def test_what_no_voice_could_speak_says_so() -> None:

@@ -151,10 +151,21 @@ def _why(segments: Iterable[Segment], cues: Mapping[int, Cue]) -> str:
 
 def _alone(segment: Segment, said: Mapping[str, Mapping[int, Cue]]) -> Passage:
     """A segment whose block is not at hand, as a block of its own: its sentences as they are written."""
-    between = "\n" if segment.role in _BY_LINE else " "
     cues = said.get(segment.id, {})
-    text = between.join(cue.text for cue in cues.values()) or between.join(whole_sentences(segment.utterances))
+    text = _as_lines(segment) if segment.role in _BY_LINE else " ".join(_sentences(segment, cues))
     source = segment.source or Source(0, 0, 0)
     block = Block(_KINDS[segment.role], text, source, segment.level, language=segment.utterances[0].language)
     own = segment.role is Role.ANNOUNCEMENT
     return Passage(block, heard_in(block, cues), (segment.id,), _why([segment], cues), own, source.article)
+
+
+def _sentences(segment: Segment, cues: Mapping[int, Cue]) -> Iterable[str]:
+    return [cue.text for cue in cues.values()] or whole_sentences(segment.utterances)
+
+
+def _as_lines(segment: Segment) -> str:
+    """Sentences that are lines, with the blanks before them."""
+    return "".join(
+        each.written + ("\n" if each.ends_sentence and each is not segment.utterances[-1] else "")
+        for each in segment.utterances
+    )
