@@ -208,16 +208,14 @@ def _chapters(tag: str, item: Item) -> Iterator[Node]:
 
 
 def _podlove(tag: str, item: Item) -> Iterator[Node]:
-    chapters = tuple(
-        Node(
-            "psc:chapter",
-            attributes={"start": play_time(chapter.start_ms), "title": " ".join(chapter.title.split())}
-            | ({"href": chapter.url} if chapter.url.lower().startswith(_WEB) else {}),
-        )
-        for chapter in item.episode.chapters
-    )
+    chapters = []
+    for chapter in item.episode.chapters:
+        attributes = {"start": play_time(chapter.start_ms), "title": " ".join(chapter.title.split())}
+        if chapter.url and chapter.url.lower().startswith(_WEB):
+            attributes["href"] = chapter.url
+        chapters.append(Node("psc:chapter", "", attributes))
     if chapters:
-        yield Node(tag, attributes={"version": "1.2"}, children=chapters)
+        yield Node(tag, attributes={"version": "1.2"}, children=tuple(chapters))
 
 
 def _persons(tag: str, item: Item) -> Iterator[Node]:

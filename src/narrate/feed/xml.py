@@ -87,9 +87,10 @@ def _write(lines: list[str], node: Node, indent: str) -> None:
         marked = _MARKED("".join(attributes.values()))
         start += "".join([f' {name}="{_value(given) if marked else given}"' for name, given in attributes.items()])
     if children:
+        inner = indent + _STEP
         lines.append(f"{indent}<{start}>")
         for child in children:
-            _write(lines, child, indent + _STEP)
+            _write(lines, child, inner)
         lines.append(f"{indent}</{tag}>")
     elif not text:
         lines.append(f"{indent}<{start}/>")

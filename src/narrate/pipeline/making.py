@@ -25,7 +25,7 @@ from narrate.pipeline.regaining import told_of_gains
 from narrate.pipeline.shows import draw_ahead, open_show
 from narrate.pipeline.sounding import sounded
 from narrate.pipeline.sources import Desk, sources
-from narrate.pipeline.storing import stored
+from narrate.pipeline.storing import Stored, stored
 from narrate.runtime.staging import lock_show
 from narrate.script import dump_script
 
@@ -185,10 +185,8 @@ def _produced(run: _Run, source: Sequence[Article] | ScriptFile, script: Script)
     )
     mixed = replace(mixed, identity=run.order.identity, books=books.of_part() if run.order.split else books)
     mixed = replace(mixed, articles=() if isinstance(source, ScriptFile) else tuple(source))
-    run.tell(Event(Stage.WRITE, 0, 1, script.title))
-    episode, outcome, told, pruned, gains_db = stored(run.folder, mixed, run.order, tools)
+    episode, outcome, told, pruned, gains_db = _stored(run, mixed)
     run.bindery.add(mixed, books, episode)
-    run.tell(Event(Stage.WRITE, 1, 1, script.title))
     return Made(
         episode=episode,
         audio=run.folder / episode.slug / episode.files[0].name,
@@ -209,6 +207,14 @@ def _produced(run: _Run, source: Sequence[Article] | ScriptFile, script: Script)
             *((str(tools.cache.complaint()),) if tools.cache.failures else ()),
         ),
     )
+
+
+def _stored(run: _Run, mixed: Mixed) -> Stored:
+    """The episode in its show, told as a step."""
+    run.tell(Event(Stage.WRITE, 0, 1, mixed.script.title))
+    kept = stored(run.folder, mixed, run.order, run.tools)
+    run.tell(Event(Stage.WRITE, 1, 1, mixed.script.title))
+    return kept
 
 
 def _heard(folder: Path, episode: Episode) -> dict[str, Loudness]:
