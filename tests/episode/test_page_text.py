@@ -85,10 +85,10 @@ def test_the_player_finds_every_sentence_and_word(path: Path) -> None:
             found = [stretch(elements, row[at : at + 3]) for at in range(2, len(row), 3)]
             assert "".join(written.split("\t")) in found
     for cue, row, cue_row in zip(timeline.cues, word_rows, rows, strict=True):
-        found = list(spread(row, cue.start_ms))
-        words_shown = [stretch(elements, [cue_row[2], *place]) for _, place in found]
+        placed = list(spread(row, cue.start_ms))
+        words_shown = [stretch(elements, [cue_row[2], *place]) for _, place in placed]
         assert [word for word in (each.text for each in cue.words) if word in words_shown] == words_shown
-        assert {times for times, _ in found} <= {(word.start_ms, word.end_ms) for word in cue.words}
+        assert {times for times, _ in placed} <= {(word.start_ms, word.end_ms) for word in cue.words}
 
 
 def spread(row: list[int], ms: int) -> Iterator[tuple[tuple[int, int], list[int]]]:
