@@ -49,6 +49,8 @@ class MarkKind(StrEnum):
     CITATION = "citation"
     """The mark of a work that is cited: ``[12]``."""
     MATH = "math"
+    PAGE = "page"
+    """Where a page of the source begins: it covers no text, and is never spoken; its value is the page's label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,10 @@ class Omission:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An inline mark over ``text[start:end]`` of its block; `value` is a link's URL, a language tag or a note's id."""
+    """An inline mark over ``text[start:end]`` of its block.
+
+    `value` is a link's URL, a language tag, a note's id or a page's label.
+    """
 
     kind: MarkKind
     start: int

@@ -106,6 +106,8 @@ def test_a_page_number_is_no_word_of_the_sentence(members: Members, toc: Toc, re
     assert "It rises1 in the hills, far away." in [block.text for block in article.blocks]
     numbers = [each.source for each in article.omitted if each.reason is Reason.PAGE_NUMBER]
     assert [article.text[each.start : each.end] for each in numbers] == ["7"]
+    marks = ((block.text[mark.start :], mark) for block in article.blocks for mark in block.marks)
+    assert [(text, mark.value) for text, mark in marks if mark.kind is MarkKind.PAGE] == [("far away.", "7")]
 
 
 def test_chapters_are_picked_with_their_notes(members: Members, toc: Toc, read: Read) -> None:

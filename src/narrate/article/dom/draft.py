@@ -11,7 +11,7 @@ from narrate.article.dom.tables import Grid, composed_table
 from narrate.model import Block, BlockKind, Mark, MarkKind, Omission, Reason, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 _RULE = re.compile(r"[\s*•·⁂#~_—–=+.◊❦❧✦-]{1,40}")
 _LABEL_LEFT = re.compile(r"[\[(]*\s*[\])]*\s*[.:]*\s*")
@@ -80,9 +80,14 @@ def _trimmed(draft: Draft) -> tuple[str, tuple[Mark, ...]]:
 
 
 def moved(marks: Iterable[Mark], by: int, length: int) -> list[Mark]:
-    """Marks moved in a text of that length; those that are outside it are gone."""
-    places = ((mark, min(max(mark.start + by, 0), length), min(max(mark.end + by, 0), length)) for mark in marks)
-    return [replace(mark, start=start, end=end) for mark, start, end in places if start < end]
+    """Marks moved in a text of that length; those that are outside it are gone, but the begin of a page never is."""
+    return placed(marks, lambda at: min(max(at + by, 0), length))
+
+
+def placed(marks: Iterable[Mark], place: Callable[[int], int]) -> list[Mark]:
+    """Marks at the places that a new text has for theirs; those that cover nothing in it are gone, but for pages."""
+    found = (replace(mark, start=place(mark.start), end=place(mark.end)) for mark in marks)
+    return [mark for mark in found if mark.start < mark.end or mark.kind is MarkKind.PAGE]
 
 
 def _figure(draft: Draft, caption: str, marks: tuple[Mark, ...]) -> tuple[str, tuple[Mark, ...], int, list[Omission]]:
@@ -97,7 +102,9 @@ def _figure(draft: Draft, caption: str, marks: tuple[Mark, ...]) -> tuple[str, t
         draft.end = start if end == draft.end else draft.end
     text = "\n".join(filter(None, (alts, caption)))
     before = len(text) - len(caption)
-    return text, tuple(moved(marks, before, len(text))), before if caption else len(alts), omitted
+    pages = [mark for mark in marks if mark.kind is MarkKind.PAGE and not mark.start]  # begin with the picture
+    rest = [mark for mark in marks if mark not in pages]
+    return text, (*pages, *moved(rest, before, len(text))), before if caption else len(alts), omitted
 
 
 def _kind(kind: BlockKind, text: str, marks: tuple[Mark, ...]) -> BlockKind:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from narrate.article.dom.pages import is_page
 from narrate.article.dom.tags import FALLBACK, SILENT, classes, local, semantics
 from narrate.model import Reason
 
@@ -28,7 +29,7 @@ def own_reason(element: Element, name: str) -> Reason | None:
         return Reason.MARKUP
     if not element.keys():
         return None
-    if "pagebreak" in semantics(element):
+    if "pagebreak" in semantics(element) and is_page(element):
         return Reason.PAGE_NUMBER
     return Reason.REPEATED if "katex-html" in classes(element) else None
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from narrate.article.dom.run import Run
 from narrate.article.dom.tags import HEADINGS, LISTS, local, semantics, whole_number
-from narrate.model import Mark
+from narrate.model import Mark, MarkKind
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -92,6 +92,7 @@ def composed_table(grid: Grid) -> tuple[str, tuple[Mark, ...]]:
     """
     text: list[str] = []
     marks: list[Mark] = []
+    told: set[int] = set()
     at = 0
     for number, row in enumerate(_laid_out(grid)):
         for column, cell in enumerate(row):
@@ -99,11 +100,18 @@ def composed_table(grid: Grid) -> tuple[str, tuple[Mark, ...]]:
                 _ONE_LINE.sub(" ", cell.said.text()) if cell else ""
             )
             start = at + (1 if column or number else 0)
-            own = cell.marks if cell else ()
+            own = [] if cell is None else _marks(cell, told)
             marks += [Mark(mark.kind, start + mark.start, start + mark.end, mark.value) for mark in own]
             text.append(words)
             at += len(words)
     return "".join(text), tuple(marks)
+
+
+def _marks(cell: Cell, told: set[int]) -> list[Mark]:
+    """The marks of a cell; `told` are the cells that stood before, in which a page does not begin again."""
+    again = id(cell) in told
+    told.add(id(cell))
+    return [mark for mark in cell.marks if not again or mark.kind is not MarkKind.PAGE]
 
 
 def _laid_out(grid: Grid) -> list[list[Cell | None]]:

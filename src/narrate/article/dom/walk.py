@@ -15,6 +15,7 @@ from lxml import etree
 from narrate.article.dom.context import context_as, context_in
 from narrate.article.dom.leaves import LEAVES
 from narrate.article.dom.notes import find_notes
+from narrate.article.dom.pages import is_page, page_label
 from narrate.article.dom.signs import own_reason
 from narrate.article.dom.tags import BLOCKS, MARKS, SILENT, language_of, local
 from narrate.article.dom.writer import Writer
@@ -121,6 +122,8 @@ def _enter(held: _Walk, element: Element) -> _Frame | None:
         return None
     outer = writer.context
     reason = outer.reason or _reason(held, element, name)
+    if reason is Reason.PAGE_NUMBER and outer.reason is None and is_page(element):
+        writer.page(page_label(element))
     leaf = LEAVES.get(name)
     if leaf is not None and _leaf(writer, element, leaf, reason):
         return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from narrate.article.dom.context import Context
-from narrate.article.dom.draft import Draft, block_of
+from narrate.article.dom.draft import Draft, block_of, placed
 from narrate.article.dom.run import Run, composed, lines, seen
 from narrate.model import Block, BlockKind, Mark, MarkKind, Omission, Reason, Source
 
@@ -47,6 +47,8 @@ class Writer:
     unset: list[_Open] = field(default_factory=list)
     hole: tuple[int, int] | None = None
     labelled: bool = False
+    pages: list[str] = field(default_factory=list)
+    """Pages that have begun, and no word of theirs has come yet."""
     picture_end: tuple[int, str] = (-1, "")
 
     def text(self, said: str) -> None:
@@ -59,7 +61,7 @@ class Writer:
             self._leave_out(start)
         elif start >= 0:
             target = self._target()
-            self._began(target.said.write(said))
+            self._began(target, target.said.write(said))
             self._reach(start)
         elif self.draft is not None and said:
             self._target().said.part(" ")
@@ -73,7 +75,8 @@ class Writer:
         if self.context.reason is not None:
             self._leave_out(start)
             return
-        self._began(self._target().said.keep(said))
+        target = self._target()
+        self._began(target, target.said.keep(said))
         self._reach(start)
 
     def _leave_out(self, start: int) -> None:
@@ -98,10 +101,22 @@ class Writer:
             return here.grid.cell or here.grid.stray()
         return self.draft
 
-    def _began(self, at: int) -> None:
+    def _began(self, target: Draft | Cell, at: int) -> None:
         for mark in self.unset:
             mark.start = at
         self.unset.clear()
+        if self.pages:
+            self._turn(target, at)
+
+    def _turn(self, target: Draft | Cell, at: int) -> None:
+        """The pages that have begun begin here."""
+        target.marks += [Mark(MarkKind.PAGE, at, at, label) for label in self.pages]
+        self.pages.clear()
+
+    def page(self, label: str) -> None:
+        """A page of that label begins, in the block of the next word."""
+        if label:
+            self.pages.append(label)
 
     def mark(self, kind: MarkKind, value: str = "") -> None:
         """A mark begins."""
@@ -198,6 +213,7 @@ class Writer:
         start = self.linear.write(alt)
         self.linear.part("\n")
         target = self._target()
+        self._turn(target, target.said.length)
         target.said.part(" ")
         if self.draft is not None and start >= 0:
             self.draft.alts.append((start, self.linear.length, seen(alt)))
@@ -253,7 +269,5 @@ def _composed(block: Block) -> Block:
     text, place = composed(block.text)
     if text is block.text:
         return block
-    marks = (replace(mark, start=place(mark.start), end=place(mark.end)) for mark in block.marks)
-    return replace(
-        block, text=text, caption=place(block.caption), marks=tuple(mark for mark in marks if mark.start < mark.end)
-    )
+    marks = tuple(placed(block.marks, place))
+    return replace(block, text=text, caption=place(block.caption), marks=marks)

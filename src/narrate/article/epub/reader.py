@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from narrate.article.archive import open_archive
 from narrate.article.assemble import assemble
+from narrate.article.dom.pages import is_page
 from narrate.article.dom.tags import classes, local, semantics
 from narrate.article.facts import Facts, parse_date
 from narrate.model import Article, BlockKind, Origin, Reason
@@ -101,7 +102,7 @@ def _omit(element: Element) -> Reason | None:
         return Reason.OUTSIDE
     if local(element) == "nav" and semantics(element) & {"page-list", "landmarks"}:
         return Reason.NAVIGATION
-    return Reason.PAGE_NUMBER if classes(element) & {"pagenum", "pageno", "page-number", "pagebreak", "ocn"} else None
+    return Reason.PAGE_NUMBER if "ocn" in classes(element) or is_page(element) else None
 
 
 def _kind(element: Element) -> BlockKind | None:

@@ -35,6 +35,8 @@ _NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 _PASSWORD = 4
+_LONG_TITLE = 300
+_LONG_LABEL = 40
 _LEAST_SIZE = 3.0
 _AXIS_EM = 0.25
 """How high over the base line TeX has the axis of a formula, in sizes of its font."""
@@ -53,6 +55,10 @@ class Pdf:
     def page_count(self) -> int:
         """How many pages it has."""
         return int(self.raw.FPDF_GetPageCount(self.handle))
+
+    def label(self, number: int) -> str:
+        """What a page is called, from 0: the label that the file gives it, else its place."""
+        return _utf16(self.raw.FPDF_GetPageLabel, self.handle, number)[:_LONG_LABEL] or str(number + 1)
 
     def page(self, number: int) -> Page:
         """The pieces of text of a page, from 0; a page that cannot be loaded has none."""
@@ -75,10 +81,8 @@ class Pdf:
         page = raw.FPDF_LoadPage(self.handle, number)
         if not page:
             return False
-        kinds = (
-            raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page, at))
-            for at in range(min(raw.FPDFPage_CountObjects(page), 1000))
-        )
+        things = range(min(raw.FPDFPage_CountObjects(page), 1000))
+        kinds = (raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page, at)) for at in things)
         found = raw.FPDF_PAGEOBJ_IMAGE in kinds
         raw.FPDF_ClosePage(page)
         return found
@@ -118,9 +122,6 @@ class Pdf:
     def _language(self) -> str:
         read = getattr(self.raw, "FPDFCatalog_GetLanguage", None)  # since 2025
         return _utf16(read, self.handle) if read else ""
-
-
-_LONG_TITLE = 300
 
 
 @contextmanager

@@ -55,8 +55,9 @@ def read_pdf(data: bytes, origin: Origin) -> Article:
         facts, bookmarks = pdf.facts(), pdf.bookmarks()
         pages = [pdf.page(number) for number in range(pdf.page_count())]
         _refuse(pages, pdf, origin)
+        labels = [pdf.label(page.number) for page in pages]
     made, facts = _drafts(pages, bookmarks, facts)
-    return stream(made, lambda blocks: assemble(blocks, facts, data, origin), facts)
+    return stream(made, lambda blocks: assemble(blocks, facts, data, origin), facts, labels)
 
 
 def _refuse(pages: Sequence[Page], pdf: Pdf, origin: Origin) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from narrate.article.nfc import nfc
+from narrate.article.pdf.paging import begun
 from narrate.article.pdf.paragraphs import NUMBER, Running, joined
 from narrate.article.pdf.text import Look
 from narrate.model import Block, BlockKind, Mark, MarkKind, Omission, Source
@@ -82,21 +83,26 @@ def _continues(before: Draft, draft: Draft, *, floated: bool) -> bool:
     return text[:1].islower() or (last.is_full and not first.indented and not floated)
 
 
-def stream(made: Sequence[Draft], assembled: Callable[[Sequence[Block]], Article], facts: Facts) -> Article:
-    """The article of these drafts, its text and what is left out of it."""
+def stream(
+    made: Sequence[Draft], assembled: Callable[[Sequence[Block]], Article], facts: Facts, labels: Sequence[str]
+) -> Article:
+    """The article of these drafts, its text and what is left out of it; `labels` are what its pages are called."""
     words = _vocabulary(made)
     notes = {draft.note for draft in made if draft.note}
     blocks: list[Block] = []
     omitted: list[Omission] = []
     parts: list[str] = []
-    length, line = 0, 1
+    length, line, page = 0, 1, -1
     for draft in made:
         block = _block(draft, words, notes)
         source = Source(length, length + len(block.text), line)
         if draft.reason is not None:
             omitted.append(Omission(source, draft.reason))
         elif block.text:
-            blocks.append(replace(block, source=source))
+            pages = list(begun(draft, block, words, page))
+            marks = [Mark(MarkKind.PAGE, at, at, labels[number]) for number, at in pages]
+            blocks.append(replace(block, source=source, marks=(*block.marks, *marks)))
+            page = pages[-1][0] if pages else page
         parts.append(block.text + "\n")
         length += len(block.text) + 1
         line += block.text.count("\n") + 1
