@@ -257,3 +257,13 @@ def test_ids_are_the_pages_own() -> None:
     assert len(ids) == len(set(ids))
     assert anchors
     assert set(anchors) <= set(ids)
+
+
+@pytest.mark.parametrize(("heads", "folded"), [(3, False), (300, True)])
+def test_many_chapters_are_folded(heads: int, *, folded: bool) -> None:
+    """So that the text is not far down the page; all are there, and without a script too."""
+    written = "# T\n\nFirst.\n\n" + "\n\n".join(f"## Part {at}\n\nWords." for at in range(heads))
+    nav = made(read(written.encode(), "a.md"))[0].find(".//nav")
+
+    assert (nav.find("details") is not None) is folded
+    assert len(list(nav.iter("li"))) == heads + 1
