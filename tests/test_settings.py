@@ -69,6 +69,8 @@ def values_for(setting: Setting) -> st.SearchStrategy[object]:
         Kind.PATH: st.sampled_from(["/a/b", "/c d"]),
         Kind.PATHS: st.sampled_from(["/a/b", "/a/b,/c d"]),
         Kind.MUSIC: st.sampled_from(["default", "none", "/m/music.mp3"]),
+        Kind.PLACE: st.sampled_from(["/a/b", "s3://bucket/folder"]),
+        Kind.OPTIONS: st.sampled_from(["key=a", "key=a secret=b"]),
         Kind.SLUG: st.sampled_from(["my-show", "a", "0-9", "a" * 60]),
     }[setting.kind]
 

@@ -413,7 +413,7 @@ def test_shows_are_apart(narrate: Run, article: str) -> None:
 
 def test_an_episode_is_named_by_its_files(narrate: Run, article: str) -> None:
     """What ``--json`` lists is what is in the folder, by role; an article this short has no chapters."""
-    (episode,) = narrate("make", article, "--json").json()["episodes"]
+    (episode,) = narrate("make", article, "--audiobook", "--json").json()["episodes"]
     names = {path.name for path in (SHOW / "bread").iterdir()}
 
     assert {file["name"] for file in episode["files"]} | {"episode.json"} == names
