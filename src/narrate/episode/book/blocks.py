@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from narrate.episode.book.breaks import Breaks, Turning
 from narrate.episode.book.overlay import Clip, Group, spans_of
 from narrate.episode.book.tables import table
 from narrate.episode.languages import differs, direction
@@ -36,7 +37,7 @@ class Heading:
 
 @dataclass(slots=True)
 class Writer:
-    """A page in the making: what is heard of it, and its headings, in their order.
+    """A page in the making: what is heard of it, its headings, and the pages of the source, in their order.
 
     `there` are the notes whose words are on this page, `ranks` the levels of the headings that it stands under.
     """
@@ -48,6 +49,7 @@ class Writer:
     words: bool = False
     nodes: list[Clip | Group] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
+    breaks: Breaks = field(default_factory=Breaks)
     notes: Notes = field(init=False)
     _spans: list[tuple[int, int]] = field(init=False)
     _into: list[list[Clip | Group]] = field(init=False)
@@ -215,12 +217,15 @@ def words_of(passage: Passage, writer: Writer, marks: Sequence[Mark], *, verbati
     shown, at = Shown(fit(passage.block.text)), 0
     own = [mark for mark in marks if not (mark.kind is MarkKind.NOTE_REFERENCE and mark.value == passage.block.note)]
     language = passage.block.language or writer.language
-    put = shown.write if verbatim else partial(_put, shown, own, writer, language)
+    write = shown.write if verbatim else partial(_put, shown, own, writer, language)
+    turning = Turning(passage.block.marks, writer.breaks)
+    put = partial(turning.put, shown, write)
     for heard in passage.heard:
         put(at, heard.start)
         _sentence(shown, put, writer, heard, language)
         at = heard.end
     put(at, len(shown.text))
+    turning.finish(shown)
     return shown.html()
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from markupsafe import Markup
 
+from narrate.episode.book.breaks import listed
 from narrate.episode.book.overlay import clock_value, duration_ms
 from narrate.episode.languages import direction
 from narrate.episode.text import is_web, one_line
@@ -64,7 +65,7 @@ lang="{language}" dir="{direction}">
 <li><a epub:type="bodymatter" href="{first}">{title}</a></li>
 </ol>
 </nav>
-</body>
+{pages}</body>
 </html>
 """
 )
@@ -91,11 +92,14 @@ class _Entry:
 
 def write_package(facts: VolumeFacts, volumes: Sequence[Volume], pages: Sequence[Page]) -> bytes:
     """The package document: what the book is, its files, and the order they are read in."""
+    paged = _source_of_pages(facts) if any(page.breaks for page in pages) else ""
     return str(
         _PACKAGE.format(
             language=facts.language,
             direction=Markup(' dir="rtl"') if direction(facts.language) == "rtl" else "",
-            metadata=Markup("\n").join((*_metadata(facts), *_accessible(volumes), *_overlays(facts, pages))),
+            metadata=Markup("\n").join(
+                (*_metadata(facts), *_accessible(volumes, paged=paged), *_overlays(facts, pages))
+            ),
             manifest=Markup("\n").join(_manifest(volumes, pages)),
             spine=Markup("\n").join(Markup('<itemref idref="{}"/>').format(_id(page)) for page in pages),
         )
@@ -112,6 +116,7 @@ def write_navigation(facts: VolumeFacts, volumes: Sequence[Volume], pages: Seque
             contents=_CONTENTS.get(facts.language.partition("-")[0].lower(), _CONTENTS["en"]),
             first=pages[0].name,
             entries=_listed(_entries(volumes, pages)),
+            pages=listed([(page.name, page.breaks) for page in pages]),
         )
     ).encode("utf-8", "replace")
 
@@ -137,8 +142,8 @@ def _metadata(facts: VolumeFacts) -> Iterator[Markup]:
             yield Markup("<dc:{0}>{1}</dc:{0}>").format(name, one_line(value))
 
 
-def _accessible(volumes: Sequence[Volume]) -> Iterator[Markup]:
-    """What it is for whom (EPUB Accessibility 1.1, 2.2), by what is in it."""
+def _accessible(volumes: Sequence[Volume], *, paged: str) -> Iterator[Markup]:
+    """What it is for whom (EPUB Accessibility 1.1, 2.2), by what is in it; `paged` names what its pages are of."""
     whole = all(_is_heard(volume) for volume in volumes)
     rows = [
         ("accessMode", "textual"),
@@ -150,6 +155,7 @@ def _accessible(volumes: Sequence[Volume]) -> Iterator[Markup]:
             for each in (
                 *("synchronizedAudioText", "structuralNavigation", "tableOfContents", "readingOrder"),
                 *("displayTransformability", "unlocked"),
+                *(["pageBreakMarkers", "pageNavigation"] if paged else []),
                 *(["latex"] if any(_has_formulas(volume) for volume in volumes) else []),
             )
         ),
@@ -163,6 +169,13 @@ def _accessible(volumes: Sequence[Volume]) -> Iterator[Markup]:
     ]
     for name, value in rows:
         yield Markup('<meta property="schema:{}">{}</meta>').format(name, value)
+    if paged:
+        yield Markup('<meta property="pageBreakSource">{}</meta>').format(paged)
+
+
+def _source_of_pages(facts: VolumeFacts) -> str:
+    """What the pages are those of: its address on the web, else its title and who wrote it."""
+    return one_line(facts.source if is_web(facts.source) else ", ".join((facts.title, *facts.authors)))
 
 
 def _overlays(facts: VolumeFacts, pages: Sequence[Page]) -> Iterator[Markup]:

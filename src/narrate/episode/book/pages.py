@@ -15,6 +15,7 @@ from narrate.model import BlockKind
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from narrate.episode.book.breaks import Break
     from narrate.episode.book.overlay import Clip, Group
     from narrate.episode.book.volume import Volume
     from narrate.model import Passage
@@ -44,7 +45,10 @@ lang="{language}" dir="{direction}">
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its name, its XHTML, what is heard of it, its headings, and which part of the book it is of."""
+    """A page: its name, its XHTML, what is heard of it, its headings, and which part of the book it is of.
+
+    `breaks` are the begins of the source's own pages on it.
+    """
 
     name: str
     title: str
@@ -52,6 +56,7 @@ class Page:
     nodes: tuple[Clip | Group, ...]
     headings: tuple[Heading, ...]
     volume: int
+    breaks: tuple[Break, ...] = ()
 
 
 @dataclass(slots=True)
@@ -84,7 +89,9 @@ def pages_of(volume: Volume, number: int, *, words: bool) -> list[Page]:
         )
         name = f"p{number + 1}-{at}.xhtml"
         nodes, headings = tuple(writer.nodes), tuple(writer.headings)
-        found.append(Page(name, one_line(run.title), str(data).encode("utf-8", "replace"), nodes, headings, number))
+        breaks = tuple(writer.breaks.found)
+        xhtml = str(data).encode("utf-8", "replace")
+        found.append(Page(name, one_line(run.title), xhtml, nodes, headings, number, breaks))
     return found
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from narrate.episode.book.breaks import Turning
 from narrate.episode.cells import rows_of
 from narrate.episode.page.inline import inline
 from narrate.episode.page.shown import Shown, fit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from narrate.episode.book.blocks import Writer
     from narrate.model import Heard, Passage
@@ -51,6 +53,7 @@ def _row(
     """A row in the element of the first tag, its cells in those of the second, if it has any."""
     row, cell = tags
     shown = Shown(fit(passage.block.text))
+    put = _put(shown, passage, writer, (cells[0][0], cells[-1][1]))
     name = f' id="c{heard[0].cue}"' if len(heard) == 1 else ""
     if len(heard) == 1:
         writer.heard([(f"c{heard[0].cue}", *writer.span(heard[0].cue))])
@@ -60,22 +63,32 @@ def _row(
         scope = ' scope="col"' if cell == "th" and end > start else ""
         tag = "td" if cell == "th" and end == start else cell
         shown.raw(f"<{tag}{scope}>" if tag else "")
-        _cell(shown, passage, writer, (start, end), inside)
+        _cell(shown, put, writer, (start, end), inside)
         shown.raw(f"</{tag}>" if tag else "")
     shown.raw(f"</{row}>\n")
     return shown.html()
 
 
-def _cell(shown: Shown, passage: Passage, writer: Writer, span: _Span, inside: Sequence[Heard]) -> None:
-    """The words of a cell, an element for each sentence that begins in it."""
+def _put(shown: Shown, passage: Passage, writer: Writer, row: _Span) -> Callable[[int, int], None]:
+    """What writes a stretch of a row."""
     marks, language = passage.block.marks, passage.block.language or writer.language
+    turning = Turning([mark for mark in marks if row[0] <= mark.start <= row[1]], writer.breaks)
+
+    def write(start: int, end: int) -> None:
+        inline(shown, marks, writer.notes, language, (start, end))
+
+    return partial(turning.put, shown, write)
+
+
+def _cell(shown: Shown, put: Callable[[int, int], None], writer: Writer, span: _Span, inside: Sequence[Heard]) -> None:
+    """The words of a cell, an element for each sentence that begins in it."""
     at, end = span
     for each in inside:
         stop = min(each.end, end)
-        inline(shown, marks, writer.notes, language, (at, each.start))
+        put(at, each.start)
         shown.raw(f'<span id="c{each.cue}">')
-        inline(shown, marks, writer.notes, language, (each.start, stop))
+        put(each.start, stop)
         shown.raw("</span>")
         writer.heard([(f"c{each.cue}", *writer.span(each.cue))])
         at = stop
-    inline(shown, marks, writer.notes, language, (at, end))
+    put(at, end)
