@@ -62,7 +62,7 @@ def _calls(line: str) -> list[list[str]]:
     lexer.whitespace_split = True
     calls: list[list[str]] = [[]]
     for word in lexer:
-        if set(word) <= set("|&>"):
+        if word and set(word) <= set("|&>"):
             calls.append([])
         else:
             calls[-1].append(word)
