@@ -29,6 +29,12 @@ def loop() -> None:
         pass
 
 
+def pause(length_s: float) -> float:
+    """Wait without work."""
+    time.sleep(length_s)
+    return length_s
+
+
 def allocate(size: int) -> int:
     """Take that many bytes, and touch them."""
     return len(b"x" * size)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from narrate.pipeline.reading import ListGivenError
     from narrate.pipeline.tools import Tools
 
-LIST_LIMITS = Limits(time_s=300)
+LIST_LIMITS = Limits(time_s=300, clock_s=900)
 """A feed of 50 MB and 100,000 entries takes 34 CPU seconds and 510 MB."""
 MOST_NESTING = 3
 """A list of feeds may name lists of feeds; deeper than this nobody writes them, but a list may name itself."""

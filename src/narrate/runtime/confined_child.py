@@ -7,6 +7,7 @@ This module imports as little as it can: every run pays for the start.
 
 from __future__ import annotations
 
+import math
 import os
 import pickle
 import signal
@@ -26,6 +27,8 @@ DONE, REFUSED, FAILED, NO_MEMORY = "done", "refused", "failed", "no memory"
 
 _MEGABYTE = 1 << 20
 _LOOK_S = 0.1
+_GRACE_S = 2
+"""At the softer limit of time the system sends SIGXCPU, so that the parent can tell; so much later SIGKILL."""
 _TOO_LARGE = 80
 """Exit code of a process that saw that it had become too large."""
 
@@ -95,14 +98,15 @@ def _limit(memory_bytes: int, time_s: float) -> None:
         return
     import resource
 
-    kinds = [(resource.RLIMIT_CPU, int(time_s) + 2), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_DATA, memory_bytes)]
+    kinds = [(resource.RLIMIT_CPU, math.ceil(time_s), _GRACE_S)]
+    kinds += [(resource.RLIMIT_CORE, 0, 0), (resource.RLIMIT_DATA, memory_bytes, 0)]
     if sys.platform == "darwin":
-        kinds.append((resource.RLIMIT_AS, memory_bytes))
-    for kind, limit in kinds:
+        kinds.append((resource.RLIMIT_AS, memory_bytes, 0))
+    for kind, limit, more in kinds:
         hard = resource.getrlimit(kind)[1]
-        bounded = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+        soft, end = (each if hard == resource.RLIM_INFINITY else min(each, hard) for each in (limit, limit + more))
         try:
-            resource.setrlimit(kind, (bounded, bounded))
+            resource.setrlimit(kind, (soft, end))
         except (OSError, ValueError):  # macOS refuses limits below what a process has mapped already
             continue
 
