@@ -29,7 +29,8 @@ BRANCHES = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.Try, ast.TryStar)  # a
 # What has no place in a file that others get. Spelled so that this table is not its own first finding.
 PRIVATE = re.compile(
     r"/(?:opt|work|root)/|/home/[a-z]|/tmp/[a-z]+\.|C:\\Users\\[a-z]"  # paths of one machine
-    r"|py[p]i\.org|python[h]osted|[-]-(?:extra-)?index-url|find[-]links|file[:]///",  # indexes and hosts
+    r"|file[:]///(?:[a-z]:|usr|var|mnt|users)/"  # a file there; what is refused may be any other
+    r"|py[p]i\.org|python[h]osted|[-]-(?:extra-)?index-url|find[-]links",  # indexes and hosts
     re.IGNORECASE,
 )
 REASONLESS = re.compile(r"#\s*(?:noqa(?::\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*)?|type:\s*ignore(?:\[[\w, -]+\])?)\W*(\w.*)?$")

@@ -173,8 +173,9 @@ def _lines_of_notes(block: Block, text: str) -> Iterator[Block]:
     """The notes of a paragraph that has one a line, as the source has them; any other block as it is."""
     written = text[block.source.start : block.source.end]
     starts = [match.start() for match in re.finditer(r"^[ \t]*\[\d{1,3}\]", written, re.MULTILINE)]
+    marked = any(mark.kind is not MarkKind.PAGE for mark in block.marks)
     same = " ".join(written.split()) == " ".join(block.text.split())
-    if block.kind is not BlockKind.PARAGRAPH or len(starts) < _ENOUGH or starts[0] != 0 or block.marks or not same:
+    if block.kind is not BlockKind.PARAGRAPH or len(starts) < _ENOUGH or starts[0] != 0 or marked or not same:
         yield block
         return
     for start, end in zip(starts, [*starts[1:], len(written)], strict=True):
