@@ -32,6 +32,7 @@ LINKS = [(page, link) for page in PAGES for link in re.findall(r"\]\(([^)\s]+)\)
 TYPED = [(page, words) for page in PAGES for words in mentioned(page)]
 
 NOT_RUN = {
+    ("feed", "import"): "it asks the web; tests/pipeline imports from a server of its own",
     ("serve",): "it serves until somebody ends it; tests/publish does",
     ("say", "Good morning.", "--voice", "joe"): "without -o it opens the system's player",
     ("voices", "add"): "it needs models of 60 MB and more; tests/cli adds small ones",
