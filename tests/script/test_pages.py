@@ -42,4 +42,6 @@ def test_pages_change_nothing_that_is_said(policy: Policy) -> None:
     script = write_script([paged], style, voice)
     assert len(marks) > 10
     assert script.segments == write_script([plain], style, voice).segments
-    assert not bug_in(cover([paged], script, style.diction))
+    covered = cover([paged], script, style.diction)
+    assert covered is not None
+    assert not bug_in(covered)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from narrate.episode.page.inline import Notes, inline
+from narrate.episode.page.shown import Shown
 from narrate.model import Mark, MarkKind
 
 from .test_book import FACTS, NS, TYPE, Maker, bound, everything, pages, xml
@@ -99,3 +101,11 @@ def test_a_book_says_whether_it_has_pages(tmp_path: Path, there: bool) -> None: 
     assert ({"pageBreakMarkers", "pageNavigation"} <= told) is there
     assert [text for name, text in metas if name == "pageBreakSource"] == [FACTS.source] * there
     assert ("page-list" in navs) is there
+
+
+def test_the_page_on_the_web_shows_none() -> None:
+    """The same marks make no element there, and divide none."""
+    shown = Shown(TEXT)
+    inline(shown, (Mark(MarkKind.STRONG, 8, 16), page(10, "1"), page(19, "2")), Notes(), "en", (0, len(TEXT)))
+
+    assert shown.html() == "It is a <strong>big loaf</strong>.1 It is old."
