@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from markupsafe import escape
 
+from narrate.episode.cells import cells_in, pieces
 from narrate.episode.page.inline import inline
-from narrate.episode.page.shown import lines_of
 from narrate.model import BlockKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from narrate.episode.page.text import Element
-
-_BAR = re.compile(r"[ \t]*\|[ \t]*")
 
 
 def leaf(element: Element) -> str:
@@ -80,8 +77,8 @@ def _figure(element: Element) -> str:
 def _table(element: Element) -> str:
     """A table of cells; one that has none is a list of its lines."""
     shown, text = element.shown, element.shown.text
-    rows = [line for line in lines_of(text) if text[slice(*line)].strip()]
-    cells = [_cells(text, row) for row in rows]
+    rows = [line for line in pieces(text, "\n") if text[slice(*line)].strip()]
+    cells = [cells_in(text, row) for row in rows]
     if len(cells) < 2 or max(map(len, cells)) < 2:  # noqa: PLR2004 - a table has a row under its heads, and columns
         return _lines(element, rows)
     for number, row in enumerate(cells):
@@ -95,19 +92,6 @@ def _table(element: Element) -> str:
         shown.raw("</tr>")
     label = f'<div class="wide" role="group" aria-label="Table" tabindex="0"{element.ui}>'
     return f"{label}<table{element.attributes}>{shown.html()}</tbody></table></div>"
-
-
-def _cells(text: str, row: tuple[int, int]) -> list[tuple[int, int]]:
-    """Where the cells of a row stand: parted by tabs, else by bars."""
-    start, end = row
-    if "\t" in text[start:end]:
-        return [(start + low, start + high) for low, high in lines_of(text[start:end], "\t")]
-    line = text[start:end]
-    low, high = start + len(line) - len(line.lstrip(" |")), start + len(line.rstrip(" |"))
-    if "|" not in line or low >= high:
-        return [row]
-    breaks = [match.span() for match in _BAR.finditer(text, low, high)]
-    return list(zip([low, *(after for _, after in breaks)], [*(before for before, _ in breaks), high], strict=True))
 
 
 def _lines(element: Element, rows: list[tuple[int, int]]) -> str:

@@ -11,12 +11,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from markupsafe import escape
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """What HTML does not allow (HTML, 13.1.4), and line ends other than the newline, which a parser makes one of."""
@@ -80,17 +76,3 @@ class Shown:
         """Where a stretch stands; None where nothing of it is shown."""
         low, high = self.place(start), self.place(end)
         return (low, high) if low < high else None
-
-
-def lines_of(text: str, end: str = "\n") -> Sequence[tuple[int, int]]:
-    r"""Where the pieces of a text are that a character parts.
-
-    >>> lines_of("a\nbc")
-    [(0, 1), (2, 4)]
-    """
-    found: list[tuple[int, int]] = []
-    at = 0
-    while (stop := text.find(end, at)) >= 0:
-        found.append((at, stop))
-        at = stop + 1
-    return [*found, (at, len(text))]
