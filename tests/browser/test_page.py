@@ -276,7 +276,9 @@ def test_the_show_is_searched(everywhere: Site) -> None:
         assert opened.page.inner_text("#found") == f"0 of {total} episodes"
         opened.page.fill("#find", "")
         assert found.count() == total
-        assert opened.page.is_visible(".qr svg")
+        # A code that leads to "this computer" would lead a phone to itself.
+        here = "this computer only" in opened.page.inner_text("body")
+        assert opened.page.locator(".qr svg").count() == (0 if here else 1)
         assert opened.complaints == []
     with everywhere.opened(java_script_enabled=False) as opened:
         opened.page.goto(f"{everywhere.base}index.html")

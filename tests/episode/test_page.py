@@ -232,6 +232,13 @@ class TestShow:
         assert words(made.find(".//code")) == "https://e.org/show/feed.xml"
         assert made.findtext(".//h1") == "A & B"
 
+    def test_a_code_to_scan_where_a_phone_can_use_it(self) -> None:
+        """In this network or on the web; the name of "this computer" would lead a phone to itself."""
+        urls = ("http://localhost:8642/s/feed.xml", "http://192.168.1.7:8642/s/feed.xml", "https://a.example/feed.xml")
+        pages = [tree(show_page(SHOW, [], url)) for url in urls]
+
+        assert [len(each.findall(".//svg")) for each in pages] == [0, 1, 1]
+
     def test_an_empty_show_says_so(self) -> None:
         """No list of nothing."""
         made = tree(show_page(SHOW, [], "feed.xml"))

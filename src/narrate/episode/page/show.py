@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from narrate.model.brief import Brief
 
 _ROW = "\n<li"
+_HERE = "which works on this computer only until the show is published"
 _NEAR = (".local", ".lan", ".home", ".internal", ".home.arpa")
 """What names of machines in a network of one's own end in (RFC 6762, RFC 8375, and habits)."""
 _APPS = (
@@ -69,7 +70,8 @@ def show_page(  # noqa: PLR0913, PLR0917 - all that is on it
         reach=(reach := reach_of(feed_url)),
         # Most apps ask for a feed from a server of theirs, which cannot reach this machine.
         apps=apps_of(feed_url) if show.base_url and not reach else [],
-        qr="" if around and around.number else _qr_code(feed_url),
+        # A phone that scans the name of "this computer" asks itself.
+        qr="" if reach == _HERE or (around and around.number) else _qr_code(feed_url),
         cover=cover or show.cover,
         around=around or Around(),
         rows=Markup("\n".join((*(_row(each, show.language) for each in episodes), *rows))),  # noqa: S704 - as below
@@ -127,7 +129,7 @@ def reach_of(feed_url: str) -> str:
     else:
         here, near = address.is_loopback, address.is_private or address.is_link_local
     if here:
-        return "which works on this computer only until the show is published"
+        return _HERE
     return "which works in this network while the show is served" if near else ""
 
 
