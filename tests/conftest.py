@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import signal
 import socket
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 # Two cores shared by all tests make any deadline a coin toss; the same examples every time make a failure everybody's.
 settings.register_profile("narrate", deadline=None, derandomize=True)
 settings.load_profile("narrate")
+
+# A shell that starts the tests in the background has them, and all that they start, ignore Ctrl-C; some test just that.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True, scope="session")

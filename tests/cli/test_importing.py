@@ -173,7 +173,10 @@ def test_a_watch_ends_when_it_is_told_to(here: Path, program: str, sent: signal.
         assert process.stdout.readline().endswith(b"rain.mp3\n")
         time.sleep(0.1)
         process.send_signal(sent)
-        _, said = process.communicate(timeout=60)
+        try:
+            _, said = process.communicate(timeout=60)
+        finally:
+            process.kill()
 
     assert process.returncode == code
     assert said.decode().splitlines()[-1].endswith("what is finished is kept")
