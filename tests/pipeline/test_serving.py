@@ -118,12 +118,15 @@ def test_nothing_points_elsewhere(host: str, page: str) -> None:
     ],
 )
 def test_the_page_says_who_can_come(host: str, asked: str, said: str) -> None:
-    """No links to apps whose servers cannot reach this machine; the code to scan is the address that was asked for."""
+    """No links to apps whose servers cannot reach this machine; the code to scan is the address that was asked for.
+
+    One that leads to "this computer" would lead a phone to itself.
+    """
     page = get(host.removesuffix("feed.xml"), Host=asked).decode()
 
     assert said in page
     assert "pktc://" not in page
-    assert _code_of(f"http://{asked}/many/feed.xml") in page
+    assert (_code_of(f"http://{asked}/many/feed.xml") in page) == ("this computer only" not in said)
 
 
 def _code_of(url: str) -> str:
