@@ -68,7 +68,7 @@ def test_numpy_is_not_loaded_first() -> None:
 
 def test_cycles_are_looked_for_seldom() -> None:
     """The command's own process does so after ten thousand new objects; an importing program's does as it did."""
-    told = "print(gc.get_threshold()[0])"  # not this process's, in which other tests have made episodes
+    told = "print(gc.get_threshold()[0])"  # in this process other tests have made episodes
     script = (
         f"import gc; {told}; import narrate; {told}; from narrate.runtime.process import prepare; prepare(); {told}"
     )
