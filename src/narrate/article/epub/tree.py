@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -47,7 +48,8 @@ def book_tree(archive: Archive, package: Package) -> Book:
         elements += sum(1 for _ in tree.iter())
         if elements > _MAX_ELEMENTS:
             raise ArticleError(f"{archive.name} has more than {_MAX_ELEMENTS:,} elements of XML; split it into parts")
-        body = next((each for each in tree.iter("*") if local(each) == "body"), tree)
+        # A copy declares its namespaces itself: lxml looks for those of what it moves again and again, in squares.
+        body = deepcopy(next((each for each in tree.iter("*") if local(each) == "body"), tree))
         book.language = book.language or language_of(tree) or language_of(body)
         book.pages[page] = body
         _made_one(book, places, page, body)

@@ -44,7 +44,8 @@ def rows(page: Page) -> list[Row]:
     counted = numbers_of_lines(found)
     found = [line for line in found if line not in counted]
     rtl = are_right_to_left(found)
-    turned = [_line((piece,), page.number) for piece in page.pieces if piece.angle != _angle(page.pieces)]
+    angle = _angle(page.pieces)
+    turned = [_line((piece,), page.number) for piece in page.pieces if piece.angle != angle]
     made = [(_joined(row, rtl=rtl), tuple(row)) for row in _by_base(found)]
     return [*made, *((line, ()) for line in [*turned, *counted] if line.text.strip())]
 
