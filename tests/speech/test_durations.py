@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from narrate.speech.durations import with_durations
+from narrate.speech.durations import STRETCH, with_durations
 
 
 def field(number: int, content: bytes) -> bytes:
@@ -47,3 +47,21 @@ def test_what_is_no_such_model_is_refused(model: bytes, reason: str) -> None:
     """A graph with another number of Ceil nodes, and bytes that are no model, raise ValueError."""
     with pytest.raises(ValueError, match=reason):
         with_durations(model)
+
+
+def test_a_model_that_can_be_told_multiplies_the_lengths_before_it_rounds_them() -> None:
+    """A Mul node comes before the Ceil, which reads its product; the factor is an input that is 1 by itself."""
+    before, ceil, after = node(b"Add", b"sum"), node(b"Ceil", b"lengths"), node(b"Exp", b"more")
+
+    changed = with_durations(VERSION + field(7, before + ceil + after) + OPSET, told=True)
+
+    factor = STRETCH.encode()
+    product = b"narrate_stretched"
+    multiplied = field(1, field(1, b"in") + field(1, factor) + field(2, product) + field(4, b"Mul"))
+    rounded = field(1, field(1, product) + field(2, b"lengths") + field(4, b"Ceil"))
+    one = field(5, b"\x10\x01" + field(8, factor) + field(9, b"\0\0\x80?"))
+    given = field(11, field(1, factor) + field(2, field(1, b"\x08\x01")))
+    output = field(12, field(1, b"lengths"))
+    inside = before + multiplied + rounded + after + output + one + given
+    size = len(inside)
+    assert changed == VERSION + bytes([7 << 3 | 2, size & 0x7F | 0x80, size >> 7]) + inside + OPSET

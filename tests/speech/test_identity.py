@@ -99,10 +99,10 @@ class Model:
         return pronunciations
 
     def speak(
-        self, text: str, manner: Manner, phonemes: tuple[Pronunciation, ...]
+        self, text: str, manner: Manner, phonemes: tuple[Pronunciation, ...], stressed: tuple[tuple[int, int], ...]
     ) -> tuple[bytes, tuple[WordTime, ...]]:
         """A second at length scale 1."""
-        assert (phonemes, manner.speaker, manner.repeatable) == ((), "", False)
+        assert (phonemes, stressed, manner.speaker, manner.repeatable) == ((), (), "", False)
         self.asked.append((text, manner.length_scale))
         return bytes(2 * round(20_000 * manner.length_scale)), ()
 

@@ -124,6 +124,15 @@ class Headings(StrEnum):
     KEEP = "keep"
 
 
+class Emphasis(StrEnum):
+    """Words that an author stresses."""
+
+    STRESS = "stress"
+    """As far as the engine can."""
+    PLAIN = "plain"
+    """As any other word."""
+
+
 class Emoji(StrEnum):
     """Emoji."""
 
@@ -190,6 +199,10 @@ class Policy:
         default=Headings.EXPAND, metadata=_decides("abbreviations in titles and headings: in full, or as they are")
     )
     levels: Levels = field(default=Levels.PLAIN, metadata=_decides("headings: their words alone, or after their level"))
+    emphasis: Emphasis = field(
+        default=Emphasis.STRESS,
+        metadata=_decides("words that are emphasised, or in capitals as in NOT: stressed, or as any other"),
+    )
     emoji: Emoji = field(default=Emoji.SKIP, metadata=_decides("emoji: nothing, or their names"))
     furniture: Furniture = field(
         default=Furniture.SKIP,

@@ -62,7 +62,8 @@ class Utterance:
     `written` is as the author wrote it; the parts of one sentence concatenate to
     the sentence. `pause_ms` is the silence after it inside its segment, and is 0
     for the last one, whose silence is the segment's. `pronunciations` are stretches of
-    `spoken`, in order, whose phonemes are known.
+    `spoken`, in order, whose phonemes are known; `emphasis` are stretches ``[start, end)`` of `written`, in order,
+    that are to be stressed.
     """
 
     written: str
@@ -72,6 +73,18 @@ class Utterance:
     pause_ms: int = 0
     ends_sentence: bool = True
     pronunciations: tuple[Pronunciation, ...] = ()
+    emphasis: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def stressed(self) -> tuple[tuple[int, int], ...]:
+        """The stretches of `spoken` that say what is emphasised, a word each."""
+        if not self.emphasis:
+            return ()
+        return tuple(
+            (word.spoken_start, word.spoken_end)
+            for word in self.words
+            if any(start < word.written_end and word.written_start < end for start, end in self.emphasis)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from narrate.model import MarkKind, rule_of
 from narrate.model.diction import Citations, Links, Mathematics
+from narrate.script.emphasis import merged, of_a_sentence, shifted, stressed_by_capitals, stressed_by_marks
 from narrate.script.formulas import formula_words, is_tex
 from narrate.script.marked import between, moved, split_marked
 from narrate.script.normalise import Edit
@@ -147,13 +149,19 @@ def marked_sentences(
     edits = between(edits_of(block, language, policy), start, end)
     text = block.text[start:end]
     tongues = [mark for mark in block.marks if mark.kind is MarkKind.LANGUAGE]
+    stressed = stressed_by_marks(block, policy)
     found: list[Sentence] = []
     for first, last in split_marked(text, edits, lambda bare: split_sentences(bare, language)):
         piece = text[first:last]
         left, right = first + len(piece) - len(piece.lstrip()), first + len(piece.rstrip())
         if right > left:
             covers = (m.value for m in tongues if m.start <= start + left and start + right <= m.end)
-            found.append(Sentence(text[left:right], next(covers, language), edits=between(edits, left, right)))
+            own = of_a_sentence(stressed, start + left, start + right)
+            said = Sentence(text[left:right], next(covers, language), edits=between(edits, left, right))
+            if own:
+                capitals = stressed_by_capitals(said.written, said.language, policy)
+                said = replace(said, emphasis=merged((*own, *capitals)))
+            found.append(said)
     return found
 
 
@@ -165,7 +173,8 @@ def led(template: str, sentence: Sentence) -> Sentence:
     """
     before, _, after = template.partition("{}")
     written = f"{before}{sentence.written}{after}"
-    return Sentence(written, sentence.language, edits=moved(sentence.edits, len(before)))
+    emphasis = None if sentence.emphasis is None else shifted(sentence.emphasis, len(before))
+    return Sentence(written, sentence.language, edits=moved(sentence.edits, len(before)), emphasis=emphasis)
 
 
 def stretch(block: Block, edits: Sequence[Edit], start: int, end: int, language: str) -> Sentence:

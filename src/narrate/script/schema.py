@@ -201,6 +201,9 @@ SENTENCE: Mapping[str, Field] = {
     "language": Field(_matching(_TAG), "a language tag such as en or en-GB"),
     "pause_ms": _PAUSE,
     "goes_on": Field(_yes_no, "true or false"),
+    "emphasis": Field(
+        _texts, 'words of the sentence, such as ["really"]; the second of two alike is "really [2]"', empty=False
+    ),
 }
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from narrate.model import Diction, Role, Utterance
+from narrate.script.emphasis import stressed_by_capitals
 from narrate.script.lexicon_edits import carried, pronounced, with_lexicon
 from narrate.script.lexicon_match import hits_in
 from narrate.script.marked import woven
@@ -83,7 +84,8 @@ def utter(  # noqa: PLR0913 # as above
     """
     said = _said(written, language, role, diction)
     spoken = _stopped(said, role) if ends else said.spoken
-    plain = Utterance(written, spoken, language, said.words, ends_sentence=ends, pronunciations=said.pronunciations)
+    stressed = stressed_by_capitals(written, language, diction.policy)
+    plain = replace(said, spoken=spoken, ends_sentence=ends, emphasis=stressed)
     if not given:
         return plain
     marked, _words = speak_as(written, language, role, diction, ends=ends, given=given)

@@ -11,17 +11,20 @@ from typing import TYPE_CHECKING, Any
 
 from narrate.errors import ScriptError
 from narrate.model import Pauses, Role, Script, Segment, Source
+from narrate.script.emphasis import spans_named
 from narrate.script.ids import mint_ids
 from narrate.script.lexicon_match import with_own
 from narrate.script.nodes import Fields, Items, Node, RefusedError, Text, read_nodes
 from narrate.script.schema import SCRIPT, SEGMENT, SENTENCE, VERSION, read_fields, refuse
 from narrate.script.spoken import can_be_heard, respoken, utter
 from narrate.script.utterances import Sentence, parts_of, sentences_of
+from narrate.script.writing import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from narrate.model import Style, Utterance
+    from narrate.script.emphasis import Spans
 
 _FIRST_FIELD = re.compile(rb"""["']?narrate_script["']?[ \t]*:""")
 _BEFORE_IT = re.compile(rb"[ \t]*(?:#.*)?|---[ \t]*|%YAML.*|[a-z_]+[ \t]*:.*")
@@ -160,16 +163,26 @@ class _Defaults:
         written, language = fields["written"], fields.get("language", self._language)
         ends = not fields.get("goes_on", False)
         spoken = fields.get("spoken", "")
+        emphasis = _emphasis(item, fields)
         if not spoken:
-            return parts_of(
-                Sentence(written, language, told="language" in fields), role, self._style, ends=ends
-            ), fields.get("pause_ms")
+            sentence = Sentence(written, language, told="language" in fields, emphasis=emphasis)
+            return parts_of(sentence, role, self._style, ends=ends), fields.get("pause_ms")
         limit = self._style.utterance_characters
         if len(spoken) > limit:
             message = f"spoken has {len(spoken)} characters, {limit} are allowed; make two sentences of it"
             raise RefusedError(item.line, message)
         said = utter(written, language, role, self._style.diction, ends=ends)
+        said = said if emphasis is None else replace(said, emphasis=emphasis)
         return [respoken(said, spoken)], fields.get("pause_ms")
+
+
+def _emphasis(item: Node, fields: dict[str, Any]) -> Spans | None:
+    """The stretches of a sentence that its own field says are stressed; None where it says nothing."""
+    try:
+        return spans_named(fields["emphasis"], fields["written"]) if "emphasis" in fields else None
+    except LookupError as missing:
+        message = f"emphasis names {quoted(str(missing.args[0]))}, which is not in the sentence; write words that are"
+        raise RefusedError(item.line, message) from missing
 
 
 def _check_colon(item: Node) -> None:

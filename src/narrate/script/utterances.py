@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from narrate.model import Role
 from narrate.script.alphabets import by_alphabet
+from narrate.script.emphasis import shifted, within
 from narrate.script.marked import between, moved, parted
 from narrate.script.sentences import split_parts, split_sentences
 from narrate.script.spoken import can_be_heard, respoken, utter
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from narrate.model import Diction, Pauses, Style, Utterance
+    from narrate.script.emphasis import Spans
     from narrate.script.normalise import Edit
 
 
@@ -24,7 +26,8 @@ class Sentence:
     """A sentence as written, and how it is spoken where that does not follow from how it is written.
 
     `edits` are what the marks in it ask for, in offsets of `written`, in order and without overlaps.
-    Where its language is `told` it is all in that one, whatever alphabets it has.
+    Where its language is `told` it is all in that one, whatever alphabets it has. `emphasis` are the stretches of
+    `written` to be stressed; None where its letters alone tell.
     """
 
     written: str
@@ -32,6 +35,7 @@ class Sentence:
     spoken: str = ""
     edits: tuple[Edit, ...] = ()
     told: bool = False
+    emphasis: Spans | None = None
 
 
 def sentences_of(text: str, language: str) -> list[Sentence]:
@@ -60,12 +64,19 @@ def _joined(sentences: Sequence[Sentence], heard: Sequence[bool], between: str) 
         held = next(number for number in range(start, end) if heard[number])
         written = ""
         edits: list[Edit] = []
+        stressed: list[tuple[int, int]] = []
         for number in range(start, end):
             written += between if written else ""
             edits += moved(sentences[number].edits, len(written))
+            stressed += shifted(sentences[number].emphasis or (), len(written))
             written += sentences[number].written
+        emphasis = tuple(stressed) or None
         alone = end == start + 1
-        yield sentences[held] if alone else replace(sentences[held], written=written, edits=tuple(edits))
+        yield (
+            sentences[held]
+            if alone
+            else replace(sentences[held], written=written, edits=tuple(edits), emphasis=emphasis)
+        )
 
 
 def with_pauses(utterances: Sequence[Utterance], pauses: Pauses) -> tuple[Utterance, ...]:
@@ -100,17 +111,25 @@ class _Part:
     language: str
     edits: tuple[Edit, ...] = ()
     ends: bool = True
+    emphasis: Spans | None = None
     said: Utterance | None = None
     heard: bool = False
 
     def uttered(self, role: Role, diction: Diction) -> Utterance:
-        return self.said or utter(self.written, self.language, role, diction, ends=self.ends, given=self.edits)
+        if self.said:
+            return self.said
+        said = utter(self.written, self.language, role, diction, ends=self.ends, given=self.edits)
+        return said if self.emphasis is None else replace(said, emphasis=self.emphasis)
 
     def with_next(self, other: _Part) -> _Part:
         """Both as one, in the language of the first that is heard."""
         edits = (*self.edits, *moved(other.edits, len(self.written)))
         language = self.language if self.heard or not other.heard else other.language
-        return _Part(self.written + other.written, language, edits, other.ends, heard=self.heard or other.heard)
+        emphasis = None
+        if self.emphasis is not None or other.emphasis is not None:
+            emphasis = (*(self.emphasis or ()), *shifted(other.emphasis or (), len(self.written)))
+        heard = self.heard or other.heard
+        return _Part(self.written + other.written, language, edits, other.ends, emphasis, heard=heard)
 
 
 def _cut(sentence: Sentence, role: Role, style: Style, size: int, *, ends: bool) -> list[_Part]:
@@ -123,11 +142,12 @@ def _cut(sentence: Sentence, role: Role, style: Style, size: int, *, ends: bool)
     parts: list[_Part] = []
     at = 0
     for number, (text, language) in enumerate(texts, start=1):
-        part = _Part(text, language, between(edits, at, at + len(text)), ends=ends and number == len(texts))
+        own = None if sentence.emphasis is None else within(sentence.emphasis, at, at + len(text))
+        part = _Part(text, language, between(edits, at, at + len(text)), ends and number == len(texts), own)
         at += len(text)
         said = part.uttered(role, style.diction)
         if len(said.spoken) > style.utterance_characters and len(text) > 1:
-            half = Sentence(text, language, edits=part.edits, told=True)
+            half = Sentence(text, language, edits=part.edits, told=True, emphasis=own)
             parts += _cut(half, role, style, len(text) // 2, ends=part.ends)
         else:
             parts.append(replace(part, said=said, heard=can_be_heard(said)))

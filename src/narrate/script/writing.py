@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from narrate.model import MusicChoice, Pauses
 from narrate.script.alphabets import by_alphabet
+from narrate.script.emphasis import named, stressed_by_capitals
 from narrate.script.lexicon import line_of
 from narrate.script.lexicon_match import with_own
 from narrate.script.schema import VERSION
@@ -30,6 +31,7 @@ _HEAD = """\
 #             - written: "Reading, by sea"
 #               spoken: "Redding, by sea"
 #           "# said:" under a sentence tells how narrate speaks it; edit the sentence and it is worked out anew
+# emphasis  the words of a sentence that are stressed, beside "written"; [] for none
 # pause_ms  milliseconds of silence after it; inside "say" after a sentence of its own (sentence_pause_ms otherwise)
 # skip      true leaves a segment out; "why" names the rule that did; delete both lines to hear it
 # voice     another voice for it; "narrate voices" lists them
@@ -189,6 +191,8 @@ def _beside(utterance: Utterance, segment: Segment, usual: _Usual) -> Iterator[s
         yield f"language: {word(utterance.language)}"
     if not utterance.ends_sentence:
         yield "goes_on: true"
+    if utterance.emphasis != stressed_by_capitals(utterance.written, utterance.language, usual.diction.policy):
+        yield f"emphasis: [{', '.join(map(quoted, named(utterance.emphasis, utterance.written)))}]"
     last = utterance is segment.utterances[-1]
     if utterance.pause_ms != (0 if last else usual.sentence_ms if utterance.ends_sentence else usual.clause_ms):
         yield f"pause_ms: {utterance.pause_ms}"

@@ -39,8 +39,9 @@ class Engine(Protocol):
 
         Word times cover the spoken text word for word, in order, inside the clip,
         whatever `Utterance.words` says; so a take is good for any utterance with
-        the same spoken text and pronunciations. An engine that takes no phonemes passes over the
-        pronunciations: the spoken text says them too, as well as letters can. Raises `VoiceError` or `TakeError`.
+        the same spoken text, pronunciations and stressed words. An engine that takes no phonemes passes over the
+        pronunciations: the spoken text says them too, as well as letters can; one that cannot stress a word passes
+        over `Utterance.stressed`. Raises `VoiceError` or `TakeError`.
         """
         ...
 

@@ -26,7 +26,8 @@ _LEAD_MS, _TAIL_MS = 10, 30
 def halves_of(utterance: Utterance) -> tuple[Utterance, Utterance] | None:
     """The two halves, at the end of a clause or else at a space, whichever is nearest the middle; None for one word.
 
-    The second begins where the first ends. No word whose phonemes are given is parted.
+    The second begins where the first ends. No word whose phonemes are given is parted. Emphasis is let go: it may be
+    what an engine fails at.
 
     >>> from narrate.model import Utterance
     >>> [half.spoken for half in halves_of(Utterance("", "It rains, he said, in Redding.", "en"))]
@@ -78,7 +79,7 @@ def _part(utterance: Utterance, start: int, end: int) -> Utterance:
         if start <= each.start and each.end <= end
     )
     text = utterance.spoken[start:end]
-    return replace(utterance, written=text, spoken=text, words=(), pronunciations=given)
+    return replace(utterance, written=text, spoken=text, words=(), pronunciations=given, emphasis=())
 
 
 def _last(take: Take) -> int:

@@ -69,7 +69,7 @@ class PiperEngine:
         ratio = 2 ** ((voice.pitch - _NATURAL_PITCH) / 100)
         text, given = set_off(plain(utterance.spoken)), model.fit(utterance.pronunciations)
         manner = Manner(_NATURAL_WPM / voice.rate_wpm * ratio, part_of(voice.id), repeatable=voice.repeatable)
-        pcm, words = model.speak(text, manner, given)
+        pcm, words = model.speak(text, manner, given, utterance.stressed)
         rate_hz = round(model.rate_hz * ratio / _PITCH_STEP_HZ) * _PITCH_STEP_HZ
         return Take(Clip(pcm, rate_hz), words, self.fingerprint(voice))
 

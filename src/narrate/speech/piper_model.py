@@ -13,20 +13,24 @@ from piper import PhonemeType, PiperConfig, PiperVoice, SynthesisConfig
 
 from narrate.errors import VoiceError
 from narrate.model import Clip, WordTime
-from narrate.speech.durations import with_durations
+from narrate.speech.durations import STRETCH, with_durations
 from narrate.speech.ipa import fitted
 from narrate.speech.levels import levels_of
 from narrate.speech.neural import BROKEN, PHONEMISING, cut, pcm_of, session_of
 from narrate.speech.phonemes import Phoneme, words_from_phonemes
 from narrate.speech.pronounced import phonemes_with, words_given
+from narrate.speech.stress import with_stress
 from narrate.speech.words import within_sound, words_from_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    import onnxruntime
 
     from narrate.model import Pronunciation
     from narrate.speech.neural import Sound
+    from narrate.speech.stress import Spans
 
     Lengths = np.ndarray[tuple[int], np.dtype[np.int64]]
 
@@ -50,18 +54,20 @@ class Manner:
 class PiperModel:
     """One model, loaded once, used by any number of threads."""
 
-    def __init__(self, voice: PiperVoice, *, tells_durations: bool) -> None:
+    def __init__(self, voice: PiperVoice, *, tells_durations: bool, can_be_told: bool = False) -> None:
         self._voice = voice
         self._tells_durations = tells_durations
+        self._can_be_told = can_be_told
         self.rate_hz = voice.config.sample_rate
         self._say = lru_cache(maxsize=20_000)(self._say_word)
 
     def speak(
-        self, text: str, manner: Manner, given: Sequence[Pronunciation] = ()
+        self, text: str, manner: Manner, given: Sequence[Pronunciation] = (), stressed: Spans = ()
     ) -> tuple[bytes, tuple[WordTime, ...]]:
         """PCM and the words of a text.
 
-        `given` are phonemes of stretches of the text, in order, in the signs that `fit` gives.
+        `given` are phonemes of stretches of the text, in order, in the signs that `fit` gives; the words in the
+        spans `stressed` are heard with emphasis, where the model can be told durations.
         Raises `VoiceError` where there is no speaker of that name.
         """
         config = SynthesisConfig(
@@ -74,8 +80,9 @@ class PiperModel:
         sounds: list[Sound] = []
         phonemes: list[Phoneme] = []
         at = 0
-        for portion in self._portions(text, given):
-            sound, bounds = self._run(portion, config)
+        say = self._saying(text, given)
+        for portion, lengths in self._portions(text, given, stressed):
+            sound, bounds = self._run(portion, config, lengths)
             spans = pairwise(min(at + bound, at + sound.size) for bound in bounds)
             phonemes += (Phoneme(symbol, *span) for symbol, span in zip(portion, spans, strict=False))
             phonemes.append(Phoneme(" ", at + sound.size, at + sound.size))
@@ -84,9 +91,7 @@ class PiperModel:
         pcm = pcm_of(sounds)
         levels = levels_of(Clip(pcm, self.rate_hz))
         if self._tells_durations:
-            own = words_given(text, given)
-            words = words_from_phonemes(text, phonemes, lambda word: own.get(word) or self._say(word))
-            return pcm, within_sound(words, levels)
+            return pcm, within_sound(words_from_phonemes(text, phonemes, say), levels)
         return pcm, words_from_text(text, levels)
 
     def phonemes(self, word: str) -> str:
@@ -111,9 +116,24 @@ class PiperModel:
             raise VoiceError(f"this Piper voice has no speaker '{name}' among its {count}; give a number below {count}")
         return number
 
-    def _portions(self, text: str, given: Sequence[Pronunciation] = ()) -> Iterator[Sequence[str]]:
-        for sentence in phonemes_with(text, given, self._phonemise):
-            yield from cut(sentence, _MOST_PHONEMES)
+    def _portions(
+        self, text: str, given: Sequence[Pronunciation], stressed: Spans
+    ) -> Iterator[tuple[Sequence[str], Sequence[float]]]:
+        """The phonemes of what is spoken at once, and how long each is to last; no lengths where all are as usual."""
+        sentences = phonemes_with(text, given, self._phonemise)
+        lengths: list[list[float]] = [[] for _ in sentences]
+        if stressed and self._can_be_told:
+            sentences, lengths = with_stress(sentences, text, stressed, self._saying(text, given))
+        for sentence, longer in zip(sentences, lengths, strict=True):
+            at = 0
+            for portion in cut(sentence, _MOST_PHONEMES):
+                yield portion, longer[at : at + len(portion)]
+                at += len(portion)
+
+    def _saying(self, text: str, given: Sequence[Pronunciation]) -> Callable[[str], str]:
+        """What gives the phonemes of a word of a text alone."""
+        own = words_given(text, given)
+        return lambda word: own.get(word) or self._say(word)
 
     def _phonemise(self, text: str) -> list[list[str]]:
         with PHONEMISING:
@@ -122,40 +142,66 @@ class PiperModel:
     def _say_word(self, word: str) -> str:
         return "".join(phoneme for sentence in self._phonemise(word) for phoneme in sentence)
 
-    def _run(self, phonemes: Sequence[str], config: SynthesisConfig) -> tuple[Sound, list[int]]:
+    def _run(
+        self, phonemes: Sequence[str], config: SynthesisConfig, lengths: Sequence[float] = ()
+    ) -> tuple[Sound, list[int]]:
         """The sound, 1.0 being full scale, and the samples at which each phoneme starts and the last one ends."""
         ids = self._voice.phonemes_to_ids(list(phonemes))
+        counts = self._counts(phonemes)
+        voice = self._voice
+        if any(length != 1 for length in lengths):
+            each = np.repeat(np.array([1.0, *lengths], np.float32), counts)
+            longer = np.concatenate((each, np.ones(len(ids) - len(each), np.float32)))
+            voice = PiperVoice(_Told(voice.session, longer), voice.config)
         # Of a pair with None where the model tells no durations.
-        sound, samples = self._voice.phoneme_ids_to_audio(ids, config, include_alignments=True)
-        return np.atleast_1d(sound), [] if samples is None else self._bounds(phonemes, samples)
+        sound, samples = voice.phoneme_ids_to_audio(ids, config, include_alignments=True)
+        if samples is None:
+            return np.atleast_1d(sound), []
+        passed = np.concatenate(([0], np.cumsum(samples)))
+        return np.atleast_1d(sound), [int(bound) for bound in passed[np.cumsum(counts)]]
 
-    def _bounds(self, phonemes: Sequence[str], samples: Lengths) -> list[int]:
+    def _counts(self, phonemes: Sequence[str]) -> list[int]:
         """Ids begin with a start and a pad, and each phoneme has its ids and a pad; one that is unknown has none."""
         ids = self._voice.config.phoneme_id_map
         pad = len(ids["_"])
-        counts = [len(ids["^"]) + pad, *(len(ids[phoneme]) + pad if phoneme in ids else 0 for phoneme in phonemes)]
-        passed = np.concatenate(([0], np.cumsum(samples)))
-        return [int(bound) for bound in passed[np.cumsum(counts)]]
+        return [len(ids["^"]) + pad, *(len(ids[phoneme]) + pad if phoneme in ids else 0 for phoneme in phonemes)]
+
+
+class _Told:
+    """A session that is told how many times as long each phoneme id lasts, whoever runs it."""
+
+    def __init__(self, session: onnxruntime.InferenceSession, lengths: Sound) -> None:
+        self._session = session
+        self._lengths = lengths
+
+    def run(self, outputs: Sequence[str] | None, feeds: Mapping[str, object]) -> list[Sound]:
+        """As the session does."""
+        heard: list[Sound] = self._session.run(outputs, {**feeds, STRETCH: self._lengths})
+        return heard
 
 
 def load_model(model: Path, config: Path) -> PiperModel:
     """Read a model from disk: 0.4 CPU seconds for a medium one. Raises `VoiceError` where it is none."""
     try:
         settings = PiperConfig.from_dict(json.loads(config.read_text(encoding="utf-8")))
-        data, tells_durations = _telling(model.read_bytes(), settings)
-        session = session_of(data)
+        session, tells_durations = _session(model.read_bytes(), settings)
     except (OSError, ValueError, KeyError, TypeError, *BROKEN) as broken:
         raise VoiceError(
             f"the Piper voice '{model}' cannot be loaded ({broken}); is it a voice of Piper's?"
         ) from broken
-    return PiperModel(PiperVoice(session, settings), tells_durations=tells_durations)
+    told = STRETCH in {each.name for each in session.get_overridable_initializers()}
+    return PiperModel(PiperVoice(session, settings), tells_durations=tells_durations, can_be_told=told)
 
 
-def _telling(model: bytes, settings: PiperConfig) -> tuple[bytes, bool]:
-    """The model made to tell durations, if it can be and its phonemes are single symbols."""
+def _session(model: bytes, settings: PiperConfig) -> tuple[onnxruntime.InferenceSession, bool]:
+    """The model made to tell durations and be told them, if it can be and its phonemes are single symbols."""
     if settings.phoneme_type not in {PhonemeType.ESPEAK, PhonemeType.TEXT}:
-        return model, False
+        return session_of(model), False
     try:
-        return with_durations(model), True
+        telling = with_durations(model)
     except ValueError:
-        return model, False
+        return session_of(model), False
+    try:
+        return session_of(with_durations(model, told=True)), True
+    except BROKEN:  # its lengths are numbers of another type
+        return session_of(telling), True

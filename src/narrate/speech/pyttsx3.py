@@ -74,9 +74,10 @@ class Pyttsx3Engine:
         from narrate.speech.words import words_from_events, words_from_text
 
         text = plain(utterance.spoken)
-        sent = marked(text, utterance.pronunciations if self._takes_phonemes(voice) else ())
+        given = utterance.pronunciations if self._takes_phonemes(voice) else ()
+        sent = marked(text, given, utterance.stressed if self.driver == "espeak" else (), voice.pitch)
         request = {"text": sent.text, "voice": voice.id, "rate_wpm": voice.rate_wpm, "pitch": voice.pitch}
-        reply, pcm = self._ask(request | ({"phonemes": True} if sent.spots else {}))
+        reply, pcm = self._ask(request | ({"phonemes": True} if given and sent.spots else {}))
         clip = Clip(pcm, reply["rate_hz"])
         levels = levels_of(clip)
         events = reply["events"]

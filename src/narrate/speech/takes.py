@@ -31,7 +31,8 @@ _WORD = struct.Struct("<IIII?")
 def take_key(utterance: Utterance, voice: Voice, engine: Engine) -> str:
     """The key of a take, 64 hexadecimal digits: everything that its sound depends on, which the level is not.
 
-    Phonemes are part of it only where some are given, so that the takes of before they could be are still good.
+    Phonemes and stress are part of it only where some are given, so that the takes of before they could be are still
+    good.
     """
     given = [(each.start, each.end, each.ipa) for each in utterance.pronunciations]
     parts = (
@@ -44,6 +45,7 @@ def take_key(utterance: Utterance, voice: Voice, engine: Engine) -> str:
         voice.pitch,
         utterance.spoken,
         *(given,) * bool(given),
+        *("stressed", utterance.stressed) * bool(utterance.stressed),
         *("repeatable",) * voice.repeatable,
     )
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

@@ -41,6 +41,7 @@ CHANGES: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
     ("lists", "count"): ((), ("List of one item.",)),
     ("levels", "say"): (("Rivers versus lakes.",), ("Heading level 2: Rivers versus lakes.",)),
     ("headings", "keep"): (("Rivers versus lakes.",), ("Rivers vs. lakes.",)),
+    ("emphasis", "plain"): ((), ()),
     ("furniture", "read"): ((), ("Share this article.",)),
     ("bylines", "read"): ((), ("By Ann Lee.",)),
 }
