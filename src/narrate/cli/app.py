@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import signal
@@ -83,7 +84,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             stream.reconfigure(errors="backslashreplace")  # a code page of Windows lacks most characters
     signal.signal(signal.SIGTERM, _terminate)
     sys.excepthook = _bug
-    sys.exit(run(words))
+    code = run(words)
+    gc.freeze()  # all objects go with the process: looking for cycles among them once more takes 0.05 CPU seconds
+    sys.exit(code)
 
 
 def run(words: Sequence[str]) -> int:

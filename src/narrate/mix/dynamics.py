@@ -44,7 +44,7 @@ _LIMITER_WINDOW = _hann(5)
 def in_blocks(samples: NDArray[np.float32], size: int = BLOCK_SAMPLES) -> NDArray[np.float32]:
     """The samples as rows of `size`, the last one filled up with silence; a view where they fit."""
     missing = -len(samples) % size
-    whole = np.pad(samples, (0, missing)) if missing else samples
+    whole = np.concatenate((samples, np.zeros(missing, samples.dtype))) if missing else samples
     return whole.reshape(-1, size)
 
 
@@ -66,7 +66,9 @@ def compression(blocks: NDArray[np.float32]) -> NDArray[np.float32]:
 def _smooth(values: NDArray[np.floating], window: NDArray[np.float32]) -> NDArray[np.floating]:
     """Values averaged under a window that looks as far ahead as back; beyond the ends they go on as they are there."""
     reach = len(window) // 2
-    smooth: NDArray[np.floating] = np.convolve(np.pad(values, reach, mode="edge"), window, mode="valid")
+    # a tenth of the time that `np.pad` takes
+    around = np.concatenate((np.full(reach, values[0]), values, np.full(reach, values[-1])))
+    smooth: NDArray[np.floating] = np.convolve(around, window, mode="valid")
     return smooth
 
 
@@ -94,7 +96,8 @@ def block_peaks(blocks: NDArray[np.float32], ceiling: float | NDArray[np.floatin
     hot = np.flatnonzero(peaks > ceiling * _NEAR)
     if len(hot):
         size = blocks.shape[1]
-        around = np.pad(blocks.reshape(-1), (TAP_COUNT // 2 - 1, TAP_COUNT // 2))
+        before, after = np.zeros((2, TAP_COUNT // 2), blocks.dtype)
+        around = np.concatenate((before[1:], blocks.reshape(-1), after))
         rows = around[hot[:, None] * size + np.arange(size + TAP_COUNT - 1)]
         peaks[hot] = np.maximum(peaks[hot], oversampled_peaks(rows))
     return peaks

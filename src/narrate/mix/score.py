@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from narrate.mix.levels import DUCK_DB
+from narrate.mix.levels import DUCK_DB, factor
 from narrate.model import RATE_HZ, MusicPart
 
 with warnings.catch_warnings():
@@ -32,6 +32,12 @@ DUCK_OUT_MS = 600
 
 _FADES_MS = {MusicPart.INTRO: (10, 1200), MusicPart.STING: (5, 400), MusicPart.OUTRO: (150, 1500)}
 """How long each part takes to come and to go, at most a third and two thirds of it."""
+
+_SILENCE_DB = -120.0
+"""From where and to where pydub fades in and out."""
+
+_FINE_MS = 100
+"""Ramps up to this take a step a sample, longer ones a step a millisecond."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +127,14 @@ def piece_of(placed: PlacedMusic, piece: Piece, start_samples: int, length_sampl
 def _shaped(placed: PlacedMusic, piece: Piece) -> NDArray[np.int16]:
     """The stretch of the piece that is heard, faded at both ends and dipped under speech, (n, channels).
 
-    The last few are kept: music is measured first and rendered soon after, and pydub fades a millisecond at a time.
+    The last few are kept: music is measured first and rendered soon after.
     """
     sound = segment_of(piece.pcm[: placed.length_samples * 2 * piece.channels], piece.channels)
     length = len(sound)
     for start, end in placed.duck:
         sound = _dipped(sound, ms_at(max(0, start - placed.start_samples)), ms_at(max(0, end - placed.start_samples)))
-    into, outof = _FADES_MS[placed.part]
-    shaped = sound.fade_in(min(into, length // 3)).fade_out(min(outof, length * 2 // 3))
+    into, outof = (min(ms, length * thirds // 3) for ms, thirds in zip(_FADES_MS[placed.part], (1, 2), strict=True))
+    shaped = _faded(_faded(sound, 0, into, from_db=_SILENCE_DB), length - outof, outof, to_db=_SILENCE_DB)
     return np.frombuffer(shaped.raw_data, "<i2").reshape(-1, piece.channels)
 
 
@@ -138,7 +144,27 @@ def _dipped(sound: AudioSegment, start_ms: int, end_ms: int) -> AudioSegment:
     if start_ms >= length:
         return sound
     ramp = min(DUCK_IN_MS, start_ms)
-    down = sound.fade(to_gain=-DUCK_DB, start=start_ms - ramp, duration=ramp) if ramp else sound.apply_gain(-DUCK_DB)
+    down = _faded(sound, start_ms - ramp, ramp, to_db=-DUCK_DB) if ramp else sound.apply_gain(-DUCK_DB)
     if end_ms >= length:
         return down
-    return down.fade(to_gain=DUCK_DB, start=end_ms, duration=min(DUCK_OUT_MS, length - end_ms))
+    return _faded(down, end_ms, min(DUCK_OUT_MS, length - end_ms), to_db=DUCK_DB)
+
+
+def _faded(
+    sound: AudioSegment, start_ms: int, ramp_ms: int, from_db: float = 0.0, to_db: float = 0.0
+) -> AudioSegment:
+    """The sound at `from_db` until `start_ms`, at `to_db` from `ramp_ms` later on, and on a straight line in between.
+
+    It is pydub's fade, sample for sample, with its steps of a millisecond taken at once instead of a slice for each:
+    of the music of an episode that is 0.02 CPU seconds.
+    """
+    if ramp_ms <= _FINE_MS:
+        return sound.fade(to_gain=to_db, from_gain=from_db, start=start_ms, duration=ramp_ms)
+    first, last = factor(from_db), factor(to_db)
+    steps = first + (last - first) / ramp_ms * np.arange(ramp_ms)
+    edges = np.int64(np.arange(start_ms, start_ms + ramp_ms + 1) * (RATE_HZ / 1000.0))
+    end_ms = start_ms + ramp_ms
+    samples = np.frombuffer(sound[start_ms:end_ms].raw_data, "<i2").reshape(-1, sound.channels)
+    faded = np.clip(np.floor(samples * np.repeat(steps, np.diff(edges))[:, None]), -32768, 32767)
+    ramp = segment_of(faded.astype("<i2").tobytes(), sound.channels)
+    return sound[:start_ms].apply_gain(from_db) + ramp + sound[end_ms:].apply_gain(to_db)

@@ -2,7 +2,7 @@
 
 ::
 
-    <folder>/v1/<kind>/<2 hex>/<38 hex>     an entry: header, digest, data
+    <folder>/v2/<kind>/<1 hex>/<39 hex>     an entry: header, digest, data
     <folder>/running/<16 hex>               a lock file for each run that uses the cache
 
 Entries are not synced to disk. ``kill -9`` does not lose what the system has
@@ -32,7 +32,7 @@ from narrate.runtime.files import storage_error
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-VERSION = 1
+VERSION = 2
 """Version of the layout and of the entries; those of another version are absent, and pruned."""
 
 TOUCH_S = 3600.0
@@ -199,7 +199,7 @@ class Cache:
         if not _KIND.match(kind):
             raise ValueError(f"not a kind of cache entry: {kind!r}")
         name = blake2b(key.encode(), digest_size=20).hexdigest()
-        return self.folder / f"v{VERSION}/{kind}/{name[:2]}/{name[2:]}"  # joined at once: thousands in a remake
+        return self.folder / f"v{VERSION}/{kind}/{name[:1]}/{name[1:]}"  # joined at once: thousands in a remake
 
     def _store(self, path: Path, kind: str, key: str, data: bytes) -> bytes:
         staged = path.with_name(f"{os.urandom(8).hex()}.tmp")

@@ -70,13 +70,15 @@ def frame_starts(data: bytes | bytearray, kbps: int, channels: int = 1) -> Itera
     Raises:
         EpisodeError: something else than whole frames of this kind is in it.
     """
-    at = 0
-    while at < len(data):
+    at, end = 0, len(data)
+    sizes: dict[bytes, int] = {}  # a stream has a handful of headers
+    while at < end:
         yield at
-        size = frame_bytes(data, at, kbps, channels)
-        if not size or at + size > len(data):
+        head = bytes(data[at : at + HEADER_BYTES])
+        size = sizes.get(head) or sizes.setdefault(head, frame_bytes(head, 0, kbps, channels))
+        if not size or at + size > end:
             raise EpisodeError(
-                f"encoded sound is damaged at byte {at} of {len(data)}; 'narrate cache clear' and try again"
+                f"encoded sound is damaged at byte {at} of {end}; 'narrate cache clear' and try again"
             )
         at += size
     yield at
