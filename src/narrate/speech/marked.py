@@ -92,9 +92,9 @@ class _Put:
 
 
 def _phonemes(words: Sequence[Span], given: Iterable[Pronunciation]) -> Iterator[_Put]:
-    from narrate.speech.ipa import mnemonics  # fifty patterns, and hardly an article gives any phonemes
-
     for each in given:
+        from narrate.speech.ipa import mnemonics  # fifty patterns, and hardly an article gives any phonemes
+
         names = mnemonics(each.ipa)
         begins = tuple(start for start, end in words if each.start <= start and end <= each.end)
         if names and begins:

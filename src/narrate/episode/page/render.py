@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -13,12 +13,14 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from narrate.episode.languages import direction
+from narrate.episode.page.compiled import Compiled
 from narrate.episode.text import clock, one_line
 
 if TYPE_CHECKING:
     from narrate.model import Show
 
 FEED_NAME = "feed.xml"
+_HOME = Path(__file__).parents[1] / "templates"
 TEN_MINUTES_MS = 600_000
 _POLICY = "default-src 'none'; img-src 'self'; media-src 'self'; base-uri 'none'; form-action 'none'"
 _TYPES = "require-trusted-types-for 'script'; trusted-types 'none'"
@@ -99,7 +101,12 @@ def _style() -> Markup:
 def _templates() -> Environment:
     """Templates with everything escaped and nothing undefined."""
     made = Environment(
-        loader=FunctionLoader(_file), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FunctionLoader(_file),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        bytecode_cache=Compiled(_HOME),
     )
     made.globals["style"] = _style()
     made.filters["path"] = quote
@@ -107,4 +114,4 @@ def _templates() -> Environment:
 
 
 def _file(name: str) -> str:
-    return (files("narrate.episode") / "templates" / name).read_text("utf-8")
+    return (_HOME / name).read_text("utf-8")
