@@ -140,7 +140,7 @@ def test_an_entry_under_another_name_is_noticed(cache: Cache) -> None:
 def test_another_version_is_absent_and_goes(cache: Cache, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     """Entries of an older narrate are never read, and prune removes them when nobody has used them for a day."""
     put(cache, "old")
-    monkeypatch.setattr(cache_module, "VERSION", 2)
+    monkeypatch.setattr(cache_module, "VERSION", 3)
     found = cache.get("takes", "old")
     clock.now_s += 2 * DAY_S
     put(cache, "new")
@@ -149,7 +149,7 @@ def test_another_version_is_absent_and_goes(cache: Cache, clock: Clock, monkeypa
 
     assert found is None
     assert [(each.kind, each.entries) for each in usage] == [("", 1), ("takes", 1)]
-    assert [file.parts[-4] for file in files_of(cache)] == ["v2"]
+    assert [file.parts[-4] for file in files_of(cache)] == ["v3"]
 
 
 def test_size_counts_by_kind(cache: Cache) -> None:

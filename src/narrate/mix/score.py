@@ -150,9 +150,7 @@ def _dipped(sound: AudioSegment, start_ms: int, end_ms: int) -> AudioSegment:
     return _faded(down, end_ms, min(DUCK_OUT_MS, length - end_ms), to_db=DUCK_DB)
 
 
-def _faded(
-    sound: AudioSegment, start_ms: int, ramp_ms: int, from_db: float = 0.0, to_db: float = 0.0
-) -> AudioSegment:
+def _faded(sound: AudioSegment, start_ms: int, ramp_ms: int, from_db: float = 0.0, to_db: float = 0.0) -> AudioSegment:
     """The sound at `from_db` until `start_ms`, at `to_db` from `ramp_ms` later on, and on a straight line in between.
 
     It is pydub's fade, sample for sample, with its steps of a millisecond taken at once instead of a slice for each:

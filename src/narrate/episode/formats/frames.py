@@ -77,9 +77,7 @@ def frame_starts(data: bytes | bytearray, kbps: int, channels: int = 1) -> Itera
         head = bytes(data[at : at + HEADER_BYTES])
         size = sizes.get(head) or sizes.setdefault(head, frame_bytes(head, 0, kbps, channels))
         if not size or at + size > end:
-            raise EpisodeError(
-                f"encoded sound is damaged at byte {at} of {end}; 'narrate cache clear' and try again"
-            )
+            raise EpisodeError(f"encoded sound is damaged at byte {at} of {end}; 'narrate cache clear' and try again")
         at += size
     yield at
 
