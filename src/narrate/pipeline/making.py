@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from narrate.errors import NarrateError, UsageError
 from narrate.mix import measured
 from narrate.model import Article, Coverage, Episode, FileRole, Loudness, Script
+from narrate.pipeline.beside import articles_beside
 from narrate.pipeline.binding import Bindery
 from narrate.pipeline.casting import cast_voices, misread, narrator
 from narrate.pipeline.covering import cover, told_of
@@ -184,7 +185,7 @@ def _produced(run: _Run, source: Sequence[Article] | ScriptFile, script: Script)
         script, main, sounding.timeline, units, fingerprints, diction_of(settings), left_out, settings.captions
     )
     mixed = replace(mixed, identity=run.order.identity, books=books.of_part() if run.order.split else books)
-    mixed = replace(mixed, articles=() if isinstance(source, ScriptFile) else tuple(source))
+    mixed = replace(mixed, articles=_shown(run, source))
     episode, outcome, told, pruned, gains_db = _stored(run, mixed)
     run.bindery.add(mixed, books, episode)
     return Made(
@@ -207,6 +208,13 @@ def _produced(run: _Run, source: Sequence[Article] | ScriptFile, script: Script)
             *((str(tools.cache.complaint()),) if tools.cache.failures else ()),
         ),
     )
+
+
+def _shown(run: _Run, source: Sequence[Article] | ScriptFile) -> tuple[Article, ...]:
+    """The articles that the page and the book show."""
+    if isinstance(source, ScriptFile):
+        return articles_beside(source, run.folder, run.settings, run.tools, run.show)
+    return tuple(source)
 
 
 def _stored(run: _Run, mixed: Mixed) -> Stored:
