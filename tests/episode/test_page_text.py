@@ -200,10 +200,10 @@ def test_pictures_are_told() -> None:
     page = made(article)[0]
     (figure,) = page.iter("figure")
 
-    assert [words(each) for each in figure] == ["Picture, not loaded here", "A dog", "Rex, at home"]
+    assert [words(each) for each in figure] == ["Picture, not shown here", "A dog", "Rex, at home"]
     assert figure[-1].tag == "figcaption"
     assert not list(page.find(".//article").iter("img"))
-    assert "Pictures are not loaded here" in words(page.find(".//footer"))
+    assert "nothing is loaded from elsewhere" in words(page.find(".//footer"))
 
 
 def test_links_lead_to_the_web_only() -> None:

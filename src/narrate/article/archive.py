@@ -17,6 +17,7 @@ from narrate.errors import ArticleError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
     from zipfile import ZipInfo
 
 MAX_MEMBERS = 10_000
@@ -47,8 +48,8 @@ class Archive:
     def __iter__(self) -> Iterator[str]:
         return iter(self.members)
 
-    def read(self, member: str) -> bytes:
-        """The bytes of a member.
+    def read(self, member: str, most_bytes: int = MAX_MEMBER_BYTES) -> bytes:
+        """The bytes of a member, `most_bytes` at most.
 
         Raises:
             ArticleError: it is not there, damaged, encrypted, or larger than the limits.
@@ -57,7 +58,7 @@ class Archive:
         if info is None:
             raise ArticleError(f"{self.name} is incomplete: it has no {member[:200]!r}; get the file again")
         self._refuse(info)
-        left = min(MAX_MEMBER_BYTES, MAX_TOTAL_BYTES - self.total)
+        left = min(most_bytes, MAX_TOTAL_BYTES - self.total)
         try:
             with self.file.open(info) as source:
                 data = source.read(left + 1)
@@ -96,16 +97,17 @@ class Archive:
         )
 
 
-def open_archive(data: bytes, name: str) -> Archive:
-    """The archive in `data`; `name` is for messages.
+def open_archive(held: bytes | Path, name: str) -> Archive:
+    """The archive in these bytes, or in a file; `name` is for messages.
 
     Raises:
         ArticleError: no archive, not a whole one, too many members, two of one name, or members that overlap.
     """
     try:
-        file = zipfile.ZipFile(io.BytesIO(data))
+        file = zipfile.ZipFile(io.BytesIO(held) if isinstance(held, bytes) else held)
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, IndexError) as exc:
-        what = "was cut off or damaged" if data.startswith(b"PK") else "is not one at all"
+        begins = isinstance(held, bytes) and held.startswith(b"PK")
+        what = "was cut off or damaged" if begins else "is not one at all"
         raise ArticleError(f"{name} should be a ZIP archive, and {what}; get the file again") from exc
     infos = [info for info in file.infolist() if info.filename and not info.is_dir()]
     if len(infos) > MAX_MEMBERS:

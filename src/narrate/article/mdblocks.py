@@ -63,7 +63,8 @@ class _Walk:
             at = self.place(picture.place, source)
             if picture.alt.strip():
                 alt = " ".join(picture.alt.split())
-                self.blocks.append(Block(BlockKind.FIGURE, alt, at, caption=len(alt)))
+                images = (picture.source,) if picture.source else ()
+                self.blocks.append(Block(BlockKind.FIGURE, alt, at, caption=len(alt), images=images))
             else:
                 self.blocks.append(Block(BlockKind.HIDDEN, f"![]({picture.source})", at))
         self.blocks.extend(Block(BlockKind.HIDDEN, each.text, self.place(each.place, source)) for each in said.hidden)

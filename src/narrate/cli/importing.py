@@ -50,6 +50,7 @@ _MAKING = (
     options.script_options,
     options.formats,
     options.stereo,
+    options.pictures,
     options.captions,
     options.book,
     options.audiobook,

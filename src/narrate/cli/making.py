@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 @options.facts_options
 @options.formats
 @options.stereo
+@options.pictures
 @options.captions
 @options.book
 @options.audiobook

@@ -111,6 +111,11 @@ book = click.option(
     help="The book that reads itself: marked by sentence (the default) or by word, or none.",
 )
 audiobook = click.option("--audiobook", is_flag=True, help="Make a W3C audiobook (.lpf) too.")
+pictures = click.option(
+    "--pictures",
+    type=click.Choice(["shown", "described"]),
+    help="The article's pictures, on the page and in the book: shown (the default), or only described in their words.",
+)
 captions = click.option("--captions", is_flag=True, help="Cut WebVTT and SRT to two lines of 42 characters.")
 stereo = click.option("--stereo", is_flag=True, help="Keep music in stereo; the voice is in the middle.")
 pauses = click.option(
@@ -215,6 +220,7 @@ SETTING_OPTIONS = (
     "lexicon",
     "formats",
     "book",
+    "pictures",
 )
 FACT_OPTIONS = ("title", "author", "published", "url", "language")
 

@@ -6,12 +6,24 @@ rate stands beside them) or whole milliseconds (``_ms``). Character spans are
 half-open ``[start, end)`` counts of Unicode code points.
 """
 
-from narrate.model.article import Article, Block, BlockKind, Mark, MarkKind, Omission, Origin, Part, Reason, Source
+from narrate.model.article import (
+    MEMBER,
+    Article,
+    Block,
+    BlockKind,
+    Mark,
+    MarkKind,
+    Omission,
+    Origin,
+    Part,
+    Reason,
+    Source,
+)
 from narrate.model.audit import FileReplies, Finding, Picture, Reply, Severity, Traces
 from narrate.model.coverage import Coverage, Fate, Stretch
 from narrate.model.diction import POLICIES, Diction, Lexeme, Policy, PolicyRow, Pronunciation, rule_of
 from narrate.model.lists import Entry, Extent, FeedLink, ListKind, ReadingList
-from narrate.model.reading import Heard, Passage, Reading
+from narrate.model.reading import Heard, Passage, Plate, Reading
 from narrate.model.script import (
     MusicChoice,
     MusicPart,
@@ -43,6 +55,7 @@ from narrate.model.timeline import Chapter, Cue, Loudness, Margin, Master, Place
 __all__ = [
     "EPISODE_TYPES",
     "FRAME_SAMPLES",
+    "MEMBER",
     "POLICIES",
     "RATE_HZ",
     "Article",
@@ -83,6 +96,7 @@ __all__ = [
     "Picture",
     "Placed",
     "PlacedMusic",
+    "Plate",
     "Policy",
     "PolicyRow",
     "Pronunciation",

@@ -107,6 +107,10 @@ class Mark:
     value: str = ""
 
 
+MEMBER = "zip:"
+"""How the address of a picture begins that is a member of the article's archive."""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A piece of the source as written, in Unicode NFC, its lines rejoined.
@@ -114,7 +118,9 @@ class Block:
     `level` is 1-6 for headings, the depth from 1 for list items and quotes, else 0.
     `number` is the number written before an ordered list item, else 0. `note` is the
     id of a NOTE, which the marks that refer to it have as their value. `caption` of
-    a FIGURE is where its caption begins in `text`, after the words that describe the picture.
+    a FIGURE is where its caption begins in `text`, after the words that describe the picture; `images` are its
+    pictures, in their order: addresses of the web, ``data:`` URIs, paths from the article's folder, or `MEMBER` and
+    the name of a member of the archive that it came in. A FIGURE of pictures that nobody describes has no text.
     """
 
     kind: BlockKind
@@ -126,6 +132,7 @@ class Block:
     language: str = ""
     note: str = ""
     caption: int = 0
+    images: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,3 +192,5 @@ class Article:
     """The title of the book that it is a chapter of, where it was split from one."""
     parts: tuple[Part, ...] = ()
     """The chapters of a book, those that are not read too; none where its headings alone tell."""
+    home: str = ""
+    """The path or the URL it was read from, from where its pictures are looked for; it is written into nothing."""

@@ -25,12 +25,23 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
+class Plate:
+    """A picture as it is shown: the name of its file beside the page, its type, and its size in pixels."""
+
+    name: str
+    mime: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A block and what is heard of it, in the order of its text and apart; a table's cue may be several stretches.
 
     `segments` are the ids of the script's segments made of it, in the order they are heard: other files lead to the
     block by them. `why` says why nothing of it is heard: a rule's name; "" where something is. `own` where the words
-    are narrate's and not the author's. `article` tells the articles of an edition apart, from 0.
+    are narrate's and not the author's. `article` tells the articles of an edition apart, from 0. `plates` are those of
+    the block's pictures that are shown.
     """
 
     block: Block
@@ -39,6 +50,7 @@ class Passage:
     why: str = ""
     own: bool = False
     article: int = 0
+    plates: tuple[Plate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ class FileRole(StrEnum):
 
     AUDIO = "audio"
     COVER = "cover"
+    PICTURE = "picture"
+    """One of the article's own."""
     VTT = "vtt"
     SRT = "srt"
     TRANSCRIPT_JSON = "transcript json"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
 from narrate.episode import EPISODE_PX, VolumeFacts, draw_cover, slug_for
-from narrate.pipeline.bookmaking import EPUB, Part, bind
+from narrate.pipeline.album import with_plates
+from narrate.pipeline.bookmaking import EPUB, Part, bind, picture_names
 from narrate.pipeline.originals import linked
 from narrate.pipeline.shows import changed
 from narrate.runtime.files import storage_error
@@ -45,6 +46,7 @@ class Bindery:
         if len(mixed.articles) == 1 and mixed.articles[0].book and books.units:
             article, timeline = mixed.articles[0], linked(mixed.timeline, mixed.script)
             reading = reading_of(mixed.articles, mixed.script, timeline.cues)
+            reading = with_plates(reading, mixed.articles, mixed.album.among(episode.files))
             part = Part(mixed.script.title, reading, timeline, books.units)
             self._chapters.setdefault(article.id.rpartition("#")[0], []).append(_Chapter(part, article, episode))
 
@@ -65,7 +67,7 @@ class Bindery:
         try:
             with changed(folder) as change:
                 facts = self._facts(identity, chapters, show)
-                bind(change.staging.stage(name), facts, [_below(title, each.part) for each in chapters])
+                bind(change.staging.stage(name), facts, [_below(title, each, folder) for each in chapters])
         except OSError as refused:
             raise storage_error("write", refused.filename or folder, refused) from refused
         return folder / name
@@ -89,6 +91,8 @@ class Bindery:
         )
 
 
-def _below(title: str, part: Part) -> Part:
-    """A chapter under its own title, without the book's before it."""
-    return Part(part.title.removeprefix(f"{title}: "), part.reading, part.timeline, part.units)
+def _below(title: str, chapter: _Chapter, folder: Path) -> Part:
+    """A chapter under its own title, without the book's before it, with its pictures in the show's folder."""
+    part, episode = chapter.part, chapter.episode
+    pictures = {name: folder / episode.slug / name for name in picture_names(episode)}
+    return replace(part, title=part.title.removeprefix(f"{title}: "), pictures=pictures)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -49,12 +49,13 @@ NO_BOOKS = Books()
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a book: an episode's title and text, its times, and its sound without music."""
+    """A part of a book: an episode's title and text, its times, its sound without music, the files of its pictures."""
 
     title: str
     reading: Reading
     timeline: Timeline
     units: Units
+    pictures: Mapping[str, Path] = field(default_factory=dict)
 
 
 def units_without_music(mixing: Mixing, forms: Sequence[Form], formats: Mapping[str, Format], cache: Cache) -> Units:
@@ -77,7 +78,9 @@ def staged_books(
     slug, books = episode.slug, mixed.books
     if books.units:
         path = change.staging.stage(f"{slug}/{slug}{EPUB}")
-        bind(path, replace(facts, words=books.words), [Part(mixed.script.title, reading, mixed.timeline, books.units)])
+        pictures = {name: change.path(f"{slug}/{name}") for name in picture_names(episode)}
+        part = Part(mixed.script.title, reading, mixed.timeline, books.units, pictures)
+        bind(path, replace(facts, words=books.words), [part])
         yield _row(FileRole.BOOK, path, f"{slug}{EPUB}", EPUB_MIME)
     if books.audiobook:
         sound = next(file for file in episode.files if file.role is FileRole.AUDIO)
@@ -85,6 +88,11 @@ def staged_books(
         here = Sound(change.staging.stage(f"{slug}/{sound.name}"), sound.name, sound.mime)
         write_audiobook(path, facts, [Volume(mixed.script.title, reading, mixed.timeline, here)])
         yield _row(FileRole.AUDIOBOOK, path, f"{slug}{LPF}", LPF_MIME)
+
+
+def picture_names(episode: Episode) -> list[str]:
+    """The names of the files of its pictures."""
+    return [file.name for file in episode.files if file.role is FileRole.PICTURE]
 
 
 def _row(role: FileRole, path: Path, name: str, mime: str) -> EpisodeFile:
@@ -106,5 +114,6 @@ def _sounds(folder: Path, parts: Sequence[Part]) -> Iterator[list[Volume]]:
             name = f"sound{number if len(parts) > 1 else ''}{form.format.suffix}"
             path = Path(beside, name)
             form.coder.write(path, TagFacts(part.title), part.timeline, part.units)
-            volumes.append(Volume(part.title, part.reading, part.timeline, Sound(path, name, form.format.mime)))
+            sound = Sound(path, name, form.format.mime)
+            volumes.append(Volume(part.title, part.reading, part.timeline, sound, part.pictures))
         yield volumes

@@ -75,7 +75,11 @@ class Change:
 
     def stamp(self, relative: str) -> Stamp:
         """The stamp that a file will have after the commit."""
-        return stamp_of(self.staging.stage(relative) if relative in self._staged else self.library.folder / relative)
+        return stamp_of(self.path(relative))
+
+    def path(self, relative: str) -> Path:
+        """Where a file is until then that was given to be staged."""
+        return self.staging.stage(relative) if relative in self._staged else self.library.folder / relative
 
 
 @contextmanager

@@ -100,7 +100,7 @@ def _carried(entry: Entry, folder: Path) -> Article:
     parts = urlsplit(entry.url)
     origin = Origin(f"{parts.netloc}{parts.path.rstrip('/')}" or named(entry), entry.url, "text/html", "utf-8")
     article = confined(article_of, entry, origin, what=origin.name)
-    return replace(article, id=identity(article, folder), origin=Origin(origin.name))
+    return replace(article, id=identity(article, folder), origin=Origin(origin.name), home=entry.url)
 
 
 def _fetched(entry: Entry, folder: Path, tools: Tools, style: Style) -> Article:

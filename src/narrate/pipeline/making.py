@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from narrate.errors import NarrateError, UsageError
 from narrate.mix import measured
 from narrate.model import Article, Coverage, Episode, FileRole, Loudness, Script
+from narrate.pipeline.album import gathering
 from narrate.pipeline.beside import articles_beside
 from narrate.pipeline.binding import Bindery
 from narrate.pipeline.casting import cast_voices, misread, narrator
@@ -174,10 +175,13 @@ def _produced(run: _Run, source: Sequence[Article] | ScriptFile, script: Script)
     with lock_show(run.folder):
         pass  # a folder that cannot be written is better known before an hour is spoken
     settings, tools = run.settings, run.tools
-    with ThreadPoolExecutor(1, "narrate-artwork") as aside:  # while the engine gets ready, which is on one core
+    articles = _shown(run, source)
+    # While the engine gets ready, which is on one core.
+    with ThreadPoolExecutor(1, "narrate-artwork") as aside, gathering(articles, settings, tools) as pictures:
         drawn = aside.submit(draw_ahead, run.folder, script.language)
         sounding, units, books = sounded(script, run.forms, settings, tools, run.tell)
         drawn.result()
+        album = pictures()
     fingerprints = tuple(sorted({tools.engine(voice).fingerprint(voice) for voice in sounding.voices}))
     main = narrator(script.language, settings, tools, script.voice)
     left_out = tuple(each.text for each in sounding.left_out)
@@ -185,7 +189,7 @@ def _produced(run: _Run, source: Sequence[Article] | ScriptFile, script: Script)
         script, main, sounding.timeline, units, fingerprints, diction_of(settings), left_out, settings.captions
     )
     mixed = replace(mixed, identity=run.order.identity, books=books.of_part() if run.order.split else books)
-    mixed = replace(mixed, articles=_shown(run, source))
+    mixed = replace(mixed, articles=articles, album=album)
     episode, outcome, told, pruned, gains_db = _stored(run, mixed)
     run.bindery.add(mixed, books, episode)
     return Made(
@@ -202,7 +206,7 @@ def _produced(run: _Run, source: Sequence[Article] | ScriptFile, script: Script)
         left_out=sounding.left_out,
         pruned=pruned,
         warnings=(
-            *run.news(told),
+            *run.news((*told, *album.told)),
             *told_of_gains(gains_db, sounding, units),
             *misread(sounding.script, sounding.voices, settings, tools),
             *((str(tools.cache.complaint()),) if tools.cache.failures else ()),

@@ -28,6 +28,7 @@ from narrate.episode import (
 )
 from narrate.feed import EPISODE_URL
 from narrate.model import Episode, EpisodeFile, FileRole
+from narrate.pipeline.album import NONE, stage_pictures, with_plates
 from narrate.pipeline.bookmaking import NO_BOOKS, staged_books
 from narrate.pipeline.naming import named, numbered
 from narrate.pipeline.order import UNNUMBERED
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from narrate.model import Article, Diction, Script, Show, Timeline, Voice
+    from narrate.pipeline.album import Album
     from narrate.pipeline.bookmaking import Books
     from narrate.pipeline.encoding import Units
     from narrate.pipeline.naming import Name
@@ -70,6 +72,7 @@ class Mixed:
     """Who the episode is, where its script does not tell."""
     numbering: Numbering = UNNUMBERED
     books: Books = NO_BOOKS
+    album: Album = NONE
 
 
 class _File(NamedTuple):
@@ -112,7 +115,10 @@ def pack(change: Change, mixed: Mixed, tools: Tools, *, new: bool = False) -> Ep
     episode = keep_told(_episode(mixed, name, notes, sounds), filter(None, (before,)))
     for file in _small_files(library.show, mixed, name.slug, cover):
         episode = _with_file(change, episode, file)
+    pictures = tuple(stage_pictures(change, mixed.album, name.slug, tools.cache))
+    episode = replace(episode, files=(*episode.files, *pictures))
     reading = reading_of(mixed.articles, script, mixed.timeline.cues)
+    reading = with_plates(reading, mixed.articles, mixed.album.among(pictures))
     for book in staged_books(change, mixed, reading, _book_facts(library.show, mixed, name, cover), episode):
         episode = replace(episode, files=(*episode.files, book))
     written = Written(originals(script), script.published, reading)

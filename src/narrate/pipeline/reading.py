@@ -36,6 +36,8 @@ STANDARD_INPUT = "-"
 MAX_CHARACTERS = 4_000_000
 """Of one script, some 70 hours of speech: all of it that is planned is in memory (1 MB of prose: 10 CPU s at most)."""
 MAX_BLOCKS = 150_000
+ARCHIVES = "archives"
+"""The kind of cache entries that are documents, by their SHA-256: those that were no files."""
 
 _CHARACTERS_AN_HOUR = 55_000
 _PACKED = frozenset({".epub", ".docx", ".docm"})
@@ -87,8 +89,14 @@ def read_source(name: str, facts: Facts, folder: Path, tools: Tools, style: Styl
         article = replace(article, url=origin.location)
     if article.lexicon:
         article = replace(article, lexicon=_lexicon_beside(article.lexicon, origin))
+    if _is_archive(data) and (is_web(name) or name == STANDARD_INPUT) and not tools.cache.has(ARCHIVES, article.sha256):
+        tools.cache.put(ARCHIVES, article.sha256, data)  # its pictures are taken out of it when it is made
     # The path itself stays on this machine: scripts and manifests are published.
-    return replace(article, id=identity(article, folder), origin=Origin(origin.name))
+    return replace(article, id=identity(article, folder), origin=Origin(origin.name), home=origin.location)
+
+
+def _is_archive(data: bytes) -> bool:
+    return data.startswith(b"PK\x03\x04")
 
 
 def _lexicon_beside(path: str, origin: Origin) -> str:

@@ -34,10 +34,12 @@ def _new_guid() -> str:
     return str(uuid4())
 
 
-def _fetch(url: str, most_bytes: int, *, private: bool = False, known: Known | None = None) -> Fetched:
-    from narrate.runtime.fetch import fetch  # urllib3, which articles in files need not pay
+def _fetch(
+    url: str, most_bytes: int, *, private: bool = False, total_s: float = 0.0, known: Known | None = None
+) -> Fetched:
+    from narrate.runtime.fetch import TOTAL_S, fetch  # urllib3, which articles in files need not pay
 
-    return fetch(url, most_bytes, private=private, known=known)
+    return fetch(url, most_bytes, private=private, total_s=total_s or TOTAL_S, known=known)
 
 
 def _fetch_to(target: BinaryIO, url: str, most_bytes: int, *, private: bool = False) -> str:
@@ -51,8 +53,8 @@ class Tools:
     """Readers, engines and formats by name, the cache, the clock (UTC, whole seconds) and the source of guids.
 
     `presets` are folders with voices and casts of the user's own. `fetch` brings what stands at a URL, of at most
-    so many bytes, with `known` only if it has changed since; `fetch_to` writes it to an open file, and gives the
-    address where it stood.
+    so many bytes, within `total_s`, with `known` only if it has changed since; `fetch_to` writes it to an open file,
+    and gives the address where it stood.
     """
 
     readers: Mapping[str, Reader]

@@ -151,6 +151,13 @@ SETTINGS: tuple[Setting, ...] = (
         choices=("sentence", "word", "none"),
     ),
     Setting("audiobook", Kind.FLAG, default=False, help="make a W3C audiobook of the episode too"),
+    Setting(
+        "pictures",
+        Kind.CHOICE,
+        "shown",
+        "pictures of the article on the page and in the book: shown, or described in their words alone",
+        choices=("shown", "described"),
+    ),
     Setting("captions", Kind.FLAG, default=False, help="cut WebVTT and SRT to two lines of 42 characters at most"),
     Setting("loudness.target_lufs", Kind.NUMBER, -16.0, "integrated loudness of the episode, in LUFS", -30, -9),
     Setting("loudness.ceiling_dbtp", Kind.NUMBER, -1.0, "highest true peak of the episode, in dBTP", -9, -0.5),
@@ -223,6 +230,7 @@ class Settings:
     formats: str = "mp3"
     book: str = "sentence"
     audiobook: bool = False
+    pictures: str = "shown"
     captions: bool = False
     pauses: Pauses = field(default_factory=Pauses)
     loudness: Loudness = field(default_factory=Loudness)

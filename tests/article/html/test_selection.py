@@ -115,7 +115,7 @@ def test_captions_and_descriptions_are_one_figure(read: Read, site: Site) -> Non
     article = read(site(f"{paragraphs(0, 2)}{figure}{paragraphs(2, 4)}{again}{paragraphs(4)}"))
     figures = [block for block in article.blocks if block.kind is BlockKind.FIGURE]
 
-    assert [(block.text, block.caption) for block in figures] == [("The bridge\nSix in the morning.", 11)]
+    assert [(block.text, block.caption) for block in figures] == [("The bridge\nSix in the morning.", 11), ("", 0)]
     assert "".join(said(article)).count("A boat in a garden") == 1
     assert omitted(article, Reason.REPEATED) == "A boat in a garden"
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree, html
 
+from narrate.article.dom.tags import classes, local
 from narrate.errors import ArticleError
+from narrate.model import MEMBER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_MEDIA = "/media/"
+_LONGEST_NAME = 500
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
 _STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument"
 _DELETED = frozenset(f"{_W}{name}" for name in ("del", "moveFrom", "delText", "instrText", "rt", "pPr", "rPr"))
@@ -71,6 +77,7 @@ def docx_tree(archive: Archive) -> Element:
     tree = _as_html(archive, parts)
     body = tree.find("body") if tree.tag != "body" else tree
     body = tree if body is None else body
+    _join_captions(body)
     for element in _missing(body, parts):
         body.append(element)
     for name in archive:
@@ -122,6 +129,10 @@ def _part(archive: Archive, name: str) -> Element:
         _replace(element, list(element))
     for element in list(root.iter(f"{_MC}AlternateContent")):
         _alternative(element)
+    for element in root.iter(f"{_A}blip"):
+        link = element.attrib.pop(f"{_R}link", "")  # nothing is ever read from where such a link leads
+        if link and not element.get(f"{_R}embed"):
+            element.set(f"{_R}embed", link)
     return root
 
 
@@ -161,12 +172,12 @@ def _as_html(archive: Archive, parts: dict[str, Element]) -> Element:
         for name in archive:
             if name in parts:
                 copy.writestr(name, etree.tostring(parts[name], xml_declaration=True, encoding="UTF-8"))
-            elif name.endswith(_XML) and "/media/" not in name:
+            elif name.endswith(_XML) and _MEDIA not in name:
                 _parse(archive, name)
                 copy.writestr(name, archive.file.read(name))
-            elif "/media/" in name:
-                copy.writestr(name, b"")  # the words that describe a picture stand in the document
-    picture = mammoth.images.img_element(lambda _: {"src": ""})
+            elif _MEDIA in name:
+                copy.writestr(name, name.encode())  # a picture says where it is, and its words stand in the document
+    picture = mammoth.images.img_element(_addressed)
     try:
         made = mammoth.convert_to_html(packed, style_map=_STYLES, convert_image=picture).value
     except RecursionError as exc:
@@ -178,6 +189,37 @@ def _as_html(archive: Archive, parts: dict[str, Element]) -> Element:
     return html.document_fromstring(
         f"<html><body>{made or '<p></p>'}</body></html>", parser=html.HTMLParser(huge_tree=True)
     )
+
+
+def _addressed(image: Any) -> dict[str, str]:  # noqa: ANN401 - mammoth has no types
+    """Where a picture is: what stands in its member, in the copy that mammoth reads."""
+    try:
+        with image.open() as member:
+            name = member.read(_LONGEST_NAME).decode("utf-8", "replace")
+    except KeyError:  # a picture that is not in the document
+        name = ""
+    return {"src": f"{MEMBER}{name}" if _MEDIA in name else ""}
+
+
+def is_picture(element: Element) -> bool:
+    """Whether a paragraph holds a picture and no words."""
+    return next(element.iter("img"), None) is not None and not any(str(text).strip() for text in element.itertext())
+
+
+def _join_captions(body: Element) -> None:
+    """Put pictures into the paragraph right after them that is their caption."""
+    for caption in [each for each in body.iter("p") if "caption" in classes(each)]:
+        before = caption.getprevious()
+        outer = caption.getparent()
+        if before is None or outer is None or local(before) != "p" or not is_picture(before):
+            continue
+        pictures = list(before.iter("img"))
+        words, caption.text = caption.text, None
+        for place, picture in enumerate(pictures):
+            picture.tail = None
+            caption.insert(place, picture)
+        pictures[-1].tail = words
+        outer.remove(before)
 
 
 def _paragraphs(root: Element) -> Iterator[str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from narrate.article.archive import open_archive
 from narrate.article.assemble import assemble
-from narrate.article.dom.tags import classes
+from narrate.article.dom.tags import classes, local
 from narrate.errors import ArticleError
 from narrate.model import Article, BlockKind, Origin, Reason
 
@@ -60,6 +60,7 @@ class DocxReader:
         """
         from narrate.article.docx.facts import docx_facts
         from narrate.article.docx.html import docx_tree
+        from narrate.article.dom.images import member_of
         from narrate.article.dom.walk import walk  # lxml and mammoth, which plain text need not load
 
         if data.startswith(_OLE):
@@ -70,7 +71,7 @@ class DocxReader:
         archive = open_archive(data, origin.name)
         tree = docx_tree(archive)
         facts = docx_facts(archive, tree)
-        walked = _one_title(walk(tree, omit=_omit, kind=_kind))
+        walked = _one_title(walk(tree, omit=_omit, kind=_kind, image=member_of))
         article = assemble(walked.blocks, _titled(walked, facts), data, origin)
         return replace(article, text=walked.text, omitted=walked.omitted)
 
@@ -81,8 +82,11 @@ def _omit(element: Element) -> Reason | None:
 
 
 def _kind(element: Element) -> BlockKind | None:
-    said = classes(element) if element.get("class") else frozenset()
-    return next((_KINDS[each] for each in said if each in _KINDS), None)
+    from narrate.article.docx.html import is_picture
+
+    if not element.get("class"):
+        return BlockKind.FIGURE if local(element) == "p" and is_picture(element) else None
+    return next((_KINDS[each] for each in classes(element) if each in _KINDS), None)
 
 
 def _one_title(walked: Walked) -> Walked:

@@ -23,8 +23,8 @@ _MAX_MARKS = 10_000
 class Draft:
     """A block as it is filled: its text and marks, and where it stands in the linear text so far.
 
-    `alts` are descriptions of pictures in a figure, with their places. `labelled` where a
-    note's own label was left out before its text.
+    `alts` are descriptions of pictures in a figure, with their places, `images` their addresses. `labelled` where
+    a note's own label was left out before its text.
     """
 
     kind: BlockKind
@@ -38,6 +38,7 @@ class Draft:
     marks: list[Mark] = field(default_factory=list)
     grid: Grid | None = None
     alts: list[tuple[int, int, str]] = field(default_factory=list)
+    images: list[str] = field(default_factory=list)
     labelled: bool = False
 
     def reach(self, start: int, end: int) -> None:
@@ -48,7 +49,7 @@ class Draft:
 
 
 def block_of(draft: Draft) -> tuple[Block | None, list[Omission]]:
-    """The block that a draft became, None where it has no words; and what it leaves out."""
+    """The block that a draft became, None where it has neither words nor pictures; and what it leaves out."""
     omitted: list[Omission] = []
     caption = 0
     text, marks = _trimmed(draft)
@@ -56,16 +57,11 @@ def block_of(draft: Draft) -> tuple[Block | None, list[Omission]]:
         text, marks = composed_table(draft.grid)
     elif draft.kind is BlockKind.FIGURE:
         text, marks, caption, omitted = _figure(draft, text, marks)
-    if not text:
+    if not text and not draft.images:
         return None, omitted
-    source = Source(draft.start, draft.end, 0)
-    kind = _kind(draft.kind, text, marks)
-    return (
-        Block(
-            kind, text, source, draft.level, draft.number, _ordered(marks, text), draft.language, draft.note, caption
-        ),
-        omitted,
-    )
+    block = Block(_kind(draft.kind, text, marks), text, Source(draft.start, draft.end, 0), draft.level, draft.number)
+    said = replace(block, marks=_ordered(marks, text), language=draft.language, note=draft.note)
+    return replace(said, caption=caption, images=tuple(draft.images)), omitted
 
 
 def _trimmed(draft: Draft) -> tuple[str, tuple[Mark, ...]]:

@@ -49,6 +49,7 @@ def _picture(writer: Writer, element: Element) -> bool:
         _formula_text(writer, alt)
     elif alt:
         writer.picture(alt)
+    writer.depict()
     return name == "svg" or _is_empty(element)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from narrate.article.dom.context import context_as, context_in
+from narrate.article.dom.images import address_of
 from narrate.article.dom.leaves import LEAVES
 from narrate.article.dom.notes import find_notes
 from narrate.article.dom.pages import is_page, page_label
@@ -69,6 +70,7 @@ class _Walk:
     notes: Notes
     writer: Writer
     places: dict[Element, int]
+    image: Callable[[Element], str]
 
 
 def walk(
@@ -77,6 +79,7 @@ def walk(
     omit: Callable[[Element], Reason | None] = lambda _: None,
     kind: Callable[[Element], BlockKind | None] = lambda _: None,
     watch: Sequence[Element] = (),
+    image: Callable[[Element], str] = address_of,
 ) -> Walked:
     """The text of a tree in the order of the document, and what each part of it is.
 
@@ -84,9 +87,9 @@ def walk(
     the source of each formula at its place; blanks collapse as in a browser, and a block ends its line. `omit`
     is asked of every element on the way down: with a reason, its text is in an omission instead of a block.
     `kind` may say what kind of block an element is, in place of what its name says. Where the elements in
-    `watch` begin is told.
+    `watch` begin is told. `image` says where the picture of an ``img`` is, "" where it is not to be shown.
     """
-    held = _Walk(omit, kind, find_notes(root), Writer(), dict.fromkeys(watch, 0))
+    held = _Walk(omit, kind, find_notes(root), Writer(), dict.fromkeys(watch, 0), image)
     stack: list[_Frame] = []
     node = root
     while True:
@@ -124,6 +127,8 @@ def _enter(held: _Walk, element: Element) -> _Frame | None:
     reason = outer.reason or _reason(held, element, name)
     if reason is Reason.PAGE_NUMBER and outer.reason is None and is_page(element):
         writer.page(page_label(element))
+    if name == "img":
+        writer.image = "" if outer.reason else held.image(element)
     leaf = LEAVES.get(name)
     if leaf is not None and _leaf(writer, element, leaf, reason):
         return None

@@ -50,6 +50,8 @@ class Writer:
     pages: list[str] = field(default_factory=list)
     """Pages that have begun, and no word of theirs has come yet."""
     picture_end: tuple[int, str] = (-1, "")
+    image: str = ""
+    """The address of the picture in hand."""
 
     def text(self, said: str) -> None:
         """Text of the tree, as the context has it."""
@@ -153,6 +155,8 @@ class Writer:
         self.linear.part("\n")
         if draft is None:
             return
+        if draft.images and draft.start < 0:
+            draft.reach(self.linear.length, self.linear.length)
         block, omitted = block_of(draft)
         if draft.grid is not None:
             draft.grid.rows = []
@@ -192,6 +196,7 @@ class Writer:
         again = self.picture_end == (self.linear.length, alt)
         if again or here.reason is not None:
             self._unsaid(alt, here.reason or Reason.REPEATED)
+            self._lend()
         elif here.kind is BlockKind.FIGURE and not here.caption:
             self._describe(alt)
         elif here.flow or here.held or len(_ALNUM.findall(alt)) <= _DROP_CAP or not self._sentence_ended():
@@ -203,6 +208,21 @@ class Writer:
             self.close()
             self.context = here
         self.picture_end = (self.linear.length, alt)
+
+    def depict(self) -> None:
+        """The picture in hand is one of the figure that is filled, if it stands in one, with words or without."""
+        here = self.context
+        if self.image and here.kind is BlockKind.FIGURE and not here.caption:
+            self._target()
+            if self.draft is not None and self.image not in self.draft.images:
+                self.draft.images.append(self.image)
+        self.image = ""
+
+    def _lend(self) -> None:
+        """The same picture once more: it may have the address that it had not."""
+        if self.draft is None and self.image and self.blocks and self.blocks[-1].kind is BlockKind.FIGURE:
+            last = self.blocks[-1]
+            self.blocks[-1] = replace(last, images=last.images or (self.image,))
 
     def _sentence_ended(self) -> bool:
         said = self.draft.said if self.draft is not None else None
@@ -218,6 +238,7 @@ class Writer:
         if self.draft is not None and start >= 0:
             self.draft.alts.append((start, self.linear.length, seen(alt)))
         self._reach(start)
+        self.depict()
 
     def inline(self, words: str) -> None:
         """Words in place of a sign, parted from those about them unless they are a letter."""

@@ -58,6 +58,7 @@ class EpubReader:
         Raises:
             ArticleError: no EPUB, damaged, encrypted, too large, or without words.
         """
+        from narrate.article.dom.images import member_of
         from narrate.article.dom.walk import walk  # lxml, which plain text need not load
         from narrate.article.epub.package import open_package
         from narrate.article.epub.parts import openings, parts_of
@@ -68,7 +69,8 @@ class EpubReader:
         package = open_package(archive)
         book = book_tree(archive, package)
         found = openings(package, book)
-        walked = walk(book.root, omit=_omit, kind=_kind, watch=[each.element for each in found])
+        watched = [each.element for each in found]
+        walked = walk(book.root, omit=_omit, kind=_kind, watch=watched, image=member_of)
         parts = parts_of(package, book, found, walked)
         facts = _facts(package, book.language)
         article = assemble(walked.blocks, facts, data, origin)

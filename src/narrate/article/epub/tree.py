@@ -9,10 +9,12 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
+from narrate.article.dom.images import is_relative
 from narrate.article.dom.tags import language_of, local
 from narrate.article.epub.package import resolved
 from narrate.article.xmltree import xhtml_tree
 from narrate.errors import ArticleError
+from narrate.model import MEMBER
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -73,6 +75,17 @@ def _made_one(book: Book, places: dict[str, int], page: str, body: Element) -> N
         href = element.get("href")
         if href:
             _relink(element, page, href, places)
+        source = element.get("src") if local(element) == "img" else None
+        if source and is_relative(source):
+            element.set("src", _member(page, source))
+
+
+def _member(page: str, source: str) -> str:
+    """The address of a picture of the book."""
+    try:
+        return MEMBER + resolved(page, source)
+    except ValueError:
+        return ""
 
 
 def _relink(element: Element, page: str, href: str, places: dict[str, int]) -> None:

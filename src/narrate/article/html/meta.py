@@ -11,6 +11,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
+from narrate.article.dom.images import is_relative
 from narrate.article.dom.tags import local
 from narrate.article.facts import WEB_ADDRESS, byline, names, parse_date
 from narrate.article.html.ld import article_node, type_of
@@ -68,6 +69,17 @@ class Meta:
     free: bool = True
     names: tuple[str, ...] = ()
     """All titles that the page gives itself, the first that was taken among them."""
+    base: str = ""
+    """From where its addresses count: its own, or what it says; "" where it is a file that says nothing."""
+
+    def address(self, written: str) -> str:
+        """The address of a picture; a path beside a page in a file stays one, one from its site's root may be ""."""
+        if not self.base and is_relative(written):
+            if not written.startswith("/"):
+                return written
+            if not self.url:
+                return f"https:{written}" if written.startswith("//") else ""
+        return _joined(self.base or self.url, written)
 
 
 def metadata(root: Element, origin: Origin) -> Meta:
@@ -100,6 +112,7 @@ def metadata(root: Element, origin: Origin) -> Meta:
         kind=_line(said.get("og:type")).lower() or type_of(node),
         free=str(node.get("isAccessibleForFree", True)).lower() not in {"false", "no", "http://schema.org/false"},
         names=given,
+        base=base,
     )
 
 

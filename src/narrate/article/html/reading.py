@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from narrate.article.dom.images import address_of
 from narrate.article.dom.tags import HEADINGS, local
 from narrate.article.dom.walk import Walked, walk
 from narrate.article.facts import facts_of
@@ -65,7 +66,7 @@ def read_page(data: bytes, origin: Origin) -> tuple[Walked, Meta]:
     refuse(page.root, choice, meta, origin.name)
     meta = _completed(meta, choice)
     _known(choice, meta)
-    walked = _walked(page.root, choice)
+    walked = _walked(page.root, choice, meta)
     blocks, omitted = without_repeats(walked.blocks, walked.omitted)
     return replace(walked, blocks=_trimmed(blocks), omitted=omitted), meta
 
@@ -99,7 +100,7 @@ def _says_facts(text: str, meta: Meta) -> bool:
     return not key(_OF_FACTS.sub(" ", rest))
 
 
-def _walked(root: Element, choice: Choice) -> Walked:
+def _walked(root: Element, choice: Choice, meta: Meta) -> Walked:
     told = _told(root, choice)
     heading = _title_element(choice)
     title = key(choice.title.text) if choice.title else ""
@@ -124,7 +125,11 @@ def _walked(root: Element, choice: Choice) -> Walked:
         again = outer is not None and told.get(outer) is verdict
         return verdict if isinstance(verdict, BlockKind) and not again else None
 
-    return walk(root, omit=omit, kind=kind)
+    def image(element: Element) -> str:
+        written = "" if element in choice.hidden or _markup(element) else address_of(element)
+        return meta.address(written) if written else ""
+
+    return walk(root, omit=omit, kind=kind, image=image)
 
 
 def _says_nothing(alt: str, title: str) -> bool:
@@ -200,9 +205,15 @@ def without_repeats(blocks: Sequence[Block], omitted: Sequence[Omission]) -> tup
         words = key(block.text)
         if alone and after is not None and len(words) >= _SIMILAR and key(after.text).startswith(words):
             out.append(Omission(block.source, Reason.REPEATED))
+            kept += [_wordless(block)] if block.images else []
         else:
             kept.append(block)
     return kept, tuple(sorted(out, key=lambda each: each.source.start))
+
+
+def _wordless(block: Block) -> Block:
+    """A picture whose words stand elsewhere."""
+    return replace(block, text="", marks=(), caption=0, source=replace(block.source, end=block.source.start))
 
 
 def _trimmed(blocks: Sequence[Block]) -> tuple[Block, ...]:

@@ -4,9 +4,11 @@
 
     binding    parts of a book -> the EPUB, written as a stream
     pages      a reading -> pages of the book, each with what is heard of it
-    blocks     a block -> XHTML, its sentences in elements of their own
+    blocks     a block -> XHTML
+    words      its words, sentences in elements of their own
     overlay    what is heard of a page -> SMIL, in clips without music
     package    pages and facts -> package document, navigation, container
+    access     what is said of whom it is for
 """
 
 from narrate.episode.book.audiobook import write_audiobook

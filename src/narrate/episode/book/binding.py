@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from narrate.episode.book.overlay import write_overlay
-from narrate.episode.book.package import CONTAINER, overlay_name, write_navigation, write_package
+from narrate.episode.book.package import CONTAINER, overlay_name, pictures_of, write_navigation, write_package
 from narrate.episode.book.pages import pages_of
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ _BUFFER_BYTES = 1 << 20
 
 
 def write_book(path: Path, facts: VolumeFacts, volumes: Sequence[Volume]) -> None:
-    """Write an EPUB of these parts, in their order; no more than a piece of their sound is in memory.
+    """Write an EPUB of these parts, in their order; no more than a piece of a file is in memory.
 
     Raises:
-        OSError: a sound cannot be read, or the file cannot be written.
+        OSError: a sound or a picture cannot be read, or the file cannot be written.
     """
     pages = list(chain.from_iterable(pages_of(each, at, words=facts.words) for at, each in enumerate(volumes)))
     with ZipFile(path, "w") as book:
@@ -46,6 +46,8 @@ def write_book(path: Path, facts: VolumeFacts, volumes: Sequence[Volume]) -> Non
                 add(book, f"EPUB/{overlay_name(page)}", write_overlay(page.name, sound, page.nodes))
         for volume in volumes:
             add_file(book, f"EPUB/{volume.sound.name}", volume.sound.path)
+        for name, file in pictures_of(volumes).items():
+            add_file(book, f"EPUB/{name}", file)
 
 
 def add(archive: ZipFile, name: str, data: bytes, method: int = ZIP_DEFLATED) -> None:

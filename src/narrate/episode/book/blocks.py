@@ -1,26 +1,23 @@
-"""Blocks as XHTML, with an element for every sentence, or word, that is heard."""
+"""Blocks as XHTML, and what of them is heard."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import partial
-from itertools import groupby, pairwise
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
-from narrate.episode.book.breaks import Breaks, Turning
+from narrate.episode.book.breaks import Breaks
 from narrate.episode.book.overlay import Clip, Group, spans_of
 from narrate.episode.book.tables import table
-from narrate.episode.languages import differs, direction
-from narrate.episode.page.inline import Notes, inline
-from narrate.episode.page.shown import Shown, fit
-from narrate.model import BlockKind, Mark, MarkKind
+from narrate.episode.book.words import language_of, words_of
+from narrate.episode.figures import HIDDEN, images
+from narrate.episode.page.inline import Notes
+from narrate.model import BlockKind, MarkKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from narrate.model import Cue, Heard, Passage
+    from narrate.model import Cue, Passage
 
 _DEEPEST = 6
 
@@ -140,8 +137,22 @@ def _code(passage: Passage, writer: Writer) -> str:
 
 
 def _figure(passage: Passage, writer: Writer) -> str:
-    """A picture's words; the picture itself is on the web, and a book has to be whole."""
-    return _wrapped(passage, "p", writer, "figure")
+    """A picture with its description and its caption; the words alone where it is not in the book."""
+    block = passage.block
+    at, end = block.caption, len(block.text)
+    if not passage.plates or any(each.start < at < each.end for each in passage.heard):
+        return _wrapped(passage, "p", writer, "figure")
+    # Pages that begin with the picture begin before what is hidden from some.
+    turns = [mark for mark in block.marks if mark.kind is MarkKind.PAGE and mark.start < at]
+    begins = "".join(writer.breaks.element(mark.value) for mark in turns)
+    rest = replace(passage, block=replace(block, marks=tuple(mark for mark in block.marks if mark not in turns)))
+    parts = [begins, images(passage, closed=True)]
+    for tag, attributes, span in (("p", HIDDEN, (0, len(block.text[:at].rstrip()))), ("figcaption", "", (at, end))):
+        if block.text[slice(*span)].strip():
+            parts.append(f"<{tag}{attributes}>{words_of(rest, writer, block.marks, span=span)}</{tag}>")
+    language = language_of(block.language, writer.language)
+    unread = passage if block.text else replace(passage, own=True)
+    return f"<figure{_class(unread, 'figure')}{language}>{''.join(parts)}</figure>"
 
 
 def _table(passage: Passage, writer: Writer) -> str:
@@ -196,7 +207,7 @@ def _note(name: str, passages: Sequence[Passage], writer: Writer) -> str:
 
 def _wrapped(passage: Passage, tag: str, writer: Writer, kind: str = "", name: str = "") -> str:
     named = f' id="{name}"' if name else ""
-    language = _language(passage.block.language, writer.language)
+    language = language_of(passage.block.language, writer.language)
     return f"<{tag}{named}{_class(passage, kind)}{language}>{words_of(passage, writer, passage.block.marks)}</{tag}>"
 
 
@@ -204,78 +215,6 @@ def _class(passage: Passage, kind: str = "") -> str:
     unread = "" if passage.heard or passage.own else "unread"
     names = " ".join(filter(None, (kind, unread)))
     return f' class="{names}"' if names else ""
-
-
-def _language(tag: str, around: str) -> str:
-    if not differs(tag, around):
-        return ""
-    return str(Markup(' xml:lang="{0}" lang="{0}" dir="{1}"').format(tag, direction(tag)))
-
-
-def words_of(passage: Passage, writer: Writer, marks: Sequence[Mark], *, verbatim: bool = False) -> str:
-    """The words of a block with their marks, an element for each stretch that is heard; `verbatim` keeps its lines."""
-    shown, at = Shown(fit(passage.block.text)), 0
-    own = [mark for mark in marks if not (mark.kind is MarkKind.NOTE_REFERENCE and mark.value == passage.block.note)]
-    language = passage.block.language or writer.language
-    write = shown.write if verbatim else partial(_put, shown, own, writer, language)
-    turning = Turning(passage.block.marks, writer.breaks)
-    put = partial(turning.put, shown, write)
-    for heard in passage.heard:
-        put(at, heard.start)
-        _sentence(shown, put, writer, heard, language)
-        at = heard.end
-    put(at, len(shown.text))
-    turning.finish(shown)
-    return shown.html()
-
-
-def _put(shown: Shown, marks: Sequence[Mark], writer: Writer, language: str, start: int, end: int) -> None:  # noqa: PLR0913, PLR0917 - bound but for the last two
-    inline(shown, marks, writer.notes, language, (start, end))
-
-
-def _sentence(shown: Shown, put: Callable[[int, int], None], writer: Writer, heard: Heard, language: str) -> None:
-    """A stretch that is heard, in an element of its own, and its words in theirs."""
-    cue, name = writer.cues[heard.cue], f"c{heard.cue}"
-    shown.raw(f'<span id="{name}"{_language(cue.language, language)}>')
-    words = list(_words(heard, cue)) if writer.words else []
-    if len(words) < 2:  # noqa: PLR2004 - one word is the whole sentence
-        put(heard.start, heard.end)
-        writer.heard([(name, *writer.span(heard.cue))])
-    else:
-        writer.heard(_each_word(shown, put, heard, words, writer.span(heard.cue)))
-    shown.raw("</span>")
-
-
-_Word = tuple[int, int, int]
-
-
-def _words(heard: Heard, cue: Cue) -> Iterator[_Word]:
-    """The words that are written in the stretch: where, and when they begin."""
-    at = heard.start
-    for word, place in zip(cue.words, heard.words, strict=False):
-        if place and at <= place[0] < place[1] <= heard.end:
-            yield place[0], place[1], word.start_ms
-            at = place[1]
-
-
-def _each_word(
-    shown: Shown, put: Callable[[int, int], None], heard: Heard, words: Sequence[_Word], span: tuple[int, int]
-) -> Iterator[tuple[str, int, int]]:
-    """An element a word, and when it is heard: up to the next."""
-    starts = [span[0], *(start_ms for *_, start_ms in words[1:])]
-    at = heard.start
-    for number, ((start, end, _), (begin_ms, end_ms)) in enumerate(
-        zip(words, pairwise([*starts, span[1]]), strict=True)
-    ):
-        put(at, start)
-        name = f"c{heard.cue}w{number + 1}"
-        shown.raw(f'<span id="{name}">')
-        put(start, end)
-        shown.raw("</span>")
-        at = end
-        if end_ms > begin_ms:
-            yield name, begin_ms, end_ms
-    put(at, heard.end)
 
 
 _LEAVES: Mapping[BlockKind, Callable[[Passage, Writer], str]] = {

@@ -10,14 +10,15 @@ from uuid import UUID
 
 from markupsafe import Markup
 
+from narrate.episode.book.access import accessible
 from narrate.episode.book.breaks import listed
 from narrate.episode.book.overlay import clock_value, duration_ms
 from narrate.episode.languages import direction
 from narrate.episode.text import is_web, one_line
-from narrate.model import BlockKind, MarkKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from narrate.episode.book.blocks import Heading
     from narrate.episode.book.pages import Page
@@ -29,7 +30,6 @@ CONTAINER = b"""<?xml version="1.0" encoding="utf-8"?>
 </container>
 """
 ACTIVE_CLASS = "-epub-media-overlay-active"
-_HEARD_WHOLE = "said once"
 _XHTML, _SMIL = "application/xhtml+xml", "application/smil+xml"
 _PACKAGE = Markup(
     """<?xml version="1.0" encoding="utf-8"?>
@@ -98,7 +98,7 @@ def write_package(facts: VolumeFacts, volumes: Sequence[Volume], pages: Sequence
             language=facts.language,
             direction=Markup(' dir="rtl"') if direction(facts.language) == "rtl" else "",
             metadata=Markup("\n").join(
-                (*_metadata(facts), *_accessible(volumes, paged=paged), *_overlays(facts, pages))
+                (*_metadata(facts), *accessible(volumes, paged=paged), *_overlays(facts, pages))
             ),
             manifest=Markup("\n").join(_manifest(volumes, pages)),
             spine=Markup("\n").join(Markup('<itemref idref="{}"/>').format(_id(page)) for page in pages),
@@ -142,37 +142,6 @@ def _metadata(facts: VolumeFacts) -> Iterator[Markup]:
             yield Markup("<dc:{0}>{1}</dc:{0}>").format(name, one_line(value))
 
 
-def _accessible(volumes: Sequence[Volume], *, paged: str) -> Iterator[Markup]:
-    """What it is for whom (EPUB Accessibility 1.1, 2.2), by what is in it; `paged` names what its pages are of."""
-    whole = all(_is_heard(volume) for volume in volumes)
-    rows = [
-        ("accessMode", "textual"),
-        ("accessMode", "auditory"),
-        ("accessModeSufficient", "textual"),
-        *([("accessModeSufficient", "auditory")] if whole else []),
-        *(
-            ("accessibilityFeature", each)
-            for each in (
-                *("synchronizedAudioText", "structuralNavigation", "tableOfContents", "readingOrder"),
-                *("displayTransformability", "unlocked"),
-                *(["pageBreakMarkers", "pageNavigation"] if paged else []),
-                *(["latex"] if any(_has_formulas(volume) for volume in volumes) else []),
-            )
-        ),
-        ("accessibilityHazard", "none"),
-        (
-            "accessibilitySummary",
-            "The text is read aloud by a synthetic voice, sentence by sentence, in step with what is shown."
-            + ("" if whole else " Some of it, such as code or lists of works, is shown and not read aloud.")
-            + " Notes and tables can be skipped. Pictures are described in words and not shown.",
-        ),
-    ]
-    for name, value in rows:
-        yield Markup('<meta property="schema:{}">{}</meta>').format(name, value)
-    if paged:
-        yield Markup('<meta property="pageBreakSource">{}</meta>').format(paged)
-
-
 def _source_of_pages(facts: VolumeFacts) -> str:
     """What the pages are those of: its address on the web, else its title and who wrote it."""
     return one_line(facts.source if is_web(facts.source) else ", ".join((facts.title, *facts.authors)))
@@ -202,6 +171,13 @@ def _manifest(volumes: Sequence[Volume], pages: Sequence[Page]) -> Iterator[Mark
             yield item.format(f"s-{name}", overlay_name(page), _SMIL, "")
     for number, volume in enumerate(volumes, start=1):
         yield item.format(f"a{number}", volume.sound.name, volume.sound.mime, "")
+    for number, name in enumerate(pictures_of(volumes), start=1):
+        yield item.format(f"i{number}", name, "image/png" if name.endswith(".png") else "image/jpeg", "")
+
+
+def pictures_of(volumes: Sequence[Volume]) -> dict[str, Path]:
+    """The files of the pictures in it, by their names: what two parts show is one."""
+    return {name: file for volume in volumes for name, file in volume.pictures.items()}
 
 
 def overlay_name(page: Page) -> str:
@@ -223,19 +199,6 @@ def urn_of(identifier: str) -> str:
 
 def _id(page: Page) -> str:
     return page.name.removesuffix(".xhtml")
-
-
-def _is_heard(volume: Volume) -> bool:
-    """Whether everything in it is read aloud, there or elsewhere."""
-    blocks = (each for each in volume.reading.passages if each.block.kind is not BlockKind.BREAK)
-    return all(each.heard or each.why in {"", _HEARD_WHOLE} for each in blocks)
-
-
-def _has_formulas(volume: Volume) -> bool:
-    blocks = (passage.block for passage in volume.reading.passages)
-    return any(
-        block.kind is BlockKind.MATH or any(mark.kind is MarkKind.MATH for mark in block.marks) for block in blocks
-    )
 
 
 def _entries(volumes: Sequence[Volume], pages: Sequence[Page]) -> list[_Entry]:

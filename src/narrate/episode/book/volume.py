@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
     from pathlib import Path
 
@@ -23,12 +24,16 @@ class Sound:
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """A part of a book with its own sound: the whole of an episode, or a chapter that is an episode of its own."""
+    """A part of a book with its own sound: the whole of an episode, or a chapter that is an episode of its own.
+
+    `pictures` are the files of those that its reading shows, by their names.
+    """
 
     title: str
     reading: Reading
     timeline: Timeline
     sound: Sound
+    pictures: Mapping[str, Path] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

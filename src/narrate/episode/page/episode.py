@@ -76,7 +76,7 @@ def episode_page(episode: Episode, timeline: Timeline, show: Show, written: Writ
         heading=_safe(text.heading),
         text=_safe(text.html),
         long=len(reading.passages) > _LONG,
-        pictures=any(each.block.kind is BlockKind.FIGURE for each in reading.passages),
+        pictures=any(each.block.kind is BlockKind.FIGURE and not each.plates for each in reading.passages),
         voice=f"Read by {one_line(episode.voice)}." if episode.voice else "",
         transcripts=[(file.name, label) for role, label in _TRANSCRIPTS if (file := episode.file(role))],
         books=[(file.name, label) for role, label in _BOOKS if (file := episode.file(role))],

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from markupsafe import escape
 
 from narrate.episode.cells import cells_in, pieces
+from narrate.episode.figures import HIDDEN, images
 from narrate.episode.page.inline import inline
 from narrate.model import BlockKind
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from narrate.episode.page.text import Element
+
+_LATE = ' loading="lazy" decoding="async"'
 
 
 def leaf(element: Element) -> str:
@@ -59,13 +62,15 @@ def _verbatim(element: Element) -> str:
 
 
 def _figure(element: Element) -> str:
-    """A picture's description and caption; the picture itself is on the web, and nothing is loaded from there."""
+    """A picture with its description and caption; one that could not be had, or is not to be shown, in words alone."""
     caption, length = element.block.caption, len(element.block.text)
-    shown = element.shown
-    shown.raw(f'<b class="label" data-own{element.ui}>Picture, not loaded here</b>')
-    if shown.text[:caption].strip():
-        shown.raw('<p class="alt">')
-        inline(shown, element.marks, element.notes, element.language, (0, caption))
+    described = len(element.block.text[:caption].rstrip())
+    shown, plates = element.shown, element.passage.plates
+    label = f'<b class="label" data-own{element.ui}>Picture, not shown here</b>'
+    shown.raw(images(element.passage, _LATE) if plates else label)
+    if described:
+        shown.raw(f'<p class="alt"{HIDDEN if plates else ""}>')
+        inline(shown, element.marks, element.notes, element.language, (0, described))
         shown.raw("</p>")
     if shown.text[caption:].strip():
         shown.raw("<figcaption>")

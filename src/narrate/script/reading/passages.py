@@ -54,7 +54,7 @@ def reading_of(articles: Sequence[Article], script: Script, cues: Sequence[Cue])
     """The articles as they are read along with; without articles, what the script itself holds.
 
     Every block with text is there, but those that are not for reading (`BlockKind.HIDDEN`), and every cue is, in
-    the passage of its segment; a passage without words is a section break.
+    the passage of its segment; a passage without words is a section break, or a picture that nobody describes.
     """
     said: dict[str, dict[int, Cue]] = defaultdict(dict)
     for number, cue in enumerate(cues):
@@ -78,7 +78,8 @@ def _passages(articles: Sequence[Article], script: Script, said: Mapping[str, Ma
             place = _place(number, block.source)
             yield from (_alone(each, said) for each in between.before.pop(place, ()))
             mine = _taken(block, made[place]) if block.text.strip() else []
-            if block.kind is not BlockKind.HIDDEN and (block.text.strip() or block.kind is BlockKind.BREAK):
+            shown = block.text.strip() or block.images or block.kind is BlockKind.BREAK
+            if shown and block.kind is not BlockKind.HIDDEN:
                 source = replace(block.source, article=number)
                 yield _passage(replace(block, source=source, language=block.language or language), mine, said)
             if not made[place]:
