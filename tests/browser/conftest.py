@@ -10,7 +10,7 @@ import sys
 import time
 import wave
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from pathlib import Path
 from shutil import which
@@ -18,10 +18,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from tests.along import SHOW, along, episode_of, read, timeline_of
+from tests.drawn import drawing
 
 from narrate.episode import draw_cover, dump_manifest, show_page
 from narrate.episode.page import Written, episode_page
 from narrate.feed import dump_show
+from narrate.model import Plate
 from narrate.pipeline.changing import cover_name
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page
 
-    from narrate.model import Cue
+    from narrate.model import Cue, Passage
 
 ALL = "NARRATE_BROWSER_ALL"
 """A variable that has every test run over HTTP too, which takes a minute more."""
@@ -40,6 +42,7 @@ HERE = Path(__file__).parent
 ARTICLE = HERE / "article.md"
 HOSTILE = "\"><script>alert(1)</script><img src=x onerror=alert(2)>'</style><!--{{7*7}}&#x3C;svg onload=alert(3)&#x3E;"
 WAIT_MS = 10_000
+PLATE = Plate("picture-0123456789.png", "image/png", 120, 90)
 MARKED = """kind => [...CSS.highlights.get(kind)].map(range => {
   const copy = range.cloneContents();
   copy.querySelectorAll('[data-own]').forEach(own => own.remove());
@@ -125,6 +128,8 @@ class Site:
         slug = re.sub(r"\W+", "-", name)
         episode = episode_of(article, timeline, slug)
         (self.folder / slug).mkdir(exist_ok=True)
+        (self.folder / slug / PLATE.name).write_bytes(drawing(width=PLATE.width, height=PLATE.height))
+        reading = replace(reading, passages=tuple(map(_illustrated, reading.passages)))
         originals = {article.url: ""} if article.url else {}
         page = episode_page(episode, timeline, SHOW, Written(originals, article.published, reading))
         (self.folder / slug / "index.html").write_bytes(page)
@@ -154,6 +159,11 @@ class Site:
         made.page.goto(url)
         yield made
         context.close()
+
+
+def _illustrated(passage: Passage) -> Passage:
+    """A passage all of whose pictures are shown, as one and the same."""
+    return replace(passage, plates=(PLATE,) * len(passage.block.images))
 
 
 def hostile(name: str) -> bytes:

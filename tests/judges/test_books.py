@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.browser.conftest import BROWSERS, hostile
+from tests.drawn import data_uri, photograph
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +27,12 @@ PRINTED = "".join(
     f'<tr><td>c</td><td><span role="doc-pagebreak" title="{2 * at + 1}"></span>d</td></tr></table>'
     for at in range(1, 4)
 )
+PICTURED = "".join(
+    f"<h1>Part {at}</h1><p>Words of the part, and more of them than that, so that they are read.</p><figure>"
+    f'<img src="{data_uri(photograph(width=40 + 8 * at))}" alt="{alt}"><figcaption>Seen at dawn.</figcaption></figure>'
+    f'<p>It was the {at}. of them.</p><figure><img src="{data_uri(photograph(40 + at, kind="PNG"))}"></figure>'
+    for at, alt in enumerate(("A boat &quot;&lt;on&gt;&quot; water", "", "A mill"), start=1)
+)
 MADE = {
     **{each.name: (each.name,) for each in sorted(KINDS.iterdir()) if each.suffix != ".outline"},
     "words": ("encyclopedia.html", "--book", "word"),
@@ -35,6 +42,8 @@ MADE = {
     "study": ("match.md", "--for", "study"),
     "hostile": ("hostile.html",),
     "split": ("printed.html", "--split"),
+    "pictures": ("pictures.html",),
+    "pictures, by words, split": ("pictures.html", "--book", "word", "--split"),
 }
 """The arguments of each book, beside those of all."""
 
@@ -61,6 +70,7 @@ class Books:
 
     def _file(self, name: str) -> Path:
         own = {"printed.html": PRINTED.encode(), "hostile.html": hostile("hostile.html")}
+        own |= {"pictures.html": f"<html><body><article>{PICTURED}</article></body></html>".encode()}
         if name not in own:
             return KINDS / name
         path = self.folder / name

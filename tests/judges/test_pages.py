@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.browser.conftest import BROWSERS, hostile
+from tests.judges.test_books import PICTURED
 
 from narrate.episode.page.render import SCRIPTS
 
@@ -30,6 +31,7 @@ MATERIAL = {
     "encyclopedia.html": (BROWSER_TESTS.parent / "kinds" / "data" / "encyclopedia.html").read_bytes(),
     "poem.txt": (BROWSER_TESTS.parent / "kinds" / "data" / "poem.txt").read_bytes(),
 }
+MATERIAL["pictures.html"] = f"<html><head><title>Three parts</title></head><body><article>{PICTURED}".encode()
 MATERIAL.update((name, hostile(name)) for name in ("hostile.md", "hostile.html"))
 VIEWS: dict[str, dict[str, Any]] = {
     "light": {},
