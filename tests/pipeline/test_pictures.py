@@ -19,7 +19,7 @@ from tests.pipeline.blog import Page, serving
 
 from narrate.model import FileRole
 from narrate.pipeline import album
-from narrate.pipeline.making import make
+from narrate.pipeline.making import make, write
 from narrate.pipeline.order import Order, Outcome
 from narrate.pipeline.shows import remove
 from narrate.pipeline.tools import _fetch
@@ -96,6 +96,19 @@ def test_a_picture_beside_the_article_is_shown(workshop: Workshop) -> None:
     assert (row.mime, row.size_bytes) == ("image/jpeg", len(data))
     assert b"secret" not in data
     assert made.warnings == ()
+
+
+def test_a_script_beside_its_article_has_its_pictures(workshop: Workshop) -> None:
+    """As the article has them; one whose words were edited is not shown, for they are no longer its words."""
+    (workshop.root / "loaf.jpg").write_bytes(photograph())
+    article = workshop.write("bread.md", ARTICLE)
+    text = write(Order((str(article),)), workshop.settings(), workshop.tools()).text
+
+    made = made_of(workshop, workshop.write("bread.yaml", text))
+    edited = made_of(workshop, workshop.write("bread.yaml", text.replace("A loaf on", "A cat on")))
+
+    assert [alt for _, alt in shown(workshop, made)] == ["A loaf on a table."]
+    assert shown(workshop, edited) == []
 
 
 def test_an_unchanged_make_neither_asks_nor_decodes(
