@@ -105,9 +105,9 @@ def test_a_script_beside_its_article_has_its_pictures(workshop: Workshop) -> Non
     text = write(Order((str(article),)), workshop.settings(), workshop.tools()).text
 
     made = made_of(workshop, workshop.write("bread.yaml", text))
-    edited = made_of(workshop, workshop.write("bread.yaml", text.replace("A loaf on", "A cat on")))
-
     assert [alt for _, alt in shown(workshop, made)] == ["A loaf on a table."]
+
+    edited = made_of(workshop, workshop.write("bread.yaml", text.replace("A loaf on", "A cat on")))
     assert shown(workshop, edited) == []
 
 
