@@ -47,7 +47,12 @@ _UNNUMBERED = re.compile(
     rf"(?:(?<=[\w’'.,] )|(?=\d))(?P<name>(?:{_NAME} ){{1,2}})(?P<kind>{_NAMED_SO})(?P<stop>\.)?"
     r"(?=,|;|\)|\s+(?:and|&|to|in|at|near|on|was|is|from|between)\b|\s*\Z)"
 )
-_DRIVE = re.compile(rf"(?<=\b(?:on|at|of|to) )(?P<name>(?:{_NAME} ){{1,2}})(?P<kind>Dr)(?P<stop>\.)(?=,|;|\)|\s*\Z)")
+_DRIVE = re.compile(
+    rf"(?<=\b(?:on|at|of|to) )(?P<name>(?:{_NAME} ){{1,2}})(?P<kind>Dr)(?P<stop>\.)"
+    r"(?=,|;|\)|\s+(?:and|to|in|at|near|was|is|from|between)\b|\s*\Z)"
+)
+_QUADRANT = re.compile(r"(?<=[a-z.] )(?P<way>[NS][EW])(?!\w|\.\w)")
+_STREET_BEFORE = re.compile(rf"\b(?:{'|'.join([*_STREETS, *_STREETS.values()])})\.? \Z")
 _AFTER_ORDINAL = re.compile(rf"(?<=\d(?:st|nd|rd|th) )(?P<kind>{_NAMED_SO})(?P<stop>\.)?(?![\w’'])")
 _WAY = re.compile(
     r"(?:(?<=\d )|(?<![\w.])(?=[NSEW]\. ))(?P<way>[NSEW])\.?(?= (?:[A-Z][a-z]+|\d+(?:st|nd|rd|th))"
@@ -207,6 +212,12 @@ def _stop(match: re.Match[str]) -> str:
     return "." if ends else ""
 
 
+def _quadrant(match: re.Match[str]) -> str | None:
+    """The part of a city that a street is in: "Pennsylvania Avenue NW"."""
+    near = match.string[max(0, match.start() - len("Expressway. ") - 1) : match.start()]
+    return _COMPASS[match["way"]] if _STREET_BEFORE.search(near) else None
+
+
 def _state(match: re.Match[str]) -> str:
     return f", {_STATES[match['state']]}"
 
@@ -223,6 +234,7 @@ PLACES = (
     Rule("street", _UNNUMBERED, _unnumbered, needs=(".",)),
     Rule("drive", _DRIVE, _unnumbered, needs=("Dr.",)),
     Rule("numbered street", _AFTER_ORDINAL, lambda m: _STREETS[m["kind"]] + _stop(m), digit=True),
+    Rule("part of a city", _QUADRANT, _quadrant, needs=(" NW", " NE", " SW", " SE")),
     Rule("point of the compass", _WAY, lambda match: _COMPASS[match["way"]]),
     Rule("party and state", _PARTY, _party, needs=("R-", "D-", "I-", "R–", "D–")),
     Rule("state after a city", _STATE, _state, needs=(", ",)),

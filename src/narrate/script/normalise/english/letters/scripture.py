@@ -79,6 +79,11 @@ _PLACE = re.compile(
     r"\s(?:(?P<roman>[ivxlc]{1,8})(?:[.,]\s?|\s(?=\d))|(?P<chapter>\d{1,3})\s?[:.]\s?)(?P<verse>\d{1,3})"
     r"(?:\s?[-–—]\s?(?P<last>\d{1,3}))?(?![\w:]|[.,]\d)"
 )
+_CHAPTER = re.compile(
+    r"(?<![\w.])(?P<which>[123]|I{1,3})\s"
+    r"(?P<book>(?:Sam|Chron|Chr|Cor|Thess|Tim|Pet|Macc)\.?|Samuel|Kings|Chronicles|Corinthians|Thessalonians|Timothy|Peter)"
+    r"\s(?P<chapter>\d{1,3})(?![\w:]|[.,]\d)"
+)
 _PSALM = re.compile(r"(?<![\w.])(?P<book>Pss?)\.\s(?P<chapter>\d{1,3})(?![\w:]|[.,]\d)")
 
 
@@ -98,8 +103,15 @@ def _place(match: re.Match[str]) -> str | None:
     return f"{which}{book} {cardinal(chapter)} {cardinal(int(match['verse']))}{last}"
 
 
+def _chapter(match: re.Match[str]) -> str:
+    """A chapter of a book of which there are several: "1 Cor. 13"."""
+    book = match["book"].rstrip(".")
+    return f"{_ORDINALS[match['which']]} {_BOOKS.get(book, book)} {cardinal(int(match['chapter']))}"
+
+
 SCRIPTURE = (
     Rule("place in the Bible", _PLACE, _place, digit=True),
+    Rule("chapter of the Bible", _CHAPTER, _chapter, digit=True),
     Rule("psalm", _PSALM, lambda match: f"{_BOOKS[match['book']]} {cardinal(int(match['chapter']))}", needs=("Ps",)),
 )
 """Before the numbers, whose times and ratios have the same signs."""

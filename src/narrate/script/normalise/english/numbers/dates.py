@@ -30,7 +30,7 @@ _UNENDED = r"(?![\w%°]|[.,:/]\d)"
 
 _DETERMINERS = words("the a an his her its their our my your this that last next every each")
 _STREETS = re.compile(r"\s(?:St|Street|Ave|Avenue|Road|Rd|Lane|Ln|Drive|Court|Place)\b")
-_ENDS = re.compile(r"\W*(?:\Z|\s[A-Z])")
+_ENDS = re.compile(r"(?![,;:–-])\W*(?:\Z|\s[A-Z])")
 """Where a full stop after an abbreviation also ends the sentence."""
 _COUNTABLE = re.compile(r"\s(?:people|men|women|children|more|other|new|of the|[a-z]{3,}s)\b")
 

@@ -100,6 +100,35 @@ def _editions(match: re.Match[str], locale: Locale) -> str | None:
     return f"{spell(match['number'], locale)} {'point ' if match['x'] != 'x' else ''}x"
 
 
+_AIRLINER = re.compile(r"(?<![\w.,$£€/-])7(?P<type>[0-8]7)-(?P<model>[1-9]00)(?P<letters>[A-Z]{1,3})?(?![\w-]|[.,]\d)")
+_ZONE = re.compile(
+    r"(?<!\w)(?P<zone>UTC|GMT)\s?(?P<sign>[+−–-])\s?(?P<hours>\d{1,2})(?::(?P<minutes>\d{2}))?(?![\w:-]|\.\d)"
+)
+_ACT = re.compile(r"(?<=\((?:EU|EC)\) )(?P<year>(?:19|20)\d{2})/(?P<number>\d{1,4})(?![\w/-])")
+
+
+def _airliner(match: re.Match[str]) -> str:
+    """A type of Boeing's and its model.
+
+    >>> _AIRLINER.sub(_airliner, "a 747-400 and a 777-300ER")
+    'a seven forty-seven four hundred and a seven seventy-seven three hundred E.R'
+    """
+    letters = f" {'.'.join(match['letters'])}" if match["letters"] else ""
+    return f"seven {cardinal(int(match['type']))} {cardinal(int(match['model']))}{letters}"
+
+
+def _zone(match: re.Match[str], locale: Locale) -> str:
+    """Hours before or behind the time of Greenwich."""
+    sign = "plus" if match["sign"] == "+" else "minus"
+    minutes = f" {spell(match['minutes'], locale)}" if match["minutes"] and match["minutes"] != "00" else ""
+    return f"{match['zone']} {sign} {cardinal(int(match['hours']))}{minutes}"
+
+
+def _act(match: re.Match[str]) -> str:
+    """An act of the European Union, by year and number."""
+    return f"{paired(match['year'])} slash {_number(match['number'])}"
+
+
 def _old_ordinal(match: re.Match[str], locale: Locale) -> str:
     """An ordinal as armies and courts write it: "the 42d Infantry", "2d Lt."."""
     return ordinal(int(match["long"] or match["short"]), says_and=locale.says_and)
@@ -145,12 +174,14 @@ def _degrees(match: re.Match[str], locale: Locale) -> str | None:
     return f"{spell(match['number'], locale)} degrees {scale}{joint}"
 
 
-def rules(locale: Locale) -> tuple[Rule, ...]:
-    """The rows, in the order in which they win."""
+def _names(locale: Locale) -> tuple[Rule, ...]:
     return (
         Rule("standards", _STANDARD, _standard, digit=True),
         Rule("standards of networks", _NETWORK, _network, needs=("802.",), digit=True),
         Rule("editions of a system", _EDITIONS, partial(_editions, locale=locale), needs=("x",), digit=True),
+        Rule("airliners", _AIRLINER, _airliner, needs=("7-",), digit=True),
+        Rule("zones of time", _ZONE, partial(_zone, locale=locale), needs=("UTC", "GMT"), digit=True),
+        Rule("acts of the Union", _ACT, _act, needs=("(E",), digit=True),
         Rule(
             "conferences on the climate",
             Later(r"(?<!\w)COP-?(?P<number>\d{1,2})(?![\w-])"),
@@ -172,6 +203,11 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
             needs=("o. ",),
             digit=True,
         ),
+    )
+
+
+def _amounts(locale: Locale) -> tuple[Rule, ...]:
+    return (
         Rule("degrees without their sign", _DEGREES, partial(_degrees, locale=locale), needs=("C", "F"), digit=True),
         Rule("always open", _ALWAYS_OPEN, "twenty-four seven, three sixty-five", needs=("24/7/365",), digit=True),
         Rule("ordinals of old", _OLD_ORDINAL, partial(_old_ordinal, locale=locale), needs=("2d", "3d"), digit=True),
@@ -185,3 +221,8 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         ),
         Rule("decimal commas", _COMMA, partial(_comma, locale=locale), needs=(",",), digit=True),
     )
+
+
+def rules(locale: Locale) -> tuple[Rule, ...]:
+    """The rows, in the order in which they win."""
+    return (*_names(locale), *_amounts(locale))

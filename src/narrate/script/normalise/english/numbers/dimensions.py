@@ -17,7 +17,7 @@ from narrate.script.normalise.english.numbers.context import (
     word_before,
 )
 from narrate.script.normalise.english.numbers.measures import is_race, stop
-from narrate.script.normalise.english.numbers.units import UNITS, localised, unit_name
+from narrate.script.normalise.english.numbers.units import UNITS, localised, rate_name, unit_name
 from narrate.script.normalise.english.numbers.words import cardinal, paired, plural
 from narrate.script.normalise.rule import Later, Rule
 
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 _PRODUCT = re.compile(r"\d{1,2}\s×\s\d{1,2}")
 """Small numbers with a cross between blanks are multiplied."""
 
+
+_OPENS, _CLOSES = re.compile(r"(?<![\w\"])\"(?=\w)|“"), re.compile(r"(?<=[^\W\d]|[.,!?])\"(?!\w)|”")
+"""Marks of quotations, those behind a number apart."""
 
 _UNITS_IN_FULL = {"yards": "yd", "miles": "mi", "mile": "mi", "feet": "ft", "foot": "ft", "inches": "in"}
 _UNITS_IN_FULL |= {"meters": "m", "metres": "m", "kilometers": "km", "kilometres": "km"}
@@ -71,7 +74,8 @@ def _times(match: re.Match[str], locale: Locale) -> str:
 
 def _inches(match: re.Match[str], locale: Locale) -> str | None:
     """Inches by their sign, where the text has no quotation that it could end."""
-    opened = re.search(r"(?<![\w\"])\"(?=\w)|“", match.string)
+    before = match.string[: match.start()]
+    opened = len(_OPENS.findall(before)) > len(_CLOSES.findall(before))
     if match.group().endswith('"') and opened:
         return None
     return f"{spell(match['number'], locale)} {'inch' if describes(match) or is_one(match['number']) else 'inches'}"
@@ -98,8 +102,33 @@ def _by(match: re.Match[str]) -> str | None:
     return " by " if _MEASURED.search(text_before(match)) else None
 
 
+def _power_of_ten(match: re.Match[str], locale: Locale) -> str:
+    """Large and small numbers, before measures take the exponent for their own: "3.0×10^8 m/s"."""
+    exponent = match["exponent"].replace("−", "-").lstrip("+")
+    power = {"2": "squared", "3": "cubed"}.get(exponent) or f"to the power of {cardinal(int(exponent))}"
+    name, rate = unit_name(match["unit"] or "", None, many=True), rate_name(match["per"])
+    unit = (
+        f" {name}{rate}"
+        if name and rate is not None
+        else f" {match['unit']}{match['per'] or ''}"
+        if match["unit"]
+        else ""
+    )
+    return localised(f"{spell(match['number'], locale)} times ten {power}{unit}", locale)
+
+
 def _upper(locale: Locale) -> tuple[Rule, ...]:
     return (
+        Rule(
+            "powers of ten",
+            Later(
+                rf"(?<![\w.,])(?P<number>{NUMBER})\s?[×x·]\s?10\^\{{?(?P<exponent>[-−+]?\d{{1,3}})\}}?(?!\w|\.\d)"
+                r"(?:\s(?P<unit>[^\W\d_]{1,3})(?P<per>/[a-z]{1,3})?(?![\w/]))?"
+            ),
+            partial(_power_of_ten, locale=locale),
+            needs=("10^",),
+            digit=True,
+        ),
         Rule(
             "heights",
             Later(r"(?<![\w.,])(?P<feet>\d)\s?[’'′]\s?(?P<inches>1[01]|\d)(?:\.5)?(?:\"|”|″|''|’’)(?!\w)"),
@@ -107,6 +136,11 @@ def _upper(locale: Locale) -> tuple[Rule, ...]:
             needs=("'", "’", "′"),
             digit=True,
         ),
+    )
+
+
+def _crosses(locale: Locale) -> tuple[Rule, ...]:
+    return (
         Rule(
             "dimensions by signs",
             Later(r"(?<![\w.,])(?P<one>\d+(?:\.\d+)?)(?P<mark>[\"″”'’′])\s?[x×]\s?(?P<two>\d+(?:\.\d+)?)(?P=mark)"),
@@ -127,7 +161,9 @@ def _upper(locale: Locale) -> tuple[Rule, ...]:
         ),
         Rule(
             "times as much",
-            Later(rf"(?<![\w.,])(?:(?P<first>{NUMBER}){DASH})?(?P<number>{NUMBER})\s?[x×](?![\w×%])(?!\s?[\d(])"),
+            Later(
+                rf"(?<![\w.,])(?:(?P<first>{NUMBER}){DASH})?(?P<number>{NUMBER})\s?[x×](?![\w×%])(?!\s?[\d(+\-−=*/^])"
+            ),
             partial(_times, locale=locale),
             needs=("x", "×"),
             digit=True,
@@ -166,4 +202,4 @@ def _lower(locale: Locale) -> tuple[Rule, ...]:
 
 def rules(locale: Locale) -> tuple[Rule, ...]:
     """The rows, in the order in which they win."""
-    return (*_upper(locale), *_lower(locale))
+    return (*_upper(locale), *_crosses(locale), *_lower(locale))

@@ -113,7 +113,7 @@ def _upper(locale: Locale) -> tuple[Rule, ...]:
         Rule(
             "operators",
             Later(
-                rf"(?:(?<=[\d)²³%°])|(?<=(?<![^\W_])[A-Za-z]))\s?(?P<operator>(?!\+\+)[{_SIGNS}])\s?(?=[\d(√]|[−+\-]?\.?\d"
+                rf"(?:(?<=[\d)²³%°])|(?<=(?<![^\W_])[A-Za-z]))\s?(?P<operator>(?!\+\+)[{_SIGNS}])\s?(?=[\d(√]|[−+\-]?\.?\d|[$£€¥]\d"
                 rf"|[A-Za-zπθ](?![^\W²³])|[A-Za-z]{{2}}(?=[²³]))"
             ),
             _between,

@@ -49,7 +49,8 @@ _PICTURES = frozenset({"2", "4", "5", "6", "8"})
 """Of a thousand points across: "4K films"."""
 _DECADE = re.compile(r"(?:1\d|20)\d0")
 _ALONG = re.compile(
-    r"\s?(?:long|wide|tall|high|deep|thick|thickness|in diameter|across|by|x|×|of (?:rain|snow)|\)|[,;:](?!,?\s\w))"
+    r"\s?(?:long|wide|tall|high|deep|thick|thickness|in diameter|across|by|x|×|of (?:rain|snow)|\)|\(\d"
+    r"|[,;:](?!,?\s\w))"
 )
 _FEET = re.compile(r"\d\s?(?:ft|feet|foot)\.?,?\s?\Z")
 _GOES_ON = re.compile(r"[’'](?!s\b)|[.&]\w|-\w")
@@ -160,9 +161,9 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
     number = (
         rf"(?:(?P<first>{NUMBER}){DASH})?(?:(?P<number>{NUMBER})(?:\s?(?P<vulgar>[{VULGAR}]))?|(?P<lone>[{VULGAR}]))"
     )
-    stopped = r"(?:(?<=ft|oz|lb|yd|in|hr|yr)\.|(?<=lbs|hrs|yrs|sec|min|gal|tsp)\.|(?<=[tT]bsp)\.)?"
+    stopped = r"(?:(?<=ft|oz|lb|yd|in|hr|yr|mi|qt|pt)\.|(?<=lbs|hrs|yrs|sec|min|gal|tsp)\.|(?<=[tT]bsp|mins|secs)\.)?"
     unit = rf"(?P<unit>[^\W\d_²³¹]{{1,5}}(?:·[^\W\d_²³¹]{{1,3}})?{stopped})"
-    rate = r"(?P<per>/\s?[^\W\d_²³¹]{1,6}(?:[²³]|\^?[23])?)?"
+    rate = r"(?P<per>/\s?[^\W\d_²³¹]{1,6}(?:[²³]|\^?[23])?(?:/(?:day|d|h|hr|min|wk|week|yr|year)\b)?)?"
     measure, say = (
         re.compile(
             rf"{SIGNED}(?<![A-Za-z][-‑]){number}(?P<blank>\s|-(?=\w))?{unit}(?P<power>[²³]|\^[23]"
@@ -175,7 +176,7 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         Rule("measures of a fraction", measure, say, needs=tuple(VULGAR)),
         Rule(
             "numbers per unit",
-            Later(rf"{SIGNED}(?P<number>{NUMBER})(?P<per>/[^\W\d_²³¹]{{1,6}}[²³]?)(?!\w)"),
+            Later(rf"{SIGNED}(?P<number>{NUMBER})(?P<per>/[^\W\d_²³¹]{{1,6}}(?:[²³]|\^?[23])?)(?!\w)"),
             partial(_per, locale=locale),
             needs=("/",),
             digit=True,

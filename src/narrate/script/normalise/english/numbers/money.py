@@ -99,7 +99,7 @@ def _before(match: re.Match[str], locale: Locale) -> str | None:
     number = match["foreign"].replace(".", "").replace(",", ".") if match["foreign"] else match["number"]
     if match["currency"] == "R$" and match["scale"] is None and "." in number:
         return None
-    single = describes(match) and not match["last"]
+    single = (describes(match) or (match["scale"] or "").startswith("-")) and not match["last"]
     said = _amount(number, match["scale"], currency, locale, single=single)
     if match["last"]:
         said = _range(match, currency, locale)

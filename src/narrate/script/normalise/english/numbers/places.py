@@ -119,7 +119,7 @@ def _street(match: re.Match[str]) -> str | None:
     """What kind of street: only behind a house's number and a name."""
     if not _BEHIND_HOUSE.search(text_before(match)):
         return None
-    ends = match["dot"] and re.match(r"\s*\Z|\s[A-Z]", match.string[match.end() :])
+    ends = match["dot"] and re.match(r"\s*\Z|\s(?![NS][EW]\b)[A-Z]", match.string[match.end() :])
     return _TYPES[match["type"]] + ("." if ends else "")
 
 

@@ -34,7 +34,7 @@ bpm: beat per minute, beats per minute
 nm: nanometer
 ft ft.: foot, feet
 yd yds yd.: yard
-mi: mile
+mi mi.: mile
 nmi: nautical mile
 ly: light year
 ha: hectare
@@ -52,16 +52,16 @@ cl cL: centiliter
 dl dL: deciliter
 hl hL: hectoliter
 gal gal.: gallon
-qt: quart
+qt qt.: quart
 pt: pint
 tsp tsp.: teaspoon
 tbsp tbsp. Tbsp Tbsp.: tablespoon
 cc: cubic centimeter
-s sec sec. secs: second
+s sec sec. secs secs.: second
 ms: millisecond
 μs µs: microsecond
 ns: nanosecond
-min mins min.: minute
+min mins min. mins.: minute
 h hr hrs hr. hrs.: hour
 yr yrs yr. yrs.: year
 mo mos: month
@@ -238,13 +238,16 @@ def unit_name(sign: str, power: str | None, *, many: bool) -> str | None:
 
 
 def rate_name(written: str | None) -> str | None:
-    """What is said for a stroke and a unit; None where it is none.
+    """What is said for a stroke and a unit, or two of them; None where it is none.
 
-    >>> rate_name("/h"), rate_name("/m³"), rate_name("/s²"), rate_name("/or")
-    (' per hour', ' per cubic meter', ' per second squared', None)
+    >>> rate_name("/h"), rate_name("/m³"), rate_name("/s²"), rate_name("/or"), rate_name("/kg/day")
+    (' per hour', ' per cubic meter', ' per second squared', None, ' per kilogram per day')
     """
     if not written:
         return ""
+    if written.count("/") > 1:
+        rates = [rate_name(f"/{each}") for each in written[1:].split("/")]
+        return "".join(rate or "" for rate in rates) if all(rates) else None
     found = _RATE.fullmatch(written)
     if found is None or found["unit"] not in PER:
         return None

@@ -162,6 +162,13 @@ def _upper() -> tuple[Rule, ...]:
             needs=("s",),
             digit=True,
         ),
+        Rule(
+            "teams by their age",
+            Later(r"(?<=\b[uU]nder[- ])(?P<number>[12]\d)s(?!\w)"),
+            lambda match: plural(below_hundred(int(match["number"]))),
+            needs=("nder",),
+            digit=True,
+        ),
         Rule("thousands", Later(r"(?<![\w.,$£€])1,000s(?!\w)"), "thousands", needs=("1,000s",), digit=True),
         Rule("forty-niners", Later(r"(?<![\w.,])(?P<number>\d9)ers(?!\w)"), _members, needs=("ers",), digit=True),
     )
