@@ -53,7 +53,7 @@ _DRIVE = re.compile(
 )
 _QUADRANT = re.compile(r"(?<=[a-z.] )(?P<way>[NS][EW])(?!\w|\.\w)")
 _STREET_BEFORE = re.compile(rf"\b(?:{'|'.join([*_STREETS, *_STREETS.values()])})\.? \Z")
-_AFTER_ORDINAL = re.compile(rf"(?<=\d(?:st|nd|rd|th) )(?P<kind>{_NAMED_SO})(?P<stop>\.)?(?![\w’'])")
+_AFTER_ORDINAL = re.compile(rf"(?:(?<=\d(?:st|nd|rd|th) )|(?<=\d[23]d ))(?P<kind>{_NAMED_SO})(?P<stop>\.)?(?![\w’'])")
 _WAY = re.compile(
     r"(?:(?<=\d )|(?<![\w.])(?=[NSEW]\. ))(?P<way>[NSEW])\.?(?= (?:[A-Z][a-z]+|\d+(?:st|nd|rd|th))"
     r" (?:Street|Avenue|Road|Boulevard|Drive|Lane|Place|St|Ave|Blvd|Rd)\b)"

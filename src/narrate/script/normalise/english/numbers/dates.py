@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from narrate.script.normalise.english.numbers.context import Locale
 
 _DAYS, _MONTHS = range(1, 32), range(1, 13)
-_OLDEST_OF_THIS_CENTURY = 50
+_OLDEST_OF_THIS_CENTURY = 40
 """Years of two digits from here on are of the last century."""
 
 MONTH = (

@@ -67,7 +67,7 @@ def _upper(locale: Locale) -> tuple[Rule, ...]:
             "places on the globe",
             Later(
                 r"(?<![\w.])(?P<deg>\d{1,3}(?:\.\d+)?)°(?:\s?(?P<min>\d{1,2}(?:\.\d+)?)[′’'](?:\s?(?P<sec>\d{1,2}(?:\.\d+)?)(?:″|”|\"|''))?)?"
-                r"(?:\s?(?P<point>[NSEW])(?!\w))?"
+                r"(?:\s?(?P<point>[NSEW])(?!\w)(?:\.(?=[,;)]|\s[a-z\d]))?)?"
             ),
             partial(_coordinate, locale=locale),
             needs=("°",),

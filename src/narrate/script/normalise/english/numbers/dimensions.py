@@ -131,7 +131,7 @@ def _upper(locale: Locale) -> tuple[Rule, ...]:
         ),
         Rule(
             "heights",
-            Later(r"(?<![\w.,])(?P<feet>\d)\s?[’'′]\s?(?P<inches>1[01]|\d)(?:\.5)?(?:\"|”|″|''|’’)(?!\w)"),
+            Later(r"(?<![\w.,])(?P<feet>\d)\s?[’'′][\s-]?(?P<inches>1[01]|\d)(?:\.5)?(?:\"|”|″|''|’’)(?!\w)"),
             partial(_height, locale=locale),
             needs=("'", "’", "′"),
             digit=True,

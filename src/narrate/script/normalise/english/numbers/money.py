@@ -199,6 +199,13 @@ def _upper(locale: Locale) -> tuple[Rule, ...]:
             digit=True,
         ),
         Rule(
+            "shillings and pence",
+            Later(r"(?<![\w.,£])(?P<pounds>)(?P<s>\d{1,2})s\.\s?(?P<d>\d{1,2})d\b\.?"),
+            partial(_old_pounds, locale=locale),
+            needs=("s.",),
+            digit=True,
+        ),
+        Rule(
             "money, sign or code first",
             Later(_BEFORE),
             partial(_before, locale=locale),
