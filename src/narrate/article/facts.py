@@ -33,6 +33,11 @@ _DAY_FIRST = re.compile(
     r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s+(?:(?:de|of)\s+)?(?P<m>[^\W\d_]+)\.?,?\s+(?:de\s+)?(?P<y>\d{4})"
 )
 _MONTH_FIRST = re.compile(r"(?P<m>[^\W\d_]+)\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})")
+_TIME_BEHIND = re.compile(
+    r",?\s+(?:(?:at|à|um|às|alle|ore|a las)\s+)?\d{1,2}(?:[:.h]\d{2}){1,2}\s*(?:[ap]\.?m\b\.?|uhr|h)?"
+    r"(?:\s+[A-Z]{2,5})?\Z",
+    re.IGNORECASE,
+)
 _BEFORE_DATE = re.compile(
     r"(?:(?:first\s+|last\s+)?(?:published|posted|written|released|updated|date|dated|on)\b\s*+(?:(?:on|:)\s*+)?)*"
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?",
@@ -45,6 +50,17 @@ _BY = re.compile(
 _NAME = r"(?:[^\W\d_a-z][\w.'’-]*|de|da|di|du|van|von|der|den|la|le|bin|al|el)(?:\s+|$)"
 _NAMES = re.compile(rf"(?:{_NAME}){{1,6}}")
 _AND = re.compile(r"(?:(?<!\s)\s+)?(?:,|&|;|\band\b|\bund\b|\bet\b|\by\b)\s*")
+_POST = re.compile(
+    r"(?:M\.?A|B\.?A|M\.?D|Ph\.?D|M\.?Sc?|B\.?Sc?|M\.?B\.?A|M\.?P\.?H|J\.?D|LL\.?[BM]|R\.?[DN]|D\.?O|Esq|CPA|MEd|EdD)\.?"
+    r"|(?:\S+\s+){0,5}(?:Officer|Editor|Reporter|Correspondent|Writer|Contributor|Columnist|Director|President|Manager"
+    r"|Professor|Producer|Photographer|Analyst|Staff|Chef|Dietitian|Founder|CEO|CTO|CFO|Redakteur(?:in)?)"
+)
+"""A degree or a post, which stands behind a name."""
+_BODY = re.compile(
+    r"\b(?:Institutes?|University|Department|Ministry|Association|Agency|Society|Foundation|Council|Cent(?:er|re)|Office"
+    r"|Commission|Administration|Services?|Committee|Board|Bureau)$"
+)
+"""How the name of a body ends."""
 WEB_ADDRESS = re.compile(r"https?://\S+")
 _SPLIT_FACTS = re.compile(r"(?<!\s)\s+[|•·–—-]\s+")
 _NO_TITLES = frozenset(
@@ -78,8 +94,10 @@ def parse_date(text: str) -> date | None:
     (datetime.date(2026, 3, 3), datetime.date(2026, 3, 3), datetime.date(2026, 3, 3))
     >>> parse_date("03/04/2026"), parse_date("February 30, 2026"), parse_date("Call me on 3 March 2026")
     (None, None, None)
+    >>> parse_date("posted on April 21, 2015, at 11:29 a.m."), parse_date("30 avril 2015 à 07:19")
+    (datetime.date(2015, 4, 21), datetime.date(2015, 4, 30))
     """
-    text = _BEFORE_DATE.sub("", text.strip(), count=1).rstrip(".")
+    text = _TIME_BEHIND.sub("", _BEFORE_DATE.sub("", text.strip(), count=1)).rstrip(".")
     for pattern in (_ISO, _DAY_FIRST, _MONTH_FIRST):
         match = pattern.fullmatch(text)
         month = match and (_MONTH.get(match["m"].lower()) or (int(match["m"]) if match["m"].isdecimal() else 0))
@@ -120,9 +138,20 @@ def byline(text: str) -> tuple[str, ...]:
 
 
 def names(text: str) -> tuple[str, ...]:
-    """Names divided by commas and "and", or none if one of them does not look like a name."""
-    found = [name for name in _AND.split(text.strip().rstrip(".")) if name]
-    return tuple(found) if found and all(_NAMES.fullmatch(name) for name in found) else ()
+    """Names divided by commas and "and", or none if one of them does not look like a name.
+
+    Degrees and posts behind a comma are no names; an institute may have commas in its own.
+
+    >>> names("Ann Example, MD, and Bo Day, Chief Editor"), names("Institute for Rain, Hail, and Snow Office")
+    (('Ann Example', 'Bo Day'), ('Institute for Rain, Hail, and Snow Office',))
+    """
+    line = text.strip().rstrip(".")
+    found = [name for name in _AND.split(line) if name]
+    if not found or not all(_NAMES.fullmatch(name) for name in found):
+        return ()
+    if _BODY.search(found[-1]) and any(" " not in name for name in found):
+        return (line,)
+    return (found[0], *(name for name in found[1:] if not _POST.fullmatch(name)))
 
 
 def facts_of(line: str) -> Facts | None:

@@ -38,6 +38,7 @@ already a (?:subscriber|member)\? (?:log|sign) in(?: here)?[.!]?
 related (?:articles?|stor(?:y|ies)|posts?|content|coverage|topics|news|reading):?
 more (?:related )?(?:stories|articles)|more on this (?:story|topic)
 you (?:may|might) (?:also )?(?:like|enjoy|be interested in)[:.…]?|recommended (?:for you|stories|articles|reading):?
+other people are reading|more must-reads(?: from [\w ]{2,20})?|loading comments(?:…|\.\.\.)?
 most (?:read|popular|viewed|shared):?|trending now|up next|read next:?|what to read next|editors?['’] picks?
 more from (?:this author|the author|our partners|around the web):?
 read more(?: here| about this)?(?:…|\.\.\.|:)?

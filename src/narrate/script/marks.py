@@ -170,8 +170,12 @@ def led(template: str, sentence: Sentence) -> Sentence:
 
     >>> led("Image: {}", Sentence("A cat.", "en")).written
     'Image: A cat.'
+    >>> led("Image: {}", Sentence("Image: A cat.", "en")).written
+    'Image: A cat.'
     """
     before, _, after = template.partition("{}")
+    if before.strip() and sentence.written.casefold().startswith(before.strip().casefold()):
+        return sentence
     written = f"{before}{sentence.written}{after}"
     emphasis = None if sentence.emphasis is None else shifted(sentence.emphasis, len(before))
     return Sentence(written, sentence.language, edits=moved(sentence.edits, len(before)), emphasis=emphasis)

@@ -15,7 +15,17 @@ from narrate.article.dom.tags import local
 from narrate.article.html.leaves import Leaf, key, leaves, letters_of
 from narrate.article.html.signs import MENUS, Sign, is_hidden, sign_of
 from narrate.article.html.title import find_title
-from narrate.article.html.verdicts import LINKS, Seen, heading_level, is_prose, of_comments, table_of, verdict, within
+from narrate.article.html.verdicts import (
+    LINKS,
+    Seen,
+    heading_level,
+    in_figure,
+    is_prose,
+    of_comments,
+    table_of,
+    verdict,
+    within,
+)
 from narrate.model import BlockKind, Reason
 
 if TYPE_CHECKING:
@@ -70,12 +80,17 @@ def choose(root: Element, judgment: Judgment | None, titles: Sequence[str]) -> C
         choice.verdicts[leaf.element] = Reason.OUTSIDE
     for leaf in seen:
         choice.verdicts[leaf.element] = verdict(leaf, page)
-    start = next((leaf.place for leaf in choice.kept() if leaf.letters and not heading_level(leaf.element)), 0)
+    start = next((leaf.place for leaf in choice.kept() if leaf.letters and _is_body(leaf.element)), 0)
     for at, leaf in enumerate(seen):
         standfirst = leaf.place < start and leaf.letters >= _STANDFIRST_LETTERS
         if not standfirst and _heads_nothing(seen, at, choice):
             choice.verdicts[leaf.element] = BlockKind.FURNITURE
     return choice
+
+
+def _is_body(element: Element) -> bool:
+    """Whether an element is neither of a heading nor of a picture."""
+    return not heading_level(element) and not in_figure(element)
 
 
 def _heads_nothing(seen: Sequence[Leaf], at: int, choice: Choice) -> bool:

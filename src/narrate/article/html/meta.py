@@ -15,6 +15,7 @@ from narrate.article.dom.images import is_relative
 from narrate.article.dom.tags import local
 from narrate.article.facts import WEB_ADDRESS, byline, names, parse_date
 from narrate.article.html.ld import article_node, type_of
+from narrate.article.html.signs import Sign, sign_of
 from narrate.article.html.sites import bare_title
 from narrate.article.language import language_tag
 
@@ -51,6 +52,9 @@ _HANDLE = re.compile(r"@\w+|https?:|www\.|\w\.[a-z]{2,4}$|/")
 _NOT_PEOPLE = frozenset(
     {"admin", "editor", "staff", "author", "webmaster", "administrator", "unknown", "anonymous", "root"}
 )
+
+
+_COMMENT = ("/Comment", "/UserComments")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +159,7 @@ def _authors(root: Element, said: Mapping[str, str], node: Mapping[str, object],
     for source in sources:
         found = [name for text in source for name in _person(text, site)]
         if found:
-            return tuple(dict.fromkeys(found))[:12]
+            return tuple({name.casefold(): name for name in reversed(found)}.values())[::-1][:12]
     return ()
 
 
@@ -184,13 +188,19 @@ def _marked(root: Element) -> Iterator[str]:
         lined = local(element) != "a" and re.search(
             r"\bby-?line\b|\bauthor-?name\b", (element.get("class") or "").lower()
         )
-        if marked or lined:
+        if (marked or lined) and not _of_comments(element):
             count += 1
             text = " ".join("".join(map(str, element.itertext())).split())[:200]
             if marked or byline(text):
                 yield text
         if count > 8:  # noqa: PLR2004 - a page of comments has hundreds
             return
+
+
+def _of_comments(element: Element) -> bool:
+    """Whether an element stands among what readers say below the article."""
+    around = [each for each in element.iterancestors() if local(each) not in {"body", "html"}]
+    return any((each.get("itemtype") or "").endswith(_COMMENT) or sign_of(each) is Sign.COMMENTS for each in around)
 
 
 def _published(root: Element, said: Mapping[str, str], node: Mapping[str, object]) -> date | None:

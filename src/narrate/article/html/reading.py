@@ -39,7 +39,7 @@ _SHORT = 60
 _SIMILAR = 4
 _MOST_FACTS = 200
 _NO_ALT = re.compile(
-    r"\S+\.(?:jpe?g|png|gif|webp|svg|avif)|[a-z\d]+(?:[_-][a-z\d]+)+|[\d_-]+|null|undefined|image|photo|picture"
+    r"\S+\.(?:jpe?g|png|gif|webp|svg|avif)|[a-z]{8,}\d{1,4}|[a-z\d]+(?:[_-][a-z\d]+)+|[\d_-]+|null|undefined|image|photo|picture"
     r"|logo|icon|avatar|img"
     r"|thumbnail|thumb|placeholder|spacer|preload|loading|print|share|e-?mail|search|close|menu|clip|letter|arrow|"
     r"featured image|default|untitled|alt(?: text)?|\S*_\S*|screen shot \d.*",
@@ -197,17 +197,20 @@ def _one(below: Counter[Verdict], *, own: bool) -> Verdict:
 
 
 def without_repeats(blocks: Sequence[Block], omitted: Sequence[Omission]) -> tuple[list[Block], tuple[Omission, ...]]:
-    """The blocks without descriptions of pictures that the next block, their caption, says too; what is left out."""
+    """The blocks without descriptions of pictures that their caption or another picture says too; what is left out."""
     kept: list[Block] = []
     out = list(omitted)
+    told: set[str] = set()
     for block, after in zip(blocks, [*blocks[1:], None], strict=False):
         alone = block.kind is BlockKind.FIGURE and block.caption == len(block.text)
-        words = key(block.text)
-        if alone and after is not None and len(words) >= _SIMILAR and key(after.text).startswith(words):
+        words = key(block.text) if alone else ""
+        below = after is not None and len(words) >= _SIMILAR and key(after.text).startswith(words)
+        if below or words in told:
             out.append(Omission(block.source, Reason.REPEATED))
             kept += [_wordless(block)] if block.images else []
         else:
             kept.append(block)
+        told |= {words} - {""}
     return kept, tuple(sorted(out, key=lambda each: each.source.start))
 
 

@@ -174,6 +174,8 @@ def _named(named: str) -> Sign | None:
 
 
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_FORMULA = re.compile(r"math-?ml|a11y|assistive", re.IGNORECASE)
+"""A formula in words for readers of screens, beside the picture of it that others see."""
 _FOR_EARS = re.compile(
     r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader(?:-text)?|u-hidden\w*|a11y-hidden|vh|assistive-text)(?=$|\s)"
 )
@@ -192,6 +194,8 @@ def is_hidden(element: Element) -> bool:
     if not element.keys():
         return False
     style = element.get("style")
+    if _FORMULA.search(element.get("class") or "") and next(element.iter("math"), None) is not None:
+        return False
     return (
         element.get("hidden") is not None
         or element.get("aria-hidden") == "true"

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from narrate.article.dom.tags import HEADINGS, local
+from narrate.article.furniture import is_furniture
 from narrate.article.html.leaves import key
 from narrate.article.html.signs import Sign, guides, says_credit, says_furniture, says_rights, sign_of, teases
 from narrate.model import BlockKind, Reason
@@ -37,6 +38,7 @@ _CAPTION = re.compile(
 _NEAR = 3
 _PARTS = frozenset(["li", "td", "th", "dd", "dt", "caption", "pre", "blockquote", "summary"])
 _IN_LISTS = frozenset(["li", "td", "th", "dd", "dt", "p"])
+_LISTS = frozenset({"ul", "ol", "dl"})
 _ARTICLES = frozenset({"article", "main"})
 _ELSEWHERE = frozenset({Sign.OUTSIDE, Sign.COMMENTS})
 _LEFT_OUT = _ELSEWHERE | {Sign.NAVIGATION}
@@ -126,6 +128,8 @@ def _of_chosen(leaf: Leaf, sign: Sign | None) -> Verdict:
         return BlockKind.QUOTE
     if leaf.letters >= _LONG_LETTERS:
         return None
+    if heading_level(leaf.element) and is_furniture(leaf.text, edge=False, alone=False):
+        return BlockKind.FURNITURE
     said = says_furniture(leaf.text)
     linked = leaf.link_share > LINKS
     guide = guides(leaf.text, leaf.link_share)
@@ -157,13 +161,39 @@ def _is_text(leaf: Leaf, sign: Sign | None, page: Seen) -> bool:
         return is_prose(leaf) and not (behind and sign)
     if leaf.letters >= _PROSE_LETTERS or heading_level(leaf.element) or _SENTENCE.search(leaf.text):
         return True
-    return leaf.element.getparent() in page.parents or local(leaf.element) in _PARTS
+    return leaf.element.getparent() in page.parents or local(leaf.element) in _PARTS or _belongs(leaf, page)
+
+
+def _belongs(leaf: Leaf, page: Seen) -> bool:
+    """Whether a short line stands right over a list that was chosen, or between two of its like that were."""
+    below = leaf.element.getnext()
+    if below is not None and local(below) in _LISTS and page.shares.get(below, 0):
+        return True
+    around = (leaf.element, *leaf.element.iterancestors())[:_NEAR]
+    return any(_alike(each.getprevious(), each, page) and _alike(each.getnext(), each, page) for each in around)
+
+
+def _alike(one: Element | None, other: Element, page: Seen) -> bool:
+    """Whether an element of which something was chosen is of the same name and class as another."""
+    same = one is not None and one.tag == other.tag and one.get("class") == other.get("class")
+    return same and one is not None and page.shares.get(one, 0) > 0
+
+
+def _introduced(leaf: Leaf, page: Seen) -> bool:
+    """Whether a list stands behind a chosen paragraph that ends with a colon, and is what that speaks of."""
+    outer = leaf.element.getparent()
+    before = None if outer is None or local(outer) not in _LISTS else outer.getprevious()
+    if before is None or not page.shares.get(before, 0):
+        return False
+    said = "".join(map(str, before.itertext())).strip()
+    return said.endswith(":") and len(said) >= _PROSE_LETTERS and not says_furniture(said)
 
 
 def _of_links(leaf: Leaf, page: Seen) -> Verdict:
     """Links between paragraphs: a heading may be one, and an item of a list whose others were chosen."""
     if leaf.place < page.last:
         listed = leaf.element.getparent() in page.parents and local(leaf.element) in _IN_LISTS
+        listed = listed or _introduced(leaf, page) or _belongs(leaf, page)
         if heading_level(leaf.element) or (listed and not teases(leaf.text)):
             return None
     return BlockKind.FURNITURE if leaf.letters < _LONG_LETTERS else Reason.OUTSIDE

@@ -20,6 +20,8 @@ _BRIEF = 900
 """Fewer letters than this may be what stands before a wall."""
 _LITTLE = 400
 _NEXT_TO_NOTHING = 120
+_A_WORD = 20
+"""A line of so few letters, and no sentence, is of a menu."""
 _ERROR = re.compile(
     r"(?:error\s*)?(?:4\d\d|5\d\d)\b|(?:page |file |article |seite )?not found|page (?:doesn.t|does not) exist"
     r"|access denied|forbidden"
@@ -130,7 +132,8 @@ def _is_login(seen: _Seen) -> bool:
 def _is_script(seen: _Seen) -> bool:
     told = _SCRIPT.search(seen.words) is not None
     scripts = sum(len(element.text or "") + len(element.get("src") or "") for element in seen.root.iter("script"))
-    return (told and seen.prose < _NEXT_TO_NOTHING) or (seen.letters == 0 and scripts > 0)
+    nothing = seen.letters < _A_WORD and not seen.prose
+    return (told and seen.prose < _NEXT_TO_NOTHING) or (nothing and scripts > 0)
 
 
 def _is_index(seen: _Seen) -> bool:

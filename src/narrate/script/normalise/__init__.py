@@ -17,7 +17,7 @@ from narrate.script.normalise.english.letters.citations import citation_rules
 from narrate.script.normalise.english.numbers import number_rules
 from narrate.script.normalise.english.numbers.words import cardinal
 from narrate.script.normalise.rule import Edit, Rule, matching
-from narrate.script.normalise.safety import SAFETY, UNSAFE
+from narrate.script.normalise.safety import SAFETY, UNSAFE, safety_for
 from narrate.script.normalise.tongues import tongue_rules
 from narrate.script.wording import primary
 
@@ -32,7 +32,8 @@ def edits_in(written: str, language: str, role: Role, policy: Policy) -> list[Ed
 @lru_cache(maxsize=1 << 17)  # planning, storing and reporting ask for the same sentences: those of a long book too
 def _edits(written: str, language: str, role: Role, policy: Policy) -> tuple[Edit, ...]:
     first, rows = first_rules_for(primary(language), role, policy), rules_for(language, role, policy)
-    return tuple(matching((*first, *SAFETY, *rows) if UNSAFE.search(written) else (*first, *rows), written))
+    safe = safety_for(primary(language))
+    return tuple(matching((*first, *safe, *rows) if UNSAFE.search(written) else (*first, *rows), written))
 
 
 def safe_edits(spoken: str) -> list[Edit]:

@@ -97,7 +97,8 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "Govt.=Government; mgmt.=management; Mgmt.=Management; max.=maximum; avg.=average; "
         "Avg.=Average; misc.=miscellaneous; Misc.=Miscellaneous; incl.=including; Incl.=Including; excl.=excluding; "
         "esp.=especially; resp.=respectively; cont.=continued; Cont.=Continued; "
-        "w.r.t.=with respect to; N.B.=note well; n.b.=note well; Esq.=Esquire; Asst.=Assistant; asst.=assistant; "
+        "w.r.t.=with respect to; N.B.=note well; n.b.=note well; Esq.=Esquire; "
+        "esq.=esquire; Asst.=Assistant; asst.=assistant; "
         "Dir.=Director; dir.=director; Mfg.=Manufacturing; Rly.=Railway; Ry.=Railway; Hosp.=Hospital; Acad.=Academy; "
         "Comm.=Commission; Dist.=District; Gov't.=Government; gov't.=government; lbs.=pounds; Jan.=January; "
         "Feb.=February; Ave.=Avenue; Blvd.=Boulevard; Rd.=Road; "
@@ -129,13 +130,15 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     ),
     "es": _pairs(
         "p. ej.=por ejemplo; etc.=etcétera; aprox.=aproximadamente; EE. UU.=Estados Unidos; EE.UU.=Estados Unidos; "
-        "a. C.=antes de Cristo; d. C.=después de Cristo; Ud.=usted; Uds.=ustedes; Cía.=Compañía; Av.=Avenida; "
+        "a. C.=antes de Cristo; d. C.=después de Cristo; "
+        "a.C.=antes de Cristo; d.C.=después de Cristo; Ud.=usted; Uds.=ustedes; Cía.=Compañía; Av.=Avenida; "
         "Avda.=Avenida; c/=calle; JJ. OO.=Juegos Olímpicos; cf.=compárese; vs.=contra; "
         "y ss.=y siguientes; Tel.:=Teléfono:; tel.:=teléfono:; Cf.=Compárese"
     ),
     "it": _pairs(
         "ad es.=ad esempio; p. es.=per esempio; ecc.=eccetera; a.C.=avanti Cristo; d.C.=dopo Cristo; "
         "a. C.=avanti Cristo; d. C.=dopo Cristo; cfr.=confronta; ca.=circa; c.so=corso; p.za=piazza; "
+        "p.zza=piazza; P.zza=Piazza; "
         "P.za=Piazza; C.so=Corso; d.lgs.=decreto legislativo; D.Lgs.=Decreto legislativo; "
         "S.p.A.=società per azioni; Cfr.=Confronta; segg.=seguenti; Tel.:=Telefono:; sig.na=signorina; "
         "tel.:=telefono:"

@@ -3,11 +3,34 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import cache, partial
+from typing import TYPE_CHECKING
 
 from narrate.script.normalise.rule import Later, Rule
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
-def _and(match: re.Match[str]) -> str:
+_ENGLISH = "and", "less than", "greater than", "to", "or equal to"
+_OTHERS = (
+    *("sv och", "da og", "nb og", "no og", "nn og", "fi ja", "pl i", "cs a", "sk a", "sl in", "hr i", "ca i"),
+    *("gl e", "ro și", "hu és", "tr ve", "ru и", "uk і", "el και"),
+)
+_SAID: Mapping[str, tuple[str, ...]] = {
+    "en": _ENGLISH,
+    "de": ("und", "kleiner als", "größer als", "nach", "oder gleich"),
+    "fr": ("et", "inférieur à", "supérieur à", "vers", "ou égal à"),
+    "es": ("y", "menor que", "mayor que", "a", "o igual a"),
+    "it": ("e", "minore di", "maggiore di", "a", "o uguale a"),
+    "pt": ("e", "menor que", "maior que", "para", "ou igual a"),
+    "nl": ("en", "kleiner dan", "groter dan", "naar", "of gelijk aan"),
+    **{row[:2]: (row[3:], "", "", "", "") for row in _OTHERS},
+}
+"""What is said for "&", "<", ">", an arrow, and behind a comparison for "="; "" where a pause must do."""
+
+
+def _and(match: re.Match[str], said: tuple[str, ...] = _ENGLISH) -> str:
     """An ampersand between blanks or letters.
 
     >>> [re.sub("&", _and, text) for text in ("R&D", "Marks & Spencer", "&amp;")]
@@ -16,10 +39,10 @@ def _and(match: re.Match[str]) -> str:
     text, start, end = match.string, match.start(), match.end()
     before = "" if start == 0 or text[start - 1].isspace() else " "
     after = "" if end == len(text) or text[end].isspace() else " "
-    return f"{before}and{after}"
+    return f"{before}{said[0]}{after}" if said[0] else before and after
 
 
-def _compare(match: re.Match[str]) -> str:
+def _compare(match: re.Match[str], said: tuple[str, ...] = _ENGLISH) -> str:
     """An angle bracket: a comparison before a number or between blanks, else it only parts what stands beside it.
 
     >>> [re.sub("[<>]", _compare, text) for text in ("a < b", "p<0.05", "<b>bold</b>", "<b>5</b>")]
@@ -29,13 +52,13 @@ def _compare(match: re.Match[str]) -> str:
     before, after = text[max(0, start - 1) : start], text[end : end + 1]
     variable = re.search(r"(?<![\w<&/])[A-Za-z]\Z", text[max(0, start - 2) : start]) is not None  # "p<0.05", not "<b>5"
     compares = (before.isspace() and after.isspace()) or (after.isdigit() and (variable or not before.isalpha()))
-    if not compares:
+    word = said[1] if match.group() == "<" else said[2]
+    if not compares or not word:
         return " "
-    said = "less than" if match.group() == "<" else "greater than"
-    return f"{'' if not before or before.isspace() else ' '}{said}{'' if after.isspace() else ' '}"
+    return f"{'' if not before or before.isspace() else ' '}{word}{'' if after.isspace() else ' '}"
 
 
-def _arrow(match: re.Match[str]) -> str:
+def _arrow(match: re.Match[str], said: tuple[str, ...] = _ENGLISH) -> str:
     """Two signs that make one: an arrow between words, or a comparison.
 
     >>> [re.sub("<=|>=|[-=]{1,3}>", _arrow, text) for text in ("0<=t", "x >= 3", "A -> B", "-> item")]
@@ -43,10 +66,11 @@ def _arrow(match: re.Match[str]) -> str:
     """
     text, start, end = match.string, match.start(), match.end()
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
-    if not (re.search(r"[\w)]\s?\Z", before) and re.match(r"\s?[\w(\-−]", after)):
+    if not said[3] or not (re.search(r"[\w)]\s?\Z", before) and re.match(r"\s?[\w(\-−]", after)):
         return "" if after[:1].isspace() else " "
-    said = {"<=": "less than or equal to", ">=": "greater than or equal to"}.get(match.group(), "to")
-    return f"{'' if before[-1].isspace() else ' '}{said}{'' if after[0].isspace() else ' '}"
+    _, less, greater, to, equal = said
+    word = {"<=": f"{less} {equal}", ">=": f"{greater} {equal}"}.get(match.group(), to)
+    return f"{'' if before[-1].isspace() else ' '}{word}{'' if after[0].isspace() else ' '}"
 
 
 def _sign(match: re.Match[str]) -> str:
@@ -81,6 +105,17 @@ SAFETY: tuple[Rule, ...] = (
 )
 """What no engine may see: Piper reads ``[[…]]`` as phonemes, SAPI ``<…>`` as XML, NSSpeech ``[[…]]`` as commands;
 NUL ends the text or raises; emoji are read by name or break the sentence."""
+
+
+@cache
+def safety_for(language: str) -> tuple[Rule, ...]:
+    """The rows of `SAFETY` in the words of a language, by its primary subtag."""
+    said = _SAID.get(language, ("",) * len(_ENGLISH))
+    in_words = {"ampersands": _and, "comparisons and arrows": _arrow, "angle brackets": _compare}
+    return tuple(
+        replace(rule, say=partial(in_words[rule.name], said=said)) if rule.name in in_words else rule for rule in SAFETY
+    )
+
 
 UNSAFE = re.compile(
     rf"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029{_INVISIBLE}{_EMOJI}{_ORNAMENTS}\ufe00-\ufe0f\u20e3\[\]&<>*#=+]|(?:[^\w\s]\s*){{9}}"

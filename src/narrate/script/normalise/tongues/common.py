@@ -28,6 +28,12 @@ _THOUSAND = ("mil", "mila")
 _POINT = re.compile(r"(?<=\A\d)\.(?=\d\d?\Z)|(?<=\A\d\d)\.(?=\d\d?\Z)|(?<=\A\d\d\d)\.(?=\d\d?\Z)")
 """A full stop as the decimal sign, in amounts copied from English."""
 
+_ENGLISH = r"[1-9]\d{0,2}(?:,\d{3})*,\d\d0(?:\.\d\d)?(?![\d.,]\d|\d)"
+"""An amount with commas between thousands, as English has it: a price of fuel, with three decimals, ends in 9."""
+
+_BEFORE_CHRIST = re.compile(r"\s?(?:[aA]\. ?C\b|a\. ?n\. ?e|v\. ?Chr|av\. ?J)")
+"""After years that count down."""
+
 _HOURS, _MINUTES = 24, 60
 _FRACTIONS = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4"}
 
@@ -37,12 +43,20 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
+def _domestic(written: str, tongue: Tongue) -> str:
+    """An amount copied from English with the signs of the language: "5,000.50" has a group of thousands."""
+    if tongue.decimal == "," and re.fullmatch(_ENGLISH, written):
+        return written.replace(",", "").replace(".", ",")
+    return _POINT.sub(",", written)
+
+
 def money(tongue: Tongue) -> tuple[Rule, ...]:
     """Amounts with a currency before or after, with a million between or without."""
     signs, scales = any_of(tongue.currencies), any_of([*tongue.scales, *_THOUSAND])
-    foreign = r"\d{1,3}\.\d\d?(?!\d)|" if tongue.decimal == "," else ""
+    foreign = rf"\d{{1,3}}\.\d\d?(?!\d)|{_ENGLISH}|" if tongue.decimal == "," else ""
+    dash = r"(?:[,.][-–—]{1,2}(?![\d-]))?" if tongue.code == "de" else ""
     per = rf"(?:/(?P<per>{any_of(tongue.units)})(?![\w²³/]))?"
-    amount = rf"(?P<number>{foreign}{tongue.number})(?:{_BLANK}(?P<scale>{scales})(?!\w))?"
+    amount = rf"(?P<number>{foreign}{tongue.number}){dash}(?:{_BLANK}(?P<scale>{scales})(?!\w))?"
 
     def say(match: re.Match[str]) -> str | None:
         said = amount_said(match)
@@ -50,7 +64,7 @@ def money(tongue: Tongue) -> tuple[Rule, ...]:
         return f"{said} {_PER[tongue.code[:2]]} {tongue.units[per].one}" if said and per else said
 
     def amount_said(match: re.Match[str]) -> str | None:
-        number = figure(_POINT.sub(",", match["number"]), tongue)
+        number = figure(_domestic(match["number"], tongue), tongue)
         if number is None:
             return None
         unit = tongue.currencies[match["sign"]]
@@ -140,7 +154,7 @@ def _telephone(match: re.Match[str]) -> bool:
 
 def numbers(tongue: Tongue) -> tuple[Rule, ...]:
     """Ranges, grouped numbers, decimals and numbers with a minus; bare whole numbers are read well by every engine."""
-    grouped = rf"\d{{1,3}}(?:{tongue.thousands}\d{{3}})+(?:{tongue.decimal}\d+)?|\d+{tongue.decimal}\d+"
+    grouped = rf"[1-9]\d{{0,2}}(?:{tongue.thousands}\d{{3}})+(?:{tongue.decimal}\d+)?|\d+{tongue.decimal}\d+"
 
     def say(match: re.Match[str]) -> str | None:
         number = figure(match["number"], tongue)
@@ -150,7 +164,10 @@ def numbers(tongue: Tongue) -> tuple[Rule, ...]:
 
     def span(match: re.Match[str]) -> str | None:
         low, high = figure(match["low"], tongue), figure(match["high"], tongue)
-        if low is None or high is None or (low.whole, low.decimals) >= (high.whole, high.decimals):
+        if low is None or high is None:
+            return None
+        rises = (low.whole, low.decimals) < (high.whole, high.decimals)
+        if not rises and not _BEFORE_CHRIST.match(match.string, match.end()):
             return None
         return f"{match['low']} {tongue.until} {match['high']}"
 

@@ -55,7 +55,7 @@ TONGUE = Tongue(
         "Gbit/s=gigabit par seconde/gigabits par seconde; "
         "Mbit/s=mégabit par seconde/mégabits par seconde; "
         "Go=gigaoctet/gigaoctets; Mo=mégaoctet/mégaoctets; "
-        "To=téraoctet/téraoctets; min=minute/minutes/f"
+        "To=téraoctet/téraoctets; ms=milliseconde/millisecondes/f; min=minute/minutes/f"
     ),
     scales=nouns(
         "M=million/millions; millions=million/millions; million=million/millions; Md=milliard/milliards; "

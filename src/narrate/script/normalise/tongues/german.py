@@ -31,7 +31,8 @@ TONGUE = Tongue(
     of=lambda currency: f" {currency}",
     currencies=nouns(
         "€=Euro; EUR=Euro; Euro=Euro; $=Dollar; Dollar=Dollar; US$=US-Dollar; USD=US-Dollar; £=Pfund; GBP=Pfund; "
-        "¥=Yen; CHF=Franken; Franken=Franken; Pfund=Pfund"
+        "¥=Yen; CHF=Franken; Schweizer Franken=Schweizer Franken; Franken=Franken; "
+        "HKD=Hongkong-Dollar; Pfund=Pfund"
     ),
     units=nouns(
         "%=Prozent; ‰=Promille; °C=Grad Celsius; °F=Grad Fahrenheit; °=Grad; km/h=Kilometer pro Stunde; "
@@ -43,6 +44,7 @@ TONGUE = Tongue(
         "Mbit/s=Megabit pro Sekunde; "
         "MB/s=Megabyte pro Sekunde; "
         "GB=Gigabyte; MB=Megabyte; TB=Terabyte; "
+        "ms=Millisekunde/Millisekunden/f; "
         "Cent=Cent; ct=Cent; Rp.=Rappen; h=Stunde/Stunden/f; Std.=Stunde/Stunden/f; Min.=Minute/Minuten/f"
     ),
     scales=nouns(
@@ -201,7 +203,7 @@ GERMAN: tuple[Rule, ...] = (
     ),
     Rule(
         "years (de)",
-        Later(r"(?<![\w.,:/-])(?P<year>1[1-9]\d\d)(?=er\b|-|–|[\s).,;:!?]|\Z)(?![.,]\d)"),
+        Later(r"(?<![\w.,:/-])(?<!Nr\. )(?<!Nummer )(?P<year>1[1-9]\d\d)(?=er\b|-|–|[\s).,;:!?]|\Z)(?![.,]\d)"),
         _year,
         digit=True,
     ),

@@ -52,7 +52,7 @@ TONGUE = Tongue(
         "Mbit/s=megabit al secondo; "
         "MB/s=megabyte al secondo; "
         "GB=gigabyte; MB=megabyte; TB=terabyte; "
-        "min=minuto/minuti"
+        "ms=millisecondo/millisecondi; min=minuto/minuti"
     ),
     scales=nouns(
         "mln=milione/milioni; milioni=milione/milioni; milione=milione/milioni; mld=miliardo/miliardi; "
@@ -98,8 +98,27 @@ def _ordinal(match: re.Match[str]) -> str | None:
 _WOMEN = {"ra": "signora", "na": "signorina", "ri": "signori"}
 ITALIAN_FIRST: tuple[Rule, ...] = (
     Rule(
+        "has, after a number (it)",  # "nel 2005 ha vinto": no hectares
+        Later(
+            r"(?<=\d )ha(?=\s+(?!(?:di|d|e|ed|o|circa|in|a|per|con|su|nel|nella|tra|fra|da|coltiv\w*|boschi\w*)\b)"
+            r"[a-zà-ù\d])"
+        ),
+        "ha",
+        needs=(" ha ",),
+        digit=True,
+    ),
+    Rule(
+        "ages from to (it)",
+        Later(r"(?<![\w.,:/-])(?P<from>\d\d)[-–](?P<to>\d\d)(?=enn[ei]\b)"),
+        lambda match: f"{cardinal(int(match['from']), TONGUE)} {cardinal(int(match['to']), TONGUE)[:-1]}",
+        needs=("enn",),
+        digit=True,
+    ),
+    Rule(
         "titles of women (it)",
-        Later(r"(?<![\w.])(?:(?P<first>[Ss])ig\.(?P<end>ra|na|ri)|(?P<title>[DdPp])(?:ott|rof)\.ssa)(?!\w)"),
+        Later(
+            r"(?<![\w.])(?:(?P<first>[Ss])ig\.(?P<end>ra|na|ri)|(?P<title>[DdPp])(?:(?:ott|rof)?\.ssa|r?\.ssa))(?!\w)"
+        ),
         _woman,
         needs=("ig.", "ssa"),
     ),

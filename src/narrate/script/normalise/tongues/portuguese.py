@@ -54,7 +54,7 @@ TONGUE = Tongue(
         "Gbit/s=gigabit por segundo/gigabits por segundo; "
         "Mbit/s=megabit por segundo/megabits por segundo; "
         "GB=gigabyte/gigabytes; MB=megabyte/megabytes; "
-        "TB=terabyte/terabytes; min=minuto/minutos"
+        "TB=terabyte/terabytes; ms=milissegundo/milissegundos; min=minuto/minutos"
     ),
     scales=nouns(
         "M=milhão/milhões; milhões=milhão/milhões; milhão=milhão/milhões; mil milhões=mil milhões; "

@@ -30,6 +30,8 @@ _MASCULINE: Mapping[str, str] = {
     "it": "[cC]ongresso|Reich|[cC]oncilio|[mM]unicipio|[mM]illennio|[gG]overno",
     "pt": "[cC]ongresso|Reich|Concílio|Fórum|Festival|Encontro|[mM]il[ée]nio|Prêmio|Prémio|Simpósio|[gG]overno",
 }
+_DIRECTIONS = "[NnSs](?:or[dt]e?|ud|ul|ur)|[EeOo](?:st|ste|vest)|[Ll]este|[Cc]elsius|[Ff]ahrenheit|di |de "
+"""What may stand behind degrees."""
 _ARTICLES: Mapping[str, str] = {
     "es": "el|del|al|El",
     "it": "il|Il|lo|nel|Nel|del|dal|Dal|al|Al|sul|col",
@@ -74,7 +76,8 @@ def romance_rules(tongue: Tongue) -> tuple[Rule, ...]:
             "ordinals with a sign of degrees",
             Later(
                 rf"(?:\b(?P<before>(?:{_ARTICLES[name]}) )|(?P<elided>[lL][’'])"
-                rf"|(?=1° (?:{'|'.join(tongue.months)})\b))"
+                rf"|(?=1° (?i:{'|'.join(tongue.months)})\b)"
+                rf"|(?:^|(?<=[:;(])|(?<=[:;(] ))(?=(?:1?\d|20)° (?!{_DIRECTIONS})[A-ZÀ-Þ]?[a-zà-ÿ]))"
                 r"(?<![\w.,:/-])(?P<number>\d{1,2})°(?![CF]|[ ][CF]\b|\d|[’'′])"
             ),
             lambda match: (

@@ -38,6 +38,7 @@ _EACH: Mapping[str, tuple[str, str]] = {
     "it": (" per ", "mese|anno|giorno|settimana|ora|persona|notte|abitante"),
     "pt": (" por ", "mês|ano|dia|semana|hora|pessoa|noite|habitante"),
 }
+_TIMES = {"de": "mal", "fr": "sur", "es": "por", "it": "per", "pt": "por"}
 _SECTION = {"fr": "paragraphe", "pt": "parágrafo"}
 
 
@@ -54,6 +55,13 @@ def unit_rules(tongue: Tongue) -> tuple[Rule, ...]:
     each, what = _EACH[name]
     return (
         *section,
+        Rule(
+            "sizes",
+            Later(r"(?<![\w.,×/-])(?P<one>\d{1,5}) ?[x×] ?(?P<two>\d{1,5})(?![\w/×]|[.,]\d| [mx×])"),
+            lambda match: None if match.group() == "4x4" else f"{match['one']} {_TIMES[name]} {match['two']}",
+            needs=("x", "×"),
+            digit=True,
+        ),
         Rule("rates", Later(rf"(?<=[€$£])/(?=(?:{what})\b)"), each, needs=("/",)),
         *_short_months(tongue, name),
         Rule(

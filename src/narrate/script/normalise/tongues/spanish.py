@@ -59,7 +59,7 @@ TONGUE = Tongue(
         "Mb/s=megabit por segundo/megabits por segundo; "
         "Mbit/s=megabit por segundo/megabits por segundo; "
         "GB=gigabyte/gigabytes; MB=megabyte/megabytes; TB=terabyte/terabytes; "
-        "min=minuto/minutos"
+        "ms=milisegundo/milisegundos; min=minuto/minutos"
     ),
     scales=nouns(
         "M=millón/millones; mill.=millón/millones; millones=millón/millones; millón=millón/millones; "

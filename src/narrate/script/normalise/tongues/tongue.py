@@ -85,7 +85,7 @@ class Tongue:
     @property
     def number(self) -> str:
         """The pattern of a number without sign, for use inside others."""
-        return rf"(?:\d{{1,3}}(?:{self.thousands}\d{{3}})+|\d+)(?:{self.decimal}\d+)?(?!\d)"
+        return rf"(?:[1-9]\d{{0,2}}(?:{self.thousands}\d{{3}})+|\d+)(?:{self.decimal}\d+)?(?!\d)"
 
 
 @lru_cache(maxsize=4096)
