@@ -142,8 +142,8 @@ def names(text: str) -> tuple[str, ...]:
 
     Degrees and posts behind a comma are no names; an institute may have commas in its own.
 
-    >>> names("Ann Example, MD, and Bo Day, Chief Editor"), names("Institute for Rain, Hail, and Snow Office")
-    (('Ann Example', 'Bo Day'), ('Institute for Rain, Hail, and Snow Office',))
+    >>> names("Ann Example, MD, and Bo Day, Chief Editor"), names("Valley Rain, Hail, and Snow Office")
+    (('Ann Example', 'Bo Day'), ('Valley Rain, Hail, and Snow Office',))
     """
     line = text.strip().rstrip(".")
     found = [name for name in _AND.split(line) if name]

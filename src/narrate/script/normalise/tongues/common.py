@@ -60,6 +60,8 @@ def money(tongue: Tongue) -> tuple[Rule, ...]:
 
     def say(match: re.Match[str]) -> str | None:
         said = amount_said(match)
+        if said and match.groupdict().get("minus"):
+            said = f"{tongue.minus} {said}"
         per = match.groupdict().get("per")
         return f"{said} {_PER[tongue.code[:2]]} {tongue.units[per].one}" if said and per else said
 
@@ -81,7 +83,7 @@ def money(tongue: Tongue) -> tuple[Rule, ...]:
         Rule("money, sign first", Later(rf"{_BEFORE}(?P<sign>{signs}){_BLANK}{amount}"), say, digit=True),
         Rule(
             "money, sign last",
-            Later(rf"{_LONE}{amount}{_BLANK}(?P<sign>{signs})(?![\w$]|(?<=\w)[’']\w){per}"),
+            Later(rf"{_LONE}(?P<minus>[-−])?{amount}{_BLANK}(?P<sign>{signs})(?![\w$]|(?<=\w)[’']\w){per}"),
             say,
             digit=True,
         ),

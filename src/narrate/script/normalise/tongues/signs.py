@@ -57,7 +57,7 @@ def unit_rules(tongue: Tongue) -> tuple[Rule, ...]:
         *section,
         Rule(
             "sizes",
-            Later(r"(?<![\w.,×/-])(?P<one>\d{1,5}) ?[x×] ?(?P<two>\d{1,5})(?![\w/×]|[.,]\d| [mx×])"),
+            Later(r"(?<![\w.,×/-])(?<!\d [x×] )(?P<one>\d{1,5}) ?[x×] ?(?P<two>\d{1,5})(?![\w/×]|[.,]\d| [mx×])"),
             lambda match: None if match.group() == "4x4" else f"{match['one']} {_TIMES[name]} {match['two']}",
             needs=("x", "×"),
             digit=True,

@@ -76,6 +76,8 @@ _WHOLE = re.compile(rf"\A\W*(?P<numeral>{_UPPER}|[ivx]{{2,}})[.:]?\W*\Z")
 _ITEM = re.compile(r"\A(?P<numeral>[ivx]{2,5})(?=[.)]\s)")
 
 
+_OF_OLD_BOOKS = frozenset({"chapter", "chap.", "psalm", "canto", "ode", "sonnet", "letter"})
+"""What there may be fifty or a hundred of: "Schedule C" is a letter."""
 _NO_COUNT = frozenset(
     {"ML", "CD", "DC", "MC", "MD", "MI", "CV", "DM", "CM", "MM", "CC", "DIV", "MIX", "CL", "DL", "LCD"}
 )
@@ -96,7 +98,8 @@ def _counted(match: re.Match[str]) -> str | None:
     if len(first) == 1 and not match["rest"]:
         after = _SINGLE_GOES_ON.match(match.string, match.end()) or word.lower() == "world war"
         abbreviated = word.endswith(".") and word not in {"no.", "sec.", "pt."} and first == "I"
-        counts = (abbreviated or not lower) and first in "IVXLC" and after
+        letters = "IVXLC" if word.lower() in _OF_OLD_BOOKS else "IVX"
+        counts = (abbreviated or not lower) and first in letters and after
         if not counts:
             return None
     said = _NUMERAL.sub(lambda found: cardinal(value(found[0])) if value(found[0]) else found[0], match["rest"])

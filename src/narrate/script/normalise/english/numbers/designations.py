@@ -56,6 +56,8 @@ _LISTED = re.compile(r"(?:\d,\s?|\b(?:and|or|nos?\.?|numbers|chapters|pages|pp\.
 _WORDS = words("in s A h B t J N F K pt st bar mo min bit")
 """Signs of units that are words or letters as well."""
 
+_BITS = {"0": "zeros", "1": "ones"}
+
 
 def _standard(match: re.Match[str]) -> str:
     """A standard by the body that made it, its parts and its year.
@@ -187,6 +189,13 @@ def _names(locale: Locale) -> tuple[Rule, ...]:
             Later(r"(?<!\w)COP-?(?P<number>\d{1,2})(?![\w-])"),
             lambda match: f"cop {cardinal(int(match['number']))}",
             needs=("COP",),
+            digit=True,
+        ),
+        Rule(
+            "ones and zeros",
+            Later(r"(?<![\w.,-])(?P<first>[01])[’']?s (?P<word>and|or) (?P<last>[01])[’']?s(?!\w)"),
+            lambda match: f"{_BITS[match['first']]} {match['word']} {_BITS[match['last']]}",
+            needs=("s and ", "s or "),
             digit=True,
         ),
         Rule(

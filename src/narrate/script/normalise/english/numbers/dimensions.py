@@ -50,8 +50,12 @@ def _dimensions(match: re.Match[str], locale: Locale) -> str | None:
     """Two or three numbers with a cross between them, and perhaps a unit."""
     parts = re.findall(NUMBER, match.group())
     unit = match["unit"]
-    if unit and unit not in UNITS:
-        return None
+    if unit and unit not in UNITS:  # "a 9x13 pan": a word
+        return (
+            None
+            if re.search(r"\d" + unit, match.group())
+            else f"{' by '.join(spell(part, locale) for part in parts)} {unit}"
+        )
     if not unit and _PRODUCT.fullmatch(match.group()):
         return None
     if re.search(r"\s[x×]\s10\Z", match.group()):
@@ -151,12 +155,12 @@ def _crosses(locale: Locale) -> tuple[Rule, ...]:
         Rule(
             "dimensions",
             Later(
-                rf"(?<![\w.,])(?!0x)(?:{NUMBER})(?:\s?[x×]\s?(?:{NUMBER})){{1,2}}(?:(?:\s"
+                rf"(?<![\w.,])(?!0x)(?:{NUMBER})(?:(?:\s?[x×]\s?|X)(?:{NUMBER})){{1,2}}(?:(?:\s"
                 rf"|(?<=\d))(?P<unit>[a-zA-Zµμ]{{1,3}}\b)(?<!x)(?<!\bto|\bof"
                 rf"|\bat)(?P<power>[²³])?)?(?![\w^⁰¹²³⁴⁵⁶⁷⁸⁹⁻]|[.,]\d)"
             ),
             partial(_dimensions, locale=locale),
-            needs=("x", "×"),
+            needs=("x", "×", "X"),
             digit=True,
         ),
         Rule(

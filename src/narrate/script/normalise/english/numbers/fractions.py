@@ -61,6 +61,8 @@ _OUT_OF = re.compile(
     r"\b(?:scor\w+|rat\w+|gave|give|gives|got|graded?|marks?|verdict|wins?|won)\b[^.;]{0,24}\Z", re.IGNORECASE
 )
 _PEOPLE = re.compile(r"\s(?:people|men|women|children|dentists|doctors|voters|[A-Z][a-z]+s|adults|users|patients)\b")
+_PART_OF = re.compile(r"\b(?:step|slide|part|thread|episode|lesson|task|level|chunk)\s\Z", re.IGNORECASE)
+"""Before the number of a part and of all parts."""
 _STARS = re.compile(r"\s(?:stars?|marks|rating)\b")
 _ARTICLE = re.compile(r"\s(?:an?|the)\s")
 _TIMES = re.compile(r"\s(?:seconds|minutes|hours|days|weeks|months|years|times|people|men|women|players)\b")
@@ -149,9 +151,11 @@ def _pure(match: re.Match[str], above: str, below: str, locale: Locale) -> str:
 
 
 def _joint(match: re.Match[str], first: int, last: int) -> str:
-    """What two numbers with a stroke have between them that are no fraction: a blood pressure, a bookmaker's price."""
+    """What two numbers with a stroke have between them that are no fraction: a blood pressure, a part, a price."""
     if _PRESSURE.match(text_after(match)):
         return "over"
+    if first <= last and _PART_OF.search(text_before(match)):
+        return "of"
     if last == first + 1 and last > len("12") and _TIMES.match(text_after(match)):
         return "or"
     return "to" if _ODDS.search(text_before(match)) or _ODDS_AFTER.match(text_after(match)) else ""

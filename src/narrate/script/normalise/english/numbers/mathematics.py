@@ -110,6 +110,7 @@ def _upper(locale: Locale) -> tuple[Rule, ...]:
             partial(_raised, locale=locale),
             needs=tuple("^⁻⁺²³⁰¹⁴⁵⁶⁷⁸⁹"),
         ),
+        Rule("not equal", Later(r"(?<=[\w)\]])\s?!==?\s?(?=[\w(\[\"'−-])"), " is not equal to ", needs=("!=",)),
         Rule(
             "operators",
             Later(

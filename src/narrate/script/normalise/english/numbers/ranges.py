@@ -15,7 +15,7 @@ from narrate.script.normalise.english.numbers.context import (
     word_before,
     words,
 )
-from narrate.script.normalise.english.numbers.words import digits
+from narrate.script.normalise.english.numbers.words import digits, paired
 from narrate.script.normalise.rule import Later, Rule
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _WHOLE = 100
 _EQUATION = re.compile(r"\d+(?:\.\d+)?\s?[-–−]\s?\d+(?:\.\d+)?(?=\s?[=<>≤≥])")
 _SPORT = re.compile(
     r"\b(?:w[io]ns?|beat|beaten|beats|lead|leads|led|los[est]\w*|defeat\w*|draws?|drew|drawn|scor\w+|victory"
-    r"|victories|ahead|down|up|trail\w*"
+    r"|victories|ahead|down|(?<!end )(?<!ends )(?<!ended )(?<!wind )up(?! (?:to|with)\b)|trail\w*"
     r"|result|ruled|ruling|vot\w+|decision|record|went|go|set|sets|match|final|triumph\w*|thrash\w*|edged?|upset"
     r"|series|aggregate|half-?time)\b"
     r"|,\s?\d+-\d+,?\s\Z",
@@ -50,6 +50,9 @@ _RANGE_WORD = re.compile(
 
 
 _ODDS = re.compile(r"\bodds\s(?:(?:of|at|are|were|on)\s)?\Z")
+_RATIO_AFTER = re.compile(r"[\s-](?:ratios?|odds|mix(?:ture)?|proportions?)\b")
+_PAPER = re.compile(r"\b(?:Publication|Pub\.|SP[ .]|Directive|Circular|Bulletin|Regulation|Standard)\s?\Z")
+"""What has a number of two parts, and no range."""
 
 
 def _two(match: re.Match[str], locale: Locale) -> str | None:
@@ -64,7 +67,9 @@ def _two(match: re.Match[str], locale: Locale) -> str | None:
     if any(len(part) > 1 and part.startswith("0") and "." not in part for part in (first, last)):
         return f"{digits(first)}, {digits(last)}"
     joint = " minus " if _EQUATION.match(match.string, match.start("first")) else " to "
-    if _ODDS.search(text_before(match)):
+    if _PAPER.search(text_before(match)) and len(match["dash"]) == 1:
+        return " dash ".join(paired(part) for part in (first, last))
+    if _ODDS.search(text_before(match)) or _RATIO_AFTER.match(text_after(match)):
         return f"{spell(first, locale)} to {spell(last, locale)}"
     small = all(part.isdecimal() and int(part) < _GAME for part in (first, last))
     tight = len(match["dash"]) == 1
@@ -127,7 +132,7 @@ def _ratio(match: re.Match[str], locale: Locale) -> str:
 
 def rules(locale: Locale) -> tuple[Rule, ...]:
     """The rows, in the order in which they win."""
-    start = r"(?<![\w$£€#+])(?<!\d[.,:/\-–])"
+    start = r"(?<![\w$£€#+^])(?<!\d[.,:/\-–])"
     end = r"(?!\d|[.,:/\-–]\d)"
     return (
         Rule(
