@@ -113,7 +113,7 @@ SPOKEN = [
     ("it", "Il sig. Rossi ecc. Ad es. pag. 5.", "Il signor Rossi eccetera. Ad es. pagina 5."),
     ("nl", "Dhr. Jansen en mevr. De Vries, blz. 5", "De heer Jansen en mevrouw De Vries, bladzijde 5"),
     ("pt", "A Sra. Costa, p. ex., vol. 2", "A Senhora Costa, por exemplo, volume 2"),
-    ("cy", "Dr. Evans & Mrs. Jones, e.g.", "Dr. Evans and Mrs. Jones, e.g."),
+    ("cy", "Dr. Evans & Mrs. Jones, e.g.", "Dr. Evans a Mrs. Jones, e.g."),
 ]
 
 

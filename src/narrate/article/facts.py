@@ -34,8 +34,8 @@ _DAY_FIRST = re.compile(
 )
 _MONTH_FIRST = re.compile(r"(?P<m>[^\W\d_]+)\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})")
 _TIME_BEHIND = re.compile(
-    r",?\s+(?:(?:at|à|um|às|alle|ore|a las)\s+)?\d{1,2}(?:[:.h]\d{2}){1,2}\s*(?:[ap]\.?m\b\.?|uhr|h)?"
-    r"(?:\s+[A-Z]{2,5})?\Z",
+    r",?(?<!\s)\s(?:(?:at|à|um|às|alle|ore|a las)\s)?\d{1,2}(?:[:.h]\d{2}){1,2}(?:\s?(?:[ap]\.?m\b\.?|uhr|h))?"
+    r"(?:\s[A-Z]{2,5})?\Z",
     re.IGNORECASE,
 )
 _BEFORE_DATE = re.compile(

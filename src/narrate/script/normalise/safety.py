@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 _ENGLISH = "and", "less than", "greater than", "to", "or equal to"
 _OTHERS = (
     *("sv och", "da og", "nb og", "no og", "nn og", "fi ja", "pl i", "cs a", "sk a", "sl in", "hr i", "ca i"),
-    *("gl e", "ro și", "hu és", "tr ve", "ru и", "uk і", "el και"),
+    *("gl e", "ro și", "hu és", "tr ve", "ru и", "uk і", "el και", "cy a", "ga agus", "eu eta", "et ja", "lv un"),
+    *("lt ir", "is og", "bg и", "sr и", "mk и", "bs i", "sq dhe", "id dan", "ms dan", "vi và", "af en", "eo kaj"),
 )
 _SAID: Mapping[str, tuple[str, ...]] = {
     "en": _ENGLISH,

@@ -168,8 +168,7 @@ def numbers(tongue: Tongue) -> tuple[Rule, ...]:
         low, high = figure(match["low"], tongue), figure(match["high"], tongue)
         if low is None or high is None:
             return None
-        rises = (low.whole, low.decimals) < (high.whole, high.decimals)
-        if not rises and not _BEFORE_CHRIST.match(match.string, match.end()):
+        if low.whole >= high.whole and not _BEFORE_CHRIST.match(match.string, match.end()):
             return None
         return f"{match['low']} {tongue.until} {match['high']}"
 

@@ -176,6 +176,15 @@ def _degrees(match: re.Match[str], locale: Locale) -> str | None:
     return f"{spell(match['number'], locale)} degrees {scale}{joint}"
 
 
+_ONES = Rule(
+    "ones and zeros",
+    Later(r"(?<![\w.,-])(?P<first>[01])[’']?s (?P<word>and|or) (?P<last>[01])[’']?s(?!\w)"),
+    lambda match: f"{_BITS[match['first']]} {match['word']} {_BITS[match['last']]}",
+    needs=("s and ", "s or "),
+    digit=True,
+)
+
+
 def _names(locale: Locale) -> tuple[Rule, ...]:
     return (
         Rule("standards", _STANDARD, _standard, digit=True),
@@ -191,13 +200,7 @@ def _names(locale: Locale) -> tuple[Rule, ...]:
             needs=("COP",),
             digit=True,
         ),
-        Rule(
-            "ones and zeros",
-            Later(r"(?<![\w.,-])(?P<first>[01])[’']?s (?P<word>and|or) (?P<last>[01])[’']?s(?!\w)"),
-            lambda match: f"{_BITS[match['first']]} {match['word']} {_BITS[match['last']]}",
-            needs=("s and ", "s or "),
-            digit=True,
-        ),
+        _ONES,
         Rule(
             "calls for help",
             Later(r"(?<![\w.,$£€-])(?:911|999|112|111|101|988)(?=\s(?:call|operator|dispatch|emergency|hotline)\w*)"),
