@@ -31,6 +31,15 @@ def said(table: str, joe: Voice) -> list[str]:
         ("\t\nRead it\tNow.\nSay it\tIn May.", ["Read it: Now.", "Say it: In May."]),
         ("\t\t\n1\tx\ty\n2\tz\ty", ["1; x; y", "2; z; y"]),
         ("A\tB\tC\nOne\t\t\nx\ty\tz", ["One", "A: x; B: y; C: z"]),
+        (
+            "By sets\t\t\nAnn\t63\t16.6%\nBo\t56\t14.7%\nCy\t56\t14.7%",
+            ["By sets", "Ann; 63; 16.6%", "Bo; 56; 14.7%", "Cy; 56; 14.7%"],
+        ),
+        (
+            "By town\t\t\nName\tSets\tShare\nAnn\t6\t16%\nBo\t6\t16%",
+            ["By town", "Name: Ann; Sets: 6; Share: 16%", "Name: Bo; Sets: 6; Share: 16%"],
+        ),
+        ("Side\t1\t2\t3\nOurs\t4\t0\t1", ["Side: Ours; 1: 4; 2: 0; 3: 1"]),
     ],
 )
 def test_heads_stand_on_top_or_on_the_left(joe: Voice, table: str, sentences: list[str]) -> None:

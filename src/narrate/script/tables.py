@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile, zip_longest
+from itertools import pairwise, takewhile, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from narrate.model import Role
@@ -29,6 +29,7 @@ _HEADED = 2
 _SENTENCE_WORDS = 12
 _SENTENCE = re.compile(r"[.!?…。！？]")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_FIGURE = re.compile(r"[-−+$£€]?\d[\d.,]*\s?(?:%|[a-zA-Z]{1,2})?\Z")
 _FRAME = re.compile(r"\|(.*)\|")
 _BAR = re.compile(r"\s*\|\s*")
 _TAB = re.compile(r"\t")
@@ -72,7 +73,7 @@ def cells(block: Block, language: str, style: Style) -> list[Draft]:
         return said_of(Role.TABLE, "tables", lambda words: words.table)(block, language, style)
     titles = list(takewhile(_is_alone, rows))
     rows = rows[len(titles) :]
-    headless = not speakable(block.text.split("\n", 1)[0])
+    headless = not speakable(block.text.split("\n", 1)[0]) or _counts(rows)
     sentences = [each for row in titles for each in _alone(row, block, language, style)]
     if _is_box(rows, titles, headless=headless):
         sentences += [row_of([_key(row[0])], row[1:], language) for row in rows]
@@ -111,6 +112,16 @@ def _is_box(rows: Sequence[Row], titles: Sequence[Row], *, headless: bool) -> bo
     key, value = (cell.text for cell in rows[0])
     figures = any(map(str.isdigit, value)) and not _YEAR.fullmatch(value)
     return headless or bool(titles) or key.endswith(":") or figures
+
+
+def _counts(rows: Sequence[Row]) -> bool:
+    """Whether the first of several rows is no row of heads: a figure stands over a figure, and it is no year."""
+    first, second = rows[:_HEADED] if len(rows) >= _HEADED else ([], [])
+    over = [(one.text, two.text) for one, two in zip(first, second, strict=False)]
+    counted = [int(one) for one, _ in over if one.isdecimal()]
+    if counted[1:] and all(after == before + 1 for before, after in pairwise(counted)):
+        return False  # innings, rounds, places
+    return any(_FIGURE.match(one) and _FIGURE.match(two) and not _YEAR.fullmatch(one) for one, two in over)
 
 
 def _key(cell: Cell) -> Cell:

@@ -181,16 +181,17 @@ def _written(kind: BlockKind, said: Sequence[Said], policy: Policy) -> list[Labe
 def cells_in(table: str, written: str) -> list[Run]:
     """Where the cells of a table are in what is said of it, row by row; its heads may be said with every one."""
     rows = [list(map(letters, row.split("\t" if "\t" in row else "|"))) for row in table.split("\n")]
+    top = next((number for number, row in enumerate(rows) if sum(map(bool, row)) > 1), 0)  # below what is a title alone
     runs: list[Run] = []
     here = there = 0
     for number, row in enumerate(rows):
         for column, cell in enumerate(row):
-            head = rows[0][column] if number and column < len(rows[0]) else ""
+            head = rows[top][column] if number > top and column < len(rows[top]) else ""
             at = written.find(head + cell, there)
             at = at + len(head) if at >= 0 else written.find(cell, there)
             if cell and at >= 0:
                 runs.append(Run(here, at, len(cell)))
-                there = at + len(cell) if number else 0
+                there = at + len(cell) if number > top else 0
             here += len(cell)
     return runs
 
