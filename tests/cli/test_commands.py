@@ -417,4 +417,4 @@ def test_an_episode_is_named_by_its_files(narrate: Run, article: str) -> None:
     names = {path.name for path in (SHOW / "bread").iterdir()}
 
     assert {file["name"] for file in episode["files"]} | {"episode.json"} == names
-    assert {file["role"] for file in episode["files"]} == {role.value for role in FileRole} - {"chapters"}
+    assert {file["role"] for file in episode["files"]} == {role.value for role in FileRole} - {"chapters", "picture"}

@@ -22,7 +22,8 @@ def seen(made: Redrawn) -> Image.Image:
     return image
 
 
-def test_a_photograph_is_small_enough_upright_and_says_nothing_of_its_maker() -> None:
+@pytest.mark.parametrize("profiled", [True, False], ids=["profile", "none"])
+def test_a_photograph_is_small_enough_upright_and_says_nothing_of_its_maker(*, profiled: bool) -> None:
     """Place, camera, profile and comments are gone, and what they said of its bearing is done."""
     image = Image.new("RGB", (2400, 1200), "white")
     ImageDraw.Draw(image).rectangle((0, 0, 300, 300), fill="red")  # at the top left as it was taken
@@ -30,7 +31,8 @@ def test_a_photograph_is_small_enough_upright_and_says_nothing_of_its_maker() ->
     exif[ORIENTATION], exif[MAKER] = 6, "A maker"
     exif.get_ifd(GPS)[1] = "N"
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    data = encoded(image, "JPEG", exif=exif, icc_profile=profile, comment=b"A comment", xmp=b"<x:xmpmeta/>")
+    options = {"icc_profile": profile} if profiled else {}
+    data = encoded(image, "JPEG", exif=exif, comment=b"A comment", xmp=b"<x:xmpmeta/>", **options)
 
     made = seen(redraw(data))
 

@@ -24,13 +24,15 @@ LEAST_PX = 8
 SIDE_PX = 1600
 """The longest side that is shown."""
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
-_WORTH = 1.5
+_WORTH = 2
 """How much larger the file of a drawing may be for having sharp lines."""
 _JPEG = {"quality": 84, "optimize": True}
 _HEAD_BYTES = 20_000
 _ORIENTATION = 0x0112
 """The tag of Exif for which way up it was taken (CIPA DC-008, 4.6.4)."""
 _TRANSPARENT = frozenset(("RGBA", "LA", "PA", "RGBa", "La"))
+_MEASURED = frozenset(("L", "LA", "RGB", "RGBA", "CMYK", "YCbCr"))
+"""Modes in which colours can be mixed, so that a picture can be made smaller."""
 _DEEP = frozenset(("I;16", "I;16B", "I;16L", "I"))
 
 
@@ -88,12 +90,14 @@ def _decoded(opened: Image) -> Image:
         raise EpisodeError(_too_many())
     if min(width, height) < LEAST_PX:
         raise EpisodeError(f"has sides of {width} and {height} pixels, too few to be seen")
+    bearing = opened.getexif().get(_ORIENTATION, 1)
     opened.draft(None, (SIDE_PX, SIDE_PX))  # a JPEG is decoded no larger than needed
-    opened.load()
+    if opened.mode in _MEASURED:  # smaller first: then there is never more than one copy of all its pixels
+        opened.thumbnail((SIDE_PX, SIDE_PX))
     image = _coloured(opened)
     image.thumbnail((SIDE_PX, SIDE_PX))
     image.info = {}
-    image.getexif()[_ORIENTATION] = opened.getexif().get(_ORIENTATION, 1)
+    image.getexif()[_ORIENTATION] = bearing
     return ImageOps.exif_transpose(image)
 
 

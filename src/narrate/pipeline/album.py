@@ -15,6 +15,7 @@ from hashlib import blake2b, sha256
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
+from narrate.episode.redraw import VERSION, redraw
 from narrate.errors import ArticleError, EpisodeError, NarrateError
 from narrate.model import Block, BlockKind, EpisodeFile, FileRole, Passage, Plate, Source
 from narrate.pipeline.pictures import bytes_of, called, digest, key_of, place_of
@@ -38,9 +39,8 @@ TIME_S = 180.0
 ONE_S = 20.0
 """How long one of them may take to come."""
 _KIND = "pictures"
-_VERSION = 1
-_LIMITS = Limits(time_s=15, clock_s=60, memory_bytes=700_000_000, reply_bytes=50_000_000)
-"""Of drawing one again: the largest that is allowed takes 5 CPU seconds and 500 MB."""
+_LIMITS = Limits(time_s=15, clock_s=60, memory_bytes=600_000_000, reply_bytes=50_000_000)
+"""Of drawing one again: the largest that is allowed takes 3 CPU seconds and 500 MB."""
 _SUFFIXES = {"image/jpeg": "jpg", "image/png": "png"}
 _WAIT_S = 0.2
 _NAMED = 2
@@ -168,7 +168,7 @@ class _Gathering:
         if not known:
             data = self._bytes(place, article)
             known = digest(data)
-        key = f"{_VERSION} {known}"
+        key = f"{VERSION} {known}"
         entry = self.tools.cache.get(_KIND, key)
         if entry is None:
             entry = self._drawn(self._bytes(place, article) if data is None else data, called(place))
@@ -188,8 +188,6 @@ class _Gathering:
     @staticmethod
     def _drawn(data: bytes, what: str) -> bytes:
         """A picture drawn again, or why it cannot be, as it is kept."""
-        from narrate.episode.redraw import redraw
-
         try:
             made = confined(redraw, data, what=what, limits=_LIMITS)
         except EpisodeError as unfit:

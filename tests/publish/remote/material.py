@@ -26,6 +26,7 @@ _FILES = (
     (FileRole.AUDIO, "{}.mp3", "audio/mpeg"),
     (FileRole.AUDIO, "{}.opus", "audio/ogg"),
     (FileRole.COVER, "cover-0123456789.jpg", "image/jpeg"),
+    (FileRole.PICTURE, "picture-0123456789.png", "image/png"),
     (FileRole.VTT, "{}.vtt", "text/vtt"),
     (FileRole.CHAPTERS, "chapters.json", "application/json+chapters"),
     (FileRole.PAGE, "index.html", "text/html"),
@@ -42,7 +43,7 @@ def lay(show: Path, episodes: Mapping[str, str]) -> Path:
         for number, (slug, text) in enumerate(episodes.items(), 1):
             files = []
             for role, pattern, mime in _FILES:
-                told = "" if role is FileRole.COVER else text  # a cover with that name never changes
+                told = "" if mime.startswith("image/") else text  # a picture with that name never changes
                 data = content(f"{slug} {pattern} {told}", 3000 + 700 * len(told))
                 change.stage(f"{slug}/{pattern.format(slug)}", data)
                 files.append(EpisodeFile(role, pattern.format(slug), mime, len(data), sha256(data).hexdigest()))

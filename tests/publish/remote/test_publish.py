@@ -96,6 +96,7 @@ def test_the_order_is_sounds_then_their_company_then_pages_then_the_feed(
     sounds = [path.endswith((".mp3", ".opus")) for path in paths]
     assert sounds == sorted(sounds, reverse=True)
     assert paths[-3:] == ["index.html", "feed-0001.xml", "feed.xml"]
+    assert "bread/picture-0123456789.png" in paths
 
 
 def test_a_dry_run_changes_nothing(show: Path, tmp_path: Path, send: Send) -> None:
