@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -122,6 +123,25 @@ def test_figures_have_all_their_pictures() -> None:
         ("The mill.", ("c.jpg",)),
         ("", ("d.jpg",)),
     ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<noscript><img src='a.png' alt='A'></noscript>" * 5_000,
+        f"<picture>{'<source srcset=a.png>' * 400}{'<img src=b.png>' * 20_000}</picture>",
+        f"<figure>{''.join(f'<img src={n}.png>' for n in range(20_000))}<figcaption>All.</figcaption></figure>",
+        f"<div>{'<b>a</b>' * 10_000}</div><noscript>{'<img src=b.png>' * 10_000}</noscript>",
+        f"<figure><img src=a.png srcset='{'a.png 1x,' * 40_000}' alt='A boat'></figure>",
+    ],
+    ids=["copies", "sources", "figure", "beside", "set"],
+)
+def test_addresses_take_no_time_in_squares(body: str) -> None:
+    """However many there are."""
+    began = time.process_time()
+    page(body)
+
+    assert time.process_time() - began < 8
 
 
 def test_a_hidden_picture_has_no_address() -> None:

@@ -310,6 +310,7 @@ def test_all_of_them_have_an_end(workshop: Workshop, blog: Blog, monkeypatch: py
     monkeypatch.setattr(album, "MOST", 2)
     made = made_of(workshop, url)
     assert len(shown(workshop, made)) == 2
+    assert len(blog.paths()) == 3
     assert made.warnings[0].startswith("3 pictures of 5 are left as words: ")
     assert made.warnings[0].endswith("; and 1 more")
     monkeypatch.setattr(album, "MOST", 200)

@@ -145,6 +145,7 @@ class _Gathering:
         article = self.articles[number]
         place = place_of(image, article.home)
         try:
+            self._refuse_more()
             key, plate, size_bytes = self._plate(place, article)
             if plate.name not in self.keys:
                 self._refuse_more(size_bytes)
@@ -156,7 +157,7 @@ class _Gathering:
         except (NarrateError, OSError, ValueError) as refused:
             self.missed.append(str(refused))
 
-    def _refuse_more(self, size_bytes: int) -> None:
+    def _refuse_more(self, size_bytes: int = 1) -> None:
         if len(self.keys) >= MOST:
             raise EpisodeError(f"is one too many: an episode shows {MOST}")
         if self.size_bytes + size_bytes > MOST_BYTES:

@@ -27,6 +27,7 @@ _PLACEHOLDER = 250
 """A picture in a ``data:`` URI of so few characters holds a place for another."""
 _MOST = 20_000
 _NEAR = 8
+_MOST_IN_PICTURES = 60
 _DESCRIPTOR = re.compile(r"(\d{1,6}(?:\.\d{1,4})?)([wx])")
 
 
@@ -43,8 +44,10 @@ def address_of(element: Element) -> str:
     >>> address_of(fromstring('<img src="javascript:alert(1)"/>'))
     ''
     """
-    if _is_copy(element):
-        return ""
+    return "" if _is_copy(element) else _address(element)
+
+
+def _address(element: Element) -> str:
     sets = [said for name in _SETS if (said := element.get(name))]
     sized = [each for said in (*sets, *_sources(element)) for each in candidates(said) if is_address(each[0])]
     if sized:
@@ -110,7 +113,8 @@ def _sources(element: Element) -> Iterator[str]:
     """The sets of a ``picture``'s sources, but those for some screens only."""
     around = islice(element.iterancestors("*"), _NEAR)  # to libxml2 a `source` holds what follows it
     outer = next((each for each in around if local(each) == "picture"), None)
-    for each in () if outer is None else outer.iter("*"):
+    inside = [] if outer is None else list(islice(outer.iter("*"), _MOST_IN_PICTURES))
+    for each in inside if element in inside else ():
         if local(each) == "source" and not each.get("media") and (each.get("type") or "").lower() in _TYPES:
             yield from (said for name in _SETS if (said := each.get(name)))
 
@@ -118,4 +122,5 @@ def _sources(element: Element) -> Iterator[str]:
 def _is_copy(element: Element) -> bool:
     outer = element.getparent()
     before = outer.getprevious() if outer is not None and local(outer) == "noscript" else None
-    return before is not None and any(local(each) == "img" and address_of(each) for each in before.iter("*"))
+    near = () if before is None else islice(before.iter("*"), _NEAR)
+    return any(local(each) == "img" and _address(each) for each in near)

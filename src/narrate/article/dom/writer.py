@@ -21,6 +21,8 @@ _BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")
 _ALNUM = re.compile(r"[^\W_]")
 _SENTENCE_END = re.compile(r"[.!?:;…。！？]['\"’”»)\]]*$")
 _DROP_CAP = 2
+_MOST_IN_FIGURE = 100
+"""Of pictures; so many are no figure."""
 _MOST_OPEN = 40
 """So many marks hold at once; an element in 100,000 others says nothing by them."""
 
@@ -214,7 +216,8 @@ class Writer:
         here = self.context
         if self.image and here.kind is BlockKind.FIGURE and not here.caption:
             self._target()
-            if self.draft is not None and self.image not in self.draft.images:
+            room = self.draft is not None and len(self.draft.images) < _MOST_IN_FIGURE
+            if self.draft is not None and room and self.image not in self.draft.images:
                 self.draft.images.append(self.image)
         self.image = ""
 
