@@ -25,6 +25,14 @@ PHRASES = r"""
 (?:click (?:here )?to )?(?:share|e-?mail|tweet|like) this(?: PIECE)? (?:on|via|by|with) SITE
 (?:click to )?share (?:on|via|by|to|with) SITE(?: \(opens in (?:a )?new (?:window|tab)\))?
 (?:please )?(?:follow|like|find) (?:us|me|@\w+|the author) on SITE(?:(?:,| and|, and| or) (?:on )?SITE)*[.!]?
+(?:aimez|likez|suivez|rejoignez)(?:[ -]nous)?(?: notre page)?(?: sur)? SITE\W*
+(?:folgen sie|folge) uns auf SITE\W*|(?:síguenos|seguici|siga-nos|segue-nos) (?:en|su|no|na) SITE\W*
+add us to your address book[.!]?
+(?:you can )?update (?:your )?(?:e-?mail )?preferences or unsubscribe(?: from (?:this|our) list)?[.!]?
+want to change how you receive these e-?mails\?(?: you can update your preferences or unsubscribe from this list[.!]?)?
+(?:if|having trouble) (?:this|you can(?:not|['’]t)|viewing)\b.{0,50}\b(?:e-?mail|message)\b.{0,40}\bclick here[.!]?
+si ce (?:message|mail|e-?mail)\b.{0,60}\bcliqu(?:er|ez) ici[.!]?
+wenn (?:diese|sie diese) (?:e-?mail|nachricht|newsletter)\b.{0,60}\bklicken sie (?:bitte )?hier[.!]?
 copy (?:this |the )?link(?: to clipboard)?|print this page|pin it|save for later
 add to (?:favou?rites|bookmarks|reading list)
 (?:click here to )?unsubscribe(?: from (?:this|our|these) [\w ]{2,30}| here| at any time)?[!.]?

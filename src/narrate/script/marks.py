@@ -174,7 +174,8 @@ def led(template: str, sentence: Sentence) -> Sentence:
     'Image: A cat.'
     """
     before, _, after = template.partition("{}")
-    if before.strip() and sentence.written.casefold().startswith(before.strip().casefold()):
+    word = before.strip(" \u00a0:")
+    if word.isalpha() and sentence.written.casefold().startswith(f"{word.casefold()}:"):
         return sentence
     written = f"{before}{sentence.written}{after}"
     emphasis = None if sentence.emphasis is None else shifted(sentence.emphasis, len(before))

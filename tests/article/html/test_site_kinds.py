@@ -8,6 +8,8 @@ import pytest
 
 from narrate.errors import ArticleError
 from narrate.model import BlockKind, MarkKind
+from narrate.script.marks import led
+from narrate.script.utterances import Sentence
 
 from .test_selection import PROSE, paragraphs, said
 
@@ -119,3 +121,9 @@ def test_a_page_of_which_a_word_of_a_menu_is_left_is_refused(read: Read) -> None
 
     with pytest.raises(ArticleError, match="is made by scripts"):
         read(menu)
+
+
+def test_a_caption_that_says_what_it_is_is_not_told_twice() -> None:
+    """ "Image: a mill" is no image of an image; the number of a list item is said whatever it says."""
+    assert led("Image: {}", Sentence("Image: a mill.", "en")).written == "Image: a mill."
+    assert led("1. {}", Sentence("1. And bread.", "en")).written == "1. 1. And bread."
