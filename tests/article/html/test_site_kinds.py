@@ -124,6 +124,6 @@ def test_a_page_of_which_a_word_of_a_menu_is_left_is_refused(read: Read) -> None
 
 
 def test_a_caption_that_says_what_it_is_is_not_told_twice() -> None:
-    """ "Image: a mill" is no image of an image; the number of a list item is said whatever it says."""
+    """An image of an image is none; the number of a list item is said whatever the item says."""
     assert led("Image: {}", Sentence("Image: a mill.", "en")).written == "Image: a mill."
     assert led("1. {}", Sentence("1. And bread.", "en")).written == "1. 1. And bread."
