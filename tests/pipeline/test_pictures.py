@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import sys
 import threading
+from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
@@ -20,7 +21,7 @@ from tests.pipeline.blog import Page, serving
 from narrate.model import FileRole
 from narrate.pipeline import album
 from narrate.pipeline.making import make, write
-from narrate.pipeline.order import Order, Outcome
+from narrate.pipeline.order import Event, Order, Outcome, Stage
 from narrate.pipeline.shows import remove
 from narrate.pipeline.tools import _fetch
 from narrate.runtime import dialling
@@ -295,10 +296,21 @@ def test_a_server_that_hangs_or_never_ends_costs_a_picture(
     """And no episode."""
     monkeypatch.setattr(album, "ONE_S", 20.0 if how == "endless" else 1.0)
     with odd_server(endless=how == "endless") as address:
-        text = ARTICLE.replace("loaf.jpg", f"{address}/loaf.jpg")
-        made = made_of(workshop, workshop.write("bread.md", text))
+        article = workshop.write("bread.md", ARTICLE.replace("loaf.jpg", f"{address}/loaf.jpg"))
+        made = made_of(workshop, article)
 
     assert why in made.warnings[0]
+
+
+def test_the_picture_that_is_waited_for_is_told(workshop: Workshop) -> None:
+    """Once, and only after a moment."""
+    told: list[Event] = []
+    found = Future[album.Album]()
+    work = album._Gathering((), workshop.tools(), at=(2, 3, "loaf.jpg"))
+    threading.Timer(1, found.set_result, (album.NONE,)).start()
+
+    assert album._awaited(found, work, told.append) is album.NONE
+    assert told == [Event(Stage.READ, 2, 3, "loaf.jpg")]
 
 
 def test_all_of_them_have_an_end(workshop: Workshop, blog: Blog, monkeypatch: pytest.MonkeyPatch) -> None:

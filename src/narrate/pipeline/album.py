@@ -12,12 +12,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import blake2b, sha256
-from threading import Event, Thread
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from narrate.episode.redraw import VERSION, redraw
 from narrate.errors import ArticleError, EpisodeError, NarrateError
 from narrate.model import Block, BlockKind, EpisodeFile, FileRole, Passage, Plate, Source
+from narrate.pipeline.order import Event, Stage
 from narrate.pipeline.pictures import bytes_of, called, digest, key_of, place_of
 from narrate.runtime.confined import Limits, confined
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from narrate.model import Article, Reading
+    from narrate.pipeline.order import Listener
     from narrate.pipeline.shows import Change
     from narrate.pipeline.tools import Tools
     from narrate.runtime.cache import Cache
@@ -70,22 +72,22 @@ NONE = Album()
 
 
 @contextmanager
-def gathering(articles: Sequence[Article], settings: Settings, tools: Tools) -> Iterator[Callable[[], Album]]:
-    """Gather the pictures of articles meanwhile; what it gives waits for them.
+def gathering(articles: Sequence[Article], settings: Settings, tools: Tools) -> Iterator[Callable[[Listener], Album]]:
+    """Gather the pictures of articles meanwhile; what it gives waits for them, and tells which one it is.
 
     Nobody waits for them where the work is ended before.
     """
     wanted = _wanted(articles) if settings.pictures == "shown" else []
     if not wanted:
-        yield lambda: NONE
+        yield lambda _: NONE
         return
-    stop, found = Event(), Future[Album]()
-    work = _Gathering(articles, tools, stop)
+    found = Future[Album]()
+    work = _Gathering(articles, tools)
     Thread(target=_gather, args=(work, wanted, found), name="narrate-pictures", daemon=True).start()
     try:
-        yield partial(_awaited, found)
+        yield partial(_awaited, found, work)
     finally:
-        stop.set()
+        work.stopped = True
 
 
 def _gather(work: _Gathering, wanted: Sequence[tuple[int, str]], found: Future[Album]) -> None:
@@ -96,9 +98,13 @@ def _gather(work: _Gathering, wanted: Sequence[tuple[int, str]], found: Future[A
         found.set_result(album)
 
 
-def _awaited(found: Future[Album]) -> Album:
+def _awaited(found: Future[Album], work: _Gathering, tell: Listener) -> Album:
+    told = (0, 0, "")
     while not found.done():
         wait([found], _WAIT_S)  # in short waits: on Windows Ctrl-C does not interrupt a long one
+        if work.at != told and not found.done():
+            told = work.at
+            tell(Event(Stage.READ, *told))
     return found.result()
 
 
@@ -125,7 +131,9 @@ class _Gathering:
 
     articles: Sequence[Article]
     tools: Tools
-    stop: Event
+    at: tuple[int, int, str] = (0, 0, "")
+    """Which one of how many is in hand, and what it is called."""
+    stopped: bool = False
     plates: dict[tuple[int, str], Plate] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
     missed: list[str] = field(default_factory=list)
@@ -135,9 +143,10 @@ class _Gathering:
     def album(self, wanted: Sequence[tuple[int, str]]) -> Album:
         """All of these that can be had, one after the other."""
         self.ends_s = time.monotonic() + TIME_S
-        for number, image in wanted:
-            if self.stop.is_set():
+        for done, (number, image) in enumerate(wanted, 1):
+            if self.stopped:
                 break
+            self.at = (done, len(wanted), called(place_of(image, self.articles[number].home)))
             self._take(number, image)
         return Album(self.plates, self.keys, _told(self.missed, len(wanted)))
 
