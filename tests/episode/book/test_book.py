@@ -280,6 +280,27 @@ def test_facts_and_what_it_is_for_whom(tmp_path: Path, volume: Volume) -> None:
     assert ("schema:accessModeSufficient", "auditory") not in meta
 
 
+@pytest.mark.parametrize(
+    ("formula", "named", "kinds"),
+    [("$x^2$", ["mathml"], ["MathML"]), (r"\unheard^2", [None], ["latex"])],
+)
+def test_formulas_are_drawn(tmp_path: Path, formula: str, named: list[str | None], kinds: list[str]) -> None:
+    """As MathML, which the package says of the page, or as TeX; each clip still has its element."""
+    mark = Mark(MarkKind.MATH, 6, 6 + len(formula))
+    made = Maker()
+    made.add("paragraph", f"It is {formula} here.", f"It is {formula} here.", marks=(mark,))
+    book = bound(tmp_path, made.add("math", formula, formula).volume(tmp_path))
+    package = xml(book, "package.opf")
+    (page, _), *_ = pages(book)
+
+    xhtml = "application/xhtml+xml"
+    items = [each for each in package.iterfind(".//o:item", NS) if each.get("media-type") == xhtml]
+    assert [each.get("properties") for each in items if each.get("properties") != "nav"] == named
+    features = [each.text for each in package.iterfind(".//o:meta[@property='schema:accessibilityFeature']", NS)]
+    assert [each for each in features if each in {"MathML", "latex"}] == kinds
+    assert len(list(page.iter("{http://www.w3.org/1998/Math/MathML}math"))) == (2 if named == ["mathml"] else 0)
+
+
 def test_where_all_is_heard_ears_do(tmp_path: Path) -> None:
     """An article of prose can be taken in by listening alone."""
     made = Maker().add("paragraph", "One. Two.", "One.", "Two.", opens="Bread").volume(tmp_path)

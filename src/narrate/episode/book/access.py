@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from narrate.episode.figures import is_described
-from narrate.model import BlockKind, MarkKind
+from narrate.model import BlockKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,8 +23,11 @@ _PICTURES: Mapping[tuple[bool, bool], str] = {
 """What is said of pictures, by whether some are shown and whether all of those are described."""
 
 
-def accessible(volumes: Sequence[Volume], *, paged: str) -> Iterator[Markup]:
-    """What it is for whom (EPUB Accessibility 1.1, 2.2), by what is in it; `paged` names what its pages are of."""
+def accessible(volumes: Sequence[Volume], *, paged: str, formulas: Sequence[str]) -> Iterator[Markup]:
+    """What it is for whom (EPUB Accessibility 1.1, 2.2), by what is in it.
+
+    `paged` names what its pages are of, `formulas` how formulas are there.
+    """
     pictured = [each for volume in volumes for each in volume.reading.passages if each.plates]
     described = all(map(is_described, pictured))
     whole = all(_is_heard(volume) for volume in volumes)
@@ -41,7 +44,7 @@ def accessible(volumes: Sequence[Volume], *, paged: str) -> Iterator[Markup]:
                 *("displayTransformability", "unlocked"),
                 *(["pageBreakMarkers", "pageNavigation"] if paged else []),
                 *(["alternativeText"] if pictured and described else []),
-                *(["latex"] if any(_has_formulas(volume) for volume in volumes) else []),
+                *formulas,
             )
         ),
         ("accessibilityHazard", "none"),
@@ -62,10 +65,3 @@ def _is_heard(volume: Volume) -> bool:
     """Whether everything in it is read aloud, there or elsewhere."""
     blocks = (each for each in volume.reading.passages if each.block.kind is not BlockKind.BREAK)
     return all(each.heard or each.why in {"", _HEARD_WHOLE} for each in blocks)
-
-
-def _has_formulas(volume: Volume) -> bool:
-    blocks = (passage.block for passage in volume.reading.passages)
-    return any(
-        block.kind is BlockKind.MATH or any(mark.kind is MarkKind.MATH for mark in block.marks) for block in blocks
-    )

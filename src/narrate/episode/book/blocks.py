@@ -11,8 +11,8 @@ from narrate.episode.book.overlay import Clip, Group, spans_of
 from narrate.episode.book.tables import table
 from narrate.episode.book.words import language_of, words_of
 from narrate.episode.figures import HIDDEN, images
-from narrate.episode.page.inline import Notes
-from narrate.model import BlockKind, MarkKind
+from narrate.episode.page.inline import DISPLAYED, Notes
+from narrate.model import BlockKind, Mark, MarkKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -155,6 +155,13 @@ def _figure(passage: Passage, writer: Writer) -> str:
     return f"<figure{_class(unread, 'figure')}{language}>{''.join(parts)}</figure>"
 
 
+def _math(passage: Passage, writer: Writer) -> str:
+    """A formula on a line of its own."""
+    block = passage.block
+    formula = Mark(MarkKind.MATH, 0, len(block.text), DISPLAYED)
+    return _wrapped(replace(passage, block=replace(block, marks=(formula,))), "p", writer, "math")
+
+
 def _table(passage: Passage, writer: Writer) -> str:
     return table(passage, writer)
 
@@ -223,5 +230,6 @@ _LEAVES: Mapping[BlockKind, Callable[[Passage, Writer], str]] = {
     BlockKind.BREAK: _break,
     BlockKind.CODE: _code,
     BlockKind.FIGURE: _figure,
+    BlockKind.MATH: _math,
     BlockKind.TABLE: _table,
 }

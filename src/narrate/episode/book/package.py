@@ -30,6 +30,7 @@ CONTAINER = b"""<?xml version="1.0" encoding="utf-8"?>
 </container>
 """
 ACTIVE_CLASS = "-epub-media-overlay-active"
+_MATHML, _TEX = b"<math ", b'class="tex"'
 _XHTML, _SMIL = "application/xhtml+xml", "application/smil+xml"
 _PACKAGE = Markup(
     """<?xml version="1.0" encoding="utf-8"?>
@@ -98,7 +99,11 @@ def write_package(facts: VolumeFacts, volumes: Sequence[Volume], pages: Sequence
             language=facts.language,
             direction=Markup(' dir="rtl"') if direction(facts.language) == "rtl" else "",
             metadata=Markup("\n").join(
-                (*_metadata(facts), *accessible(volumes, paged=paged), *_overlays(facts, pages))
+                (
+                    *_metadata(facts),
+                    *accessible(volumes, paged=paged, formulas=_formulas(pages)),
+                    *_overlays(facts, pages),
+                )
             ),
             manifest=Markup("\n").join(_manifest(volumes, pages)),
             spine=Markup("\n").join(Markup('<itemref idref="{}"/>').format(_id(page)) for page in pages),
@@ -147,6 +152,12 @@ def _source_of_pages(facts: VolumeFacts) -> str:
     return one_line(facts.source if is_web(facts.source) else ", ".join((facts.title, *facts.authors)))
 
 
+def _formulas(pages: Sequence[Page]) -> tuple[str, ...]:
+    """How formulas are there, in the words of schema.org."""
+    signs = {"MathML": _MATHML, "latex": _TEX}
+    return tuple(name for name, sign in signs.items() if any(sign in page.data for page in pages))
+
+
 def _overlays(facts: VolumeFacts, pages: Sequence[Page]) -> Iterator[Markup]:
     lengths = [(f"s-{_id(page)}", duration_ms(page.nodes)) for page in pages if page.nodes]
     for name, length in lengths:
@@ -165,8 +176,9 @@ def _manifest(volumes: Sequence[Volume], pages: Sequence[Page]) -> Iterator[Mark
     yield item.format("style", "book.css", "text/css", "")
     for page in pages:
         name = _id(page)
-        overlay = Markup(' media-overlay="s-{}"').format(name) if page.nodes else ""
-        yield item.format(name, page.name, _XHTML, overlay)
+        overlay = Markup(' media-overlay="s-{}"').format(name) if page.nodes else Markup()
+        formulas = Markup(' properties="mathml"') if _MATHML in page.data else Markup()
+        yield item.format(name, page.name, _XHTML, formulas + overlay)
         if page.nodes:
             yield item.format(f"s-{name}", overlay_name(page), _SMIL, "")
     for number, volume in enumerate(volumes, start=1):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from narrate.episode.formula import formula_of
 from narrate.episode.languages import differs, direction
 from narrate.episode.text import is_web
 from narrate.model import MarkKind
@@ -22,6 +23,8 @@ _ORDER = (
     *(MarkKind.EMPHASIS, MarkKind.CODE, MarkKind.MATH),
 )
 """Which is outside of which; a mark of a work that is cited shows as it is written."""
+DISPLAYED = "displayed"
+"""What a mark of a formula has for its value where the formula stands on a line of its own."""
 _PLAIN: Mapping[MarkKind, tuple[str, str]] = {
     MarkKind.STRONG: ("<strong>", "</strong>"),
     MarkKind.EMPHASIS: ("<em>", "</em>"),
@@ -75,7 +78,16 @@ def _write(writer: _Writer, marks: Sequence[Mark], span: tuple[int, int], depth:
         start, end = max(mark.start, at), min(mark.end, span[1])
         here = start < end or mark.start == mark.end == start
         tags = _tags(mark, writer) if here else None
-        if tags:
+        formula = (
+            formula_of(writer.shown.text[start:end], display=mark.value == DISPLAYED)
+            if _is_formula(mark, start, end)
+            else None
+        )
+        if formula:
+            _write(writer, _in(others, at, start), (at, start), depth + 1)
+            writer.shown.stand_in(start, end, formula.html, formula.text)
+            at = end
+        elif tags:
             _write(writer, _in(others, at, start), (at, start), depth + 1)
             writer.shown.raw(tags[0])
             inner = _in(others, start, end)
@@ -83,6 +95,11 @@ def _write(writer: _Writer, marks: Sequence[Mark], span: tuple[int, int], depth:
             writer.shown.raw(tags[1])
             at = end
     _write(writer, _in(others, at, span[1]), (at, span[1]), depth + 1)
+
+
+def _is_formula(mark: Mark, start: int, end: int) -> bool:
+    """Whether a stretch is a whole formula."""
+    return mark.kind is MarkKind.MATH and (start, end) == (mark.start, mark.end)
 
 
 def _in(marks: Sequence[Mark], start: int, end: int) -> list[Mark]:

@@ -8,6 +8,7 @@ from markupsafe import escape
 
 from narrate.episode.cells import cells_in, pieces
 from narrate.episode.figures import HIDDEN, images
+from narrate.episode.formula import formula_of
 from narrate.episode.page.inline import inline
 from narrate.model import BlockKind
 
@@ -53,7 +54,12 @@ def _code(element: Element) -> str:
 
 
 def _math(element: Element) -> str:
-    return f'<p class="math"><code class="tex"{element.attributes}>{_verbatim(element)}</code></p>'
+    written = element.shown.text
+    formula = formula_of(written, display=True)
+    if formula is None:
+        return f'<p class="math"><code class="tex"{element.attributes}>{_verbatim(element)}</code></p>'
+    element.shown.stand_in(0, len(written), formula.html, formula.text)
+    return f'<p class="math"{element.attributes}>{element.shown.html()}</p>'
 
 
 def _verbatim(element: Element) -> str:

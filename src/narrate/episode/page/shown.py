@@ -43,7 +43,8 @@ class Shown:
     text: str
     _html: list[str] = field(default_factory=list)
     _starts: list[int] = field(default_factory=list)
-    _pieces: list[tuple[int, int, int]] = field(default_factory=list)
+    _pieces: list[tuple[int, int, int, int]] = field(default_factory=list)
+    """Of each stretch its ends in the block, and where it starts and ends on the page."""
     _units: int = 0
 
     def raw(self, html: str) -> None:
@@ -55,10 +56,18 @@ class Shown:
         if start >= end:
             return
         piece = self.text[start:end]
-        self._starts.append(start)
-        self._pieces.append((start, end, self._units))
-        self._units += units(piece)
+        self._put(start, end, units(piece))
         self._html.append(str(escape(piece)))
+
+    def stand_in(self, start: int, end: int, html: str, text: str) -> None:
+        """HTML in place of a stretch, whose text nodes hold `text`."""
+        self._put(start, end, units(text))
+        self._html.append(html)
+
+    def _put(self, start: int, end: int, length: int) -> None:
+        self._starts.append(start)
+        self._pieces.append((start, end, self._units, self._units + length))
+        self._units += length
 
     def html(self) -> str:
         """All of it."""
@@ -69,8 +78,8 @@ class Shown:
         at = bisect_right(self._starts, offset) - 1
         if at < 0:
             return 0
-        start, end, before = self._pieces[at]
-        return before + units(self.text[start : min(offset, end)])
+        start, end, before, after = self._pieces[at]
+        return after if offset >= end else min(before + units(self.text[start:offset]), after)
 
     def span(self, start: int, end: int) -> tuple[int, int] | None:
         """Where a stretch stands; None where nothing of it is shown."""
