@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _MOST_CHARACTERS = 2_000
 """Longer formulas stay in TeX: the library goes one call deeper with each brace."""
+_STUMBLES = (LookupError, ValueError, TypeError, AttributeError, AssertionError, RuntimeError, StopIteration)
+"""What it raises besides errors of its own."""
 _TEX = re.compile(r"[\\^_{]")
 _WRAPS = (("$$", "$$"), (r"\[", r"\]"), (r"\(", r"\)"), ("$", "$"))
 _ELEMENTS = frozenset((
@@ -75,11 +77,12 @@ def _converted(tex: str) -> Element | None:
     from latex2mathml import exceptions
     from latex2mathml.converter import convert_to_element  # with it come 70 ms
 
-    own = tuple(each for each in vars(exceptions).values() if isinstance(each, type) and issubclass(each, Exception))
+    own = [each for each in vars(exceptions).values() if isinstance(each, type) and issubclass(each, Exception)]
+    stumbles: tuple[type[Exception], ...] = (*own, *_STUMBLES)
     try:
         return convert_to_element(tex)
-    except (*own, LookupError, ValueError, TypeError, AttributeError, AssertionError, RuntimeError, StopIteration):
-        return None  # whatever it stumbles over, the TeX itself is shown instead
+    except stumbles:  # over what is no TeX: that itself is shown instead
+        return None
 
 
 def _is_known(element: Element) -> bool:
