@@ -72,3 +72,22 @@ def test_a_host_that_does_not_answer_is_not_asked_a_hundred_times() -> None:
     for number in range(MOST_SILENCES + 2):
         with pytest.raises(FetchError, match="gone"):
             pace(f"https://b.example/{number}", 10)
+
+
+def test_what_is_asked_apart_keeps_the_distance_and_blames_nobody() -> None:
+    """A host whose pictures do not come, or are too many, is asked for articles all the same."""
+    net = _Net(failure=FetchError("nobody answers"))
+    pace = net.pace(2)
+    pictures = pace.apart()
+    for number in range(MOST_SILENCES):
+        with pytest.raises(FetchError, match="nobody answers"):
+            pictures(f"https://a.example/{number}.jpg", 10)
+    with pytest.raises(FetchError, match="did not answer"):
+        pictures("https://a.example/x.jpg", 10)
+    net.failure = FetchError("busy", status=429)
+    with pytest.raises(FetchError, match="busy"):
+        pace.apart()("https://a.example/y.jpg", 10)
+    net.failure = None
+    pace("https://a.example/article", 10)
+
+    assert [at for _, at in net.asked] == [100, 102, 104, 106]

@@ -21,6 +21,7 @@ from narrate.model import Block, BlockKind, EpisodeFile, FileRole, Passage, Plat
 from narrate.pipeline.order import Event, Stage
 from narrate.pipeline.pictures import bytes_of, called, digest, key_of, place_of
 from narrate.runtime.confined import Limits, confined
+from narrate.runtime.pacing import Pace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -143,6 +144,8 @@ class _Gathering:
     def album(self, wanted: Sequence[tuple[int, str]]) -> Album:
         """All of these that can be had, one after the other."""
         self.ends_s = time.monotonic() + TIME_S
+        if isinstance(self.tools.fetch, Pace):
+            self.tools = replace(self.tools, fetch=self.tools.fetch.apart())
         for done, (number, image) in enumerate(wanted, 1):
             if self.stopped:
                 break

@@ -60,6 +60,12 @@ class Pace:
         finally:
             self._asked[host] = self._now()
 
+    def apart(self) -> Pace:
+        """One with the same pauses, that notes for itself who is silent or busy: pictures must not cost an article."""
+        made = Pace(self._fetch, self._pause_s, self._now, self._sleep)
+        made._asked, made._until = self._asked, dict(self._until)
+        return made
+
     def _refuse(self, url: str, host: str) -> None:
         left_s = self._until.get(host, float("-inf")) - self._now()
         if left_s > 0:
