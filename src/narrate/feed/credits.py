@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from narrate.feed.xml import Node
+from narrate.feed.xml import Element, element
 from narrate.model import Person
 
 if TYPE_CHECKING:
@@ -13,23 +13,23 @@ if TYPE_CHECKING:
     from narrate.model import WebLink
 
 
-def person_nodes(tag: str, persons: Iterable[Person]) -> Iterator[Node]:
+def person_nodes(tag: str, persons: Iterable[Person]) -> Iterator[Element]:
     """Podcast namespace, tag "person"; what is not known is left out."""
     for person in persons:
         known = {"role": person.role, "group": person.group, "href": person.href, "img": person.img}
-        yield Node(tag, person.name, {name: value for name, value in known.items() if value})
+        yield element(tag, person.name, {name: value for name, value in known.items() if value})
 
 
-def licence_nodes(tag: str, name: str, url: str) -> Iterator[Node]:
+def licence_nodes(tag: str, name: str, url: str) -> Iterator[Element]:
     """Podcast namespace, tag "license": an identifier in small letters, and where its text stands."""
     if name:
-        yield Node(tag, name.lower(), {"url": url} if url else {})
+        yield element(tag, name.lower(), {"url": url} if url else {})
 
 
-def link_nodes(tag: str, attribute: str, links: Iterable[WebLink]) -> Iterator[Node]:
+def link_nodes(tag: str, attribute: str, links: Iterable[WebLink]) -> Iterator[Element]:
     """Addresses with their words: podcast namespace, tags "funding" and "contentLink"."""
     for link in links:
-        yield Node(tag, link.text, {attribute: link.url})
+        yield element(tag, link.text, {attribute: link.url})
 
 
 def persons_of(shows: Sequence[Person], own: Sequence[Person], authors: Iterable[str]) -> tuple[Person, ...]:

@@ -6,17 +6,18 @@ import re
 from base64 import b64encode
 from dataclasses import dataclass
 from datetime import UTC
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from narrate.errors import EpisodeError
 from narrate.feed.checks import MAX_DESCRIPTION_BYTES, MAX_NAME_CHARACTERS
 from narrate.feed.credits import licence_nodes, link_nodes, person_nodes, persons_of
-from narrate.feed.xml import Node
+from narrate.feed.xml import Element, element
 from narrate.model import FileRole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
     from narrate.model import Episode, EpisodeFile, Show
@@ -51,6 +52,7 @@ class Item:
         return f"{self.base_url}{quoted(self.episode.slug)}/{quoted(file.name)}"
 
 
+@lru_cache(maxsize=64)
 def quoted(name: str) -> str:
     """A name as it stands in a URL, escaped whole; those that narrate gives need nothing done.
 
@@ -78,10 +80,8 @@ def play_time(ms: int) -> str:
     >>> play_time(0), play_time(3_723_004)
     ('00:00:00.000', '01:02:03.004')
     """
-    seconds, ms = divmod(ms, 1000)
-    minutes, seconds = divmod(seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours:02}:{minutes:02}:{seconds:02}.{ms:03}"
+    seconds = ms // 1000
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{ms % 1000:03}"
 
 
 def integrity(sha256: str) -> str:
@@ -103,9 +103,9 @@ def short_name(text: str) -> str:
     return line if len(line) <= MAX_NAME_CHARACTERS else line[: MAX_NAME_CHARACTERS - 1] + "…"
 
 
-def item_node(item: Item) -> Node:
+def item_node(item: Item) -> Element:
     """The ``item`` of an episode, rows in the order of `ROWS`."""
-    return Node("item", children=tuple(node for tag, nodes in ROWS for node in nodes(tag, item)))
+    return element("item", children=[node for tag, nodes in ROWS for node in nodes(tag, item)])
 
 
 def page_url(item: Item) -> str:
@@ -114,13 +114,12 @@ def page_url(item: Item) -> str:
     return item.url(page) if page else item.show.link or item.base_url
 
 
-def _text(value: Callable[[Item], str]) -> Callable[[str, Item], Iterator[Node]]:
+def _text(value: Callable[[Item], str]) -> Callable[[str, Item], Iterable[Element]]:
     """A row with text, left out where there is none."""
 
-    def nodes(tag: str, item: Item) -> Iterator[Node]:
+    def nodes(tag: str, item: Item) -> Iterable[Element]:
         text = value(item)
-        if text:
-            yield Node(tag, text)
+        return (element(tag, text),) if text else ()
 
     return nodes
 
@@ -129,16 +128,16 @@ def _notes(item: Item) -> str:
     return item.episode.description_html.replace(EPISODE_URL, page_url(item))
 
 
-def _html(tag: str, item: Item) -> Iterator[Node]:
+def _html(tag: str, item: Item) -> Iterator[Element]:
     html = _notes(item)
     if html:
-        yield Node(tag, html, html=True)
+        yield element(tag, html, html=True)
 
 
-def _short_html(tag: str, item: Item) -> Iterator[Node]:
+def _short_html(tag: str, item: Item) -> Iterator[Element]:
     html = fitting(_notes(item), MAX_DESCRIPTION_BYTES)
     if html:
-        yield Node(tag, html, html=True)
+        yield element(tag, html, html=True)
 
 
 def fitting(html: str, limit_bytes: int) -> str:
@@ -160,15 +159,15 @@ def fitting(html: str, limit_bytes: int) -> str:
     return "\n<p>".join(parts)
 
 
-def _enclosure(tag: str, item: Item) -> Iterator[Node]:
+def _enclosure(tag: str, item: Item) -> Iterator[Element]:
     audio = item.episode.file(FileRole.AUDIO)
     if audio is None:
         raise EpisodeError(f"episode '{item.episode.slug}' has no audio file; make it again, or remove it")
-    yield Node(tag, attributes={"url": item.url(audio), "length": str(audio.size_bytes), "type": audio.mime})
+    yield element(tag, attributes={"url": item.url(audio), "length": str(audio.size_bytes), "type": audio.mime})
 
 
-def _guid(tag: str, item: Item) -> Iterator[Node]:
-    yield Node(tag, item.episode.guid, {"isPermaLink": "false"})
+def _guid(tag: str, item: Item) -> Iterator[Element]:
+    yield element(tag, item.episode.guid, {"isPermaLink": "false"})
 
 
 def _link(item: Item) -> str:
@@ -177,10 +176,10 @@ def _link(item: Item) -> str:
     return url if url.lower().startswith(_WEB) else page_url(item)
 
 
-def _image(tag: str, item: Item) -> Iterator[Node]:
+def _image(tag: str, item: Item) -> Iterator[Element]:
     cover = item.episode.file(FileRole.COVER)
     if cover:
-        yield Node(tag, attributes={"href": item.url(cover)})
+        yield element(tag, attributes={"href": item.url(cover)})
 
 
 _TRANSCRIPTS: tuple[tuple[FileRole, dict[str, str]], ...] = (
@@ -192,60 +191,60 @@ _TRANSCRIPTS: tuple[tuple[FileRole, dict[str, str]], ...] = (
 )
 
 
-def _transcripts(tag: str, item: Item) -> Iterator[Node]:
+def _transcripts(tag: str, item: Item) -> Iterator[Element]:
     """In the order apps choose by: podcast namespace, tag "transcript"."""
     for role, more in _TRANSCRIPTS:
         file = item.episode.file(role)
         if file:
             shown = {"url": item.url(file), "type": file.mime, "language": item.episode.language}
-            yield Node(tag, attributes=shown | more)
+            yield element(tag, attributes=shown | more)
 
 
-def _chapters(tag: str, item: Item) -> Iterator[Node]:
+def _chapters(tag: str, item: Item) -> Iterator[Element]:
     file = item.episode.file(FileRole.CHAPTERS)
     if file:
-        yield Node(tag, attributes={"url": item.url(file), "type": "application/json+chapters"})
+        yield element(tag, attributes={"url": item.url(file), "type": "application/json+chapters"})
 
 
-def _podlove(tag: str, item: Item) -> Iterator[Node]:
+def _podlove(tag: str, item: Item) -> Iterator[Element]:
     chapters = []
     for chapter in item.episode.chapters:
         attributes = {"start": play_time(chapter.start_ms), "title": " ".join(chapter.title.split())}
         if chapter.url and chapter.url.lower().startswith(_WEB):
             attributes["href"] = chapter.url
-        chapters.append(Node("psc:chapter", "", attributes))
+        chapters.append(element("psc:chapter", "", attributes))
     if chapters:
-        yield Node(tag, attributes={"version": "1.2"}, children=tuple(chapters))
+        yield element(tag, attributes={"version": "1.2"}, children=chapters)
 
 
-def _persons(tag: str, item: Item) -> Iterator[Node]:
+def _persons(tag: str, item: Item) -> Iterator[Element]:
     yield from person_nodes(tag, persons_of(item.show.persons, item.episode.persons, item.episode.authors))
 
 
-def _soundbites(tag: str, item: Item) -> Iterator[Node]:
+def _soundbites(tag: str, item: Item) -> Iterator[Element]:
     """Those that the episode is long enough for: podcast namespace, tag "soundbite"."""
     for bite in item.episode.soundbites:
         if bite.start_ms < item.episode.duration_ms:
             length_ms = min(bite.duration_ms, item.episode.duration_ms - bite.start_ms)
             times = {"startTime": f"{bite.start_ms / 1000:.3f}", "duration": f"{length_ms / 1000:.3f}"}
-            yield Node(tag, bite.title, times)
+            yield element(tag, bite.title, times)
 
 
-def _alternates(tag: str, item: Item) -> Iterator[Node]:
+def _alternates(tag: str, item: Item) -> Iterator[Element]:
     """Every sound file but the first: podcast namespace, tag "alternateEnclosure"."""
     sounds = [file for file in item.episode.files if file.role is FileRole.AUDIO]
     for file in sounds[1:]:
-        yield Node(
+        yield element(
             tag,
             attributes={"type": file.mime, "length": str(file.size_bytes), "lang": item.episode.language},
             children=(
-                Node("podcast:integrity", attributes={"type": "sri", "value": integrity(file.sha256)}),
-                Node("podcast:source", attributes={"uri": item.url(file)}),
+                element("podcast:integrity", attributes={"type": "sri", "value": integrity(file.sha256)}),
+                element("podcast:source", attributes={"uri": item.url(file)}),
             ),
         )
 
 
-ROWS: tuple[tuple[str, Callable[[str, Item], Iterator[Node]]], ...] = (
+ROWS: tuple[tuple[str, Callable[[str, Item], Iterable[Element]]], ...] = (
     ("title", _text(lambda item: short_name(item.episode.title))),
     ("enclosure", _enclosure),
     ("guid", _guid),

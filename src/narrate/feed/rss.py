@@ -16,7 +16,7 @@ from narrate.feed.checks import MAX_DESCRIPTION_BYTES
 from narrate.feed.credits import licence_nodes, link_nodes, person_nodes
 from narrate.feed.items import Item, item_node, rfc2822
 from narrate.feed.show import FEED_NAME
-from narrate.feed.xml import Node, to_bytes
+from narrate.feed.xml import Element, element, to_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -78,18 +78,18 @@ def cut(text: str, limit_bytes: int) -> str:
     return text.encode()[: limit_bytes - len("…".encode())].decode(errors="ignore") + "…"
 
 
-def _text(value: Callable[[_Channel], str]) -> Callable[[str, _Channel], Iterator[Node]]:
+def _text(value: Callable[[_Channel], str]) -> Callable[[str, _Channel], Iterator[Element]]:
     """A row with text, left out where there is none."""
 
-    def nodes(tag: str, channel: _Channel) -> Iterator[Node]:
+    def nodes(tag: str, channel: _Channel) -> Iterator[Element]:
         text = value(channel)
         if text:
-            yield Node(tag, text)
+            yield element(tag, text)
 
     return nodes
 
 
-def _links(tag: str, channel: _Channel) -> Iterator[Node]:
+def _links(tag: str, channel: _Channel) -> Iterator[Element]:
     """Itself and its neighbours: as a paged feed (RFC 5005, 3), which podcast apps read, and an archived one (4).
 
     "prev" is what IANA's registry and apps call RFC 5005's "previous".
@@ -109,42 +109,42 @@ def _links(tag: str, channel: _Channel) -> Iterator[Node]:
     )
     for rel, name in rows:
         if name:
-            yield Node(tag, attributes={"href": channel.base_url + name, "rel": rel, "type": "application/rss+xml"})
+            yield element(tag, attributes={"href": channel.base_url + name, "rel": rel, "type": "application/rss+xml"})
 
 
-def _archive(tag: str, channel: _Channel) -> Iterator[Node]:
+def _archive(tag: str, channel: _Channel) -> Iterator[Element]:
     """RFC 5005, 4: this document does not change, and is not to be subscribed to."""
     if channel.place.name != FEED_NAME:
-        yield Node(tag)
+        yield element(tag)
 
 
-def _category(tag: str, channel: _Channel) -> Iterator[Node]:
+def _category(tag: str, channel: _Channel) -> Iterator[Element]:
     for category in filter(None, (channel.show.category, channel.show.second_category)):
         parent, *rest = split_category(category)
-        below = tuple(Node(tag, attributes={"text": name}) for name in rest)
-        yield Node(tag, attributes={"text": parent}, children=below)
+        below = tuple(element(tag, attributes={"text": name}) for name in rest)
+        yield element(tag, attributes={"text": parent}, children=below)
 
 
-def _cover(tag: str, channel: _Channel) -> Iterator[Node]:
+def _cover(tag: str, channel: _Channel) -> Iterator[Element]:
     if channel.show.cover:
-        yield Node(tag, attributes={"href": channel.base_url + quote(channel.show.cover, safe="")})
+        yield element(tag, attributes={"href": channel.base_url + quote(channel.show.cover, safe="")})
 
 
-def _owner(tag: str, channel: _Channel) -> Iterator[Node]:
+def _owner(tag: str, channel: _Channel) -> Iterator[Element]:
     """Only with an address; one is never made up."""
     show = channel.show
     if show.owner_email:
-        name = Node("itunes:name", show.owner_name or show.author or show.title)
-        yield Node(tag, children=(name, Node("itunes:email", show.owner_email)))
+        name = element("itunes:name", show.owner_name or show.author or show.title)
+        yield element(tag, children=(name, element("itunes:email", show.owner_email)))
 
 
-def _locked(tag: str, channel: _Channel) -> Iterator[Node]:
+def _locked(tag: str, channel: _Channel) -> Iterator[Element]:
     owner = {"owner": channel.show.owner_email} if channel.show.owner_email else {}
-    yield Node(tag, "yes" if channel.show.locked else "no", owner)
+    yield element(tag, "yes" if channel.show.locked else "no", owner)
 
 
-def _synthetic(tag: str, _channel: _Channel) -> Iterator[Node]:
-    yield Node(tag, "true", {"purpose": "ai-content"})
+def _synthetic(tag: str, _channel: _Channel) -> Iterator[Element]:
+    yield element(tag, "true", {"purpose": "ai-content"})
 
 
 def _complete(channel: _Channel) -> str:
@@ -152,17 +152,17 @@ def _complete(channel: _Channel) -> str:
     return "Yes" if channel.show.update_frequency.complete else ""
 
 
-def _frequency(tag: str, channel: _Channel) -> Iterator[Node]:
+def _frequency(tag: str, channel: _Channel) -> Iterator[Element]:
     said = channel.show.update_frequency
     if said.text:
         complete = {"complete": "true"} if said.complete else {}
-        yield Node(tag, said.text, ({"rrule": said.rule} if said.rule else {}) | complete)
+        yield element(tag, said.text, ({"rrule": said.rule} if said.rule else {}) | complete)
 
 
-def _podroll(tag: str, channel: _Channel) -> Iterator[Node]:
+def _podroll(tag: str, channel: _Channel) -> Iterator[Element]:
     """Podcast namespace, tags "podroll" and "remoteItem"."""
     shows = tuple(
-        Node(
+        element(
             "podcast:remoteItem",
             attributes={
                 name: value
@@ -173,10 +173,10 @@ def _podroll(tag: str, channel: _Channel) -> Iterator[Node]:
         for other in channel.show.podroll
     )
     if shows:
-        yield Node(tag, children=shows)
+        yield element(tag, children=shows)
 
 
-def _items(_tag: str, channel: _Channel) -> Iterator[Node]:
+def _items(_tag: str, channel: _Channel) -> Iterator[Element]:
     for episode in channel.episodes:
         yield item_node(Item(channel.show, episode, channel.base_url))
 
@@ -186,7 +186,7 @@ def _last_build(channel: _Channel) -> str:
     return rfc2822(channel.episodes[0].published) if channel.episodes else ""
 
 
-CHANNEL_ROWS: tuple[tuple[str, Callable[[str, _Channel], Iterator[Node]]], ...] = (
+CHANNEL_ROWS: tuple[tuple[str, Callable[[str, _Channel], Iterator[Element]]], ...] = (
     ("atom:link", _links),
     ("fh:archive", _archive),
     ("title", _text(lambda channel: channel.show.title)),

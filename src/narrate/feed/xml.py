@@ -1,4 +1,4 @@
-"""XML as this room writes it: plain nodes in, bytes out.
+"""XML as this room writes it: elements as lines, bytes out.
 
 It is put together as text: what a tree of elements takes for ten thousand episodes
 is most of the time that a feed may take. The tests hold every byte against lxml's.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,23 +26,42 @@ HISTORY = {"fh": "http://purl.org/syndication/history/1.0"}
 """The namespace of RFC 5005, which only documents of older episodes have."""
 
 # XML 1.0, production 2 (Char): everything else cannot stand in a document, not even escaped.
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _ILLEGAL_BYTES = bytes(byte for byte in range(0x20) if byte not in b"\t\n\r")
 _ILLEGAL_PAIR = "\ufffe\uffff"
 _MARKED = re.compile(r"[&<>\"\r\n\t]").search
 _STEP = "  "
+_INSIDE = "\n    "
 _END = ("  </channel>", "</rss>", "")
 _ITEM = "\n    <item>\n"
 
 
-class Node(NamedTuple):
-    """An element: a tag such as "title" or "itunes:image", and what is in it. `html` puts the text into CDATA."""
+Element = tuple[str, ...]
+"""An element as lines, those of what is in it further in; a line end in one of them is the text's own."""
 
-    tag: str
-    text: str = ""
-    attributes: Mapping[str, str] = MappingProxyType({})
-    children: tuple[Node, ...] = ()
-    html: bool = False
+
+def element(
+    tag: str,
+    text: str = "",
+    attributes: Mapping[str, str] = MappingProxyType({}),
+    children: Sequence[Element] = (),
+    *,
+    html: bool = False,
+) -> Element:
+    """An element: a tag such as "title" or "itunes:image", and what is in it. `html` puts the text into CDATA.
+
+    >>> element("a", "b & c", {"d": "<"}), element("a", children=[element("b")])
+    (('<a d="&lt;">b &amp; c</a>',), ('<a>', '  <b/>', '</a>'))
+    """
+    start = tag
+    if attributes:
+        marked = _MARKED("".join(attributes.values()))
+        start += "".join([f' {name}="{_value(given) if marked else given}"' for name, given in attributes.items()])
+    if children:
+        return (f"<{start}>", *[_STEP + line for child in children for line in child], f"</{tag}>")
+    if not text:
+        return (f"<{start}/>",)
+    return (f"<{start}>{_cdata(text) if html else _text(text)}</{tag}>",)
 
 
 def legal(text: str) -> str:
@@ -51,20 +70,18 @@ def legal(text: str) -> str:
     >>> legal("a\x00b\x1b\ufffe😀")
     'ab😀'
     """
-    return _ILLEGAL.sub("", text)
+    return text if text.isprintable() else re.sub(_ILLEGAL, "", text)
 
 
-def to_bytes(channel: Iterable[Node], items: Sequence[str] = (), *, history: bool = False) -> bytes:
-    """An RSS 2.0 document in UTF-8, indented, the same bytes for the same nodes; with `history` it knows RFC 5005's.
+def to_bytes(channel: Iterable[Element], items: Sequence[str] = (), *, history: bool = False) -> bytes:
+    """An RSS 2.0 document in UTF-8, indented, the same bytes for the same elements; with `history` it knows RFC 5005's.
 
-    After the nodes stand `items`, as `items_in` found them in a document.
+    After the elements stand `items`, as `items_in` found them in a document.
     """
     known = NAMESPACES | HISTORY if history else NAMESPACES
     spaces = "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in known.items())
-    lines = ["<?xml version='1.0' encoding='UTF-8'?>", f'<rss{spaces} version="2.0">', "  <channel>"]
-    for node in channel:
-        _write(lines, node, _STEP * 2)
-    text = "\n".join([*lines, *items, *_END])
+    head = f"<?xml version='1.0' encoding='UTF-8'?>\n<rss{spaces} version=\"2.0\">\n  <channel>"
+    text = "\n".join([_INSIDE.join([head, *[line for each in channel for line in each]]), *items, *_END])
     # As `legal`, for all at once: nothing that it takes away has a part in what was escaped.
     for char in _ILLEGAL_PAIR:
         if char in text:
@@ -77,25 +94,6 @@ def items_in(document: bytes) -> list[str]:
     text = document.decode("utf-8", "replace")
     start, end = text.find(_ITEM), text.rfind("\n".join(("", *_END)))
     return [f"{_ITEM[1:]}{each}" for each in text[start + len(_ITEM) : end].split(_ITEM)] if 0 <= start < end else []
-
-
-def _write(lines: list[str], node: Node, indent: str) -> None:
-    """The element as lines; only what has children takes several."""
-    tag, text, attributes, children, html = node
-    start = tag
-    if attributes:
-        marked = _MARKED("".join(attributes.values()))
-        start += "".join([f' {name}="{_value(given) if marked else given}"' for name, given in attributes.items()])
-    if children:
-        inner = indent + _STEP
-        lines.append(f"{indent}<{start}>")
-        for child in children:
-            _write(lines, child, inner)
-        lines.append(f"{indent}</{tag}>")
-    elif not text:
-        lines.append(f"{indent}<{start}/>")
-    else:
-        lines.append(f"{indent}<{start}>{_cdata(text) if html else _text(text)}</{tag}>")
 
 
 def _text(text: str) -> str:

@@ -12,7 +12,6 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from narrate.episode import SHOW_PX, Motif, draw_cover
 from narrate.errors import EpisodeError, ShowError
 from narrate.feed import dump_show, freeze_guid, load_show, new_show
 from narrate.pipeline.library import library_of
@@ -174,6 +173,8 @@ def draw_ahead(folder: Path, language: str) -> None:
 @lru_cache(maxsize=1)
 def artwork(title: str) -> bytes:
     """A show's cover, drawn."""
+    from narrate.episode import SHOW_PX, Motif, draw_cover  # 15 ms, and most changes leave the cover as it is
+
     return draw_cover(title, "", SHOW_PX, Motif.RINGS)
 
 

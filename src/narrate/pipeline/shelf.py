@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left, insort
 from dataclasses import dataclass, field, replace
 from datetime import UTC
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from narrate.model.brief import Brief
@@ -131,18 +130,32 @@ def line_of(brief: Brief) -> str:
     """An episode's line in the index."""
     date, number, slug, season, guid, identity, title, language, duration_ms, mtime_ns, size_bytes = brief
     texts = ",".join(map(_ENCODE, (guid, identity, title, language)))
-    return f"{plain(slug)}\t{mtime_ns}\t{size_bytes}\t[{_ENCODE(date)},{number},{season},{texts},{duration_ms}]"
+    line = f"{plain(slug)}\t{mtime_ns}\t{size_bytes}\t[{_ENCODE(date)},{number},{season},{texts},{duration_ms}]"
+    _keep(line, brief)
+    return line
 
 
-@lru_cache(maxsize=_MOST_KEPT)
 def brief_of(line: str) -> Brief:
     """What a line says."""
+    return _BRIEFS.get(line) or _keep(line, _parsed(line))
+
+
+def _parsed(line: str) -> Brief:
     slug, mtime_ns, size_bytes, rest = line.split("\t", 3)
     date, number, season, *others = json.loads(rest)
     name = json.loads(slug) if slug.startswith('"') else slug
     return Brief._make((date, number, name, season, *others, int(mtime_ns), int(size_bytes)))
 
 
+def _keep(line: str, brief: Brief) -> Brief:
+    """What a line says, known from now on."""
+    if len(_BRIEFS) == _MOST_KEPT:
+        _BRIEFS.clear()
+    _BRIEFS[line] = brief
+    return brief
+
+
+_BRIEFS: dict[str, Brief] = {}
 _ENCODE = json.encoder.encode_basestring_ascii
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape as html_escape
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from narrate.model.brief import Brief
 
 _ROW = "\n<li"
+_PLAIN = re.compile(r"[a-z0-9-]+").fullmatch
 _HERE = "which works on this computer only until the show is published"
 _NEAR = (".local", ".lan", ".home", ".internal", ".home.arpa")
 """What names of machines in a network of one's own end in (RFC 6762, RFC 8375, and habits)."""
@@ -145,10 +147,15 @@ def _qr_code(url: str) -> Markup:
     return Markup(code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True))  # noqa: S704 - shapes alone
 
 
+def _path(slug: str) -> str:
+    """The name of an episode's folder in an address; those that narrate gives need nothing done."""
+    return slug if _PLAIN(slug) else quote(slug)
+
+
 def _short_row(brief: Brief) -> str:
     length = length_of(brief.duration_ms)
     return (
-        f'<li><a href="{quote(brief.slug)}/index.html">{html_escape(one_line(brief.title))}</a> '
+        f'<li><a href="{_path(brief.slug)}/index.html">{html_escape(one_line(brief.title))}</a> '
         f"<time>{brief.published_utc[:10]}</time> · {length}</li>"
     )
 
@@ -159,7 +166,7 @@ def _row(episode: Episode, language: str) -> str:
     title, summary = html_escape(one_line(episode.title)), html_escape(one_line(episode.summary))
     date, length = episode.published.isoformat(), length_of(episode.duration_ms)
     return (
-        f'<li{attributes}>\n<h3><a href="{quote(episode.slug)}/index.html">{title}</a></h3>\n'
+        f'<li{attributes}>\n<h3><a href="{_path(episode.slug)}/index.html">{title}</a></h3>\n'
         f'<p class="dim"{ui(language)}><time datetime="{date}">{date[:10]}</time> · {length}</p>\n'
         f"{f'<p>{summary}</p>{chr(10)}' if summary else ''}</li>"
     )
