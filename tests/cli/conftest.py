@@ -61,7 +61,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("NARRATE_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.setenv("NARRATE_ENGINE", "tone")
     monkeypatch.setenv("NARRATE_MUSIC", "none")
-    monkeypatch.setattr("narrate.pipeline.changing.SHOW_PX", 300)
+    monkeypatch.setattr("narrate.episode.cover.SHOW_PX", 300)
     monkeypatch.setattr("narrate.pipeline.packing.EPISODE_PX", 300)
     monkeypatch.setattr("sys.argv", ["narrate"])
     return folder

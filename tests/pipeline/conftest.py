@@ -152,6 +152,6 @@ class Workshop:
 @pytest.fixture
 def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workshop:
     """A workshop that is empty; it draws small covers, which take less time."""
-    monkeypatch.setattr("narrate.pipeline.changing.SHOW_PX", 300)
+    monkeypatch.setattr("narrate.episode.cover.SHOW_PX", 300)
     monkeypatch.setattr("narrate.pipeline.packing.EPISODE_PX", 300)
     return Workshop(tmp_path)

@@ -64,7 +64,7 @@ class Importer:
 def importing(workshop: Workshop) -> Iterator[Importer]:
     """An importer, with small pictures, and readers in this process: one of its own for each page takes long."""
     with pytest.MonkeyPatch.context() as patch, serving() as blog:
-        patch.setattr("narrate.pipeline.changing.SHOW_PX", 300)
+        patch.setattr("narrate.episode.cover.SHOW_PX", 300)
         patch.setattr("narrate.pipeline.packing.EPISODE_PX", 300)
         for place in ("entries", "confining"):
             patch.setattr(f"narrate.pipeline.{place}.confined", lambda function, *given, **_: function(*given))

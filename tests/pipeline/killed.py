@@ -23,7 +23,8 @@ from uuid import UUID
 import filelock  # noqa: F401 # imported once here, or every fork would import it anew
 from tests.pipeline.watched import WatchedMp3
 
-from narrate.pipeline import changing, packing
+from narrate.episode import cover
+from narrate.pipeline import packing
 from narrate.pipeline.making import make
 from narrate.pipeline.order import Order
 from narrate.pipeline.tools import Tools
@@ -232,6 +233,6 @@ def many(root: Path) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    vars(changing)["SHOW_PX"] = vars(packing)["EPISODE_PX"] = 100  # a small one takes less time
+    vars(cover)["SHOW_PX"] = vars(packing)["EPISODE_PX"] = 100  # a small one takes less time
     folder = Path(sys.argv[1])
     sys.stdout.write(json.dumps({"crash": crash, "many": many}[sys.argv[2]](folder)))

@@ -26,7 +26,7 @@ def article(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("NARRATE_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.setenv("NARRATE_MUSIC", "none")
     monkeypatch.setenv("NARRATE_ENGINE", "tone")
-    monkeypatch.setattr("narrate.pipeline.changing.SHOW_PX", 300)
+    monkeypatch.setattr("narrate.episode.cover.SHOW_PX", 300)
     monkeypatch.setattr("narrate.pipeline.packing.EPISODE_PX", 300)
     path = tmp_path / "bread.md"
     path.write_text(TEXT, encoding="utf-8")

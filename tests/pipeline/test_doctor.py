@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     """An empty folder to work in."""
-    monkeypatch.setattr("narrate.pipeline.changing.SHOW_PX", 300)
+    monkeypatch.setattr("narrate.episode.cover.SHOW_PX", 300)
     folders = (tmp_path / "out" / "reads", tmp_path / "cache", tmp_path / "state")
     return Place(Settings(), *folders, (tmp_path / "narrate.toml",))
 

@@ -71,7 +71,7 @@ class Watcher:
 @pytest.fixture
 def at(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> Watcher:
     """A watcher, with small pictures, and readers in this process."""
-    monkeypatch.setattr("narrate.pipeline.changing.SHOW_PX", 300)
+    monkeypatch.setattr("narrate.episode.cover.SHOW_PX", 300)
     monkeypatch.setattr("narrate.pipeline.packing.EPISODE_PX", 300)
     for place in ("entries", "confining"):
         monkeypatch.setattr(f"narrate.pipeline.{place}.confined", lambda function, *given, **_: function(*given))
