@@ -97,6 +97,16 @@ def test_every_sentence_keeps_its_place(page: HtmlElement) -> None:
     assert spoken == ["A dog. It sleeps.Rex, at home", *texts[1:]]
 
 
+@pytest.mark.parametrize(("alt", "caption"), [("A boat", "The mill at dawn."), ("At", "Dawn")])
+def test_a_short_description_is_marked_too(alt: str, caption: str) -> None:
+    """However little it says before its caption: "Image" and "Caption" are heard before them, and are not there."""
+    data = FIGURES.replace(b"A dog. It sleeps.", alt.encode()).replace(b"Rex, at home", caption.encode())
+    reading = illustrated(read(data, "a.html"))[0]
+    figure = next(each for each in reading.passages if each.block.kind is BlockKind.FIGURE)
+
+    assert [figure.block.text[each.start : each.end] for each in figure.heard] == [alt, caption]
+
+
 def test_hostile_words_are_words() -> None:
     """In an attribute as in the text."""
     block = Block(BlockKind.FIGURE, HOSTILE, Source(0, 9, 1), caption=len(HOSTILE), images=("x",))

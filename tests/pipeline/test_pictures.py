@@ -443,3 +443,14 @@ def test_the_book_says_what_there_is_to_see(workshop: Workshop) -> None:
     assert bare["accessModeSufficient"] == ["textual,visual"]
     assert "alternativeText" not in bare["accessibilityFeature"]
     assert none["accessMode"] == ["textual", "auditory"]
+
+
+@pytest.mark.parametrize("words", [("A boat", "The mill at dawn."), ("Six", "Six in the morning."), ("A", "B")])
+def test_no_word_of_a_picture_is_called_lost(workshop: Workshop, words: tuple[str, str]) -> None:
+    """Short ones neither, which stand in nothing but their own sentence."""
+    figure = f'<figure><img src="a.jpg" alt="{words[0]}"><figcaption>{words[1]}</figcaption></figure>'
+    text = f"<html><body><article><h1>The flood</h1>{PROSE}{figure}{AFTER}</article></body></html>"
+
+    (made,) = workshop.make(workshop.write("a.html", text), pictures="described").made
+
+    assert made.warnings == ()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from narrate.model import BlockKind, Coverage, Diction, Fate, Source, Stretch, rule_of
 from narrate.model.diction import Lists
-from narrate.script.coverage.align import Run, align_sparing, gaps, letters
+from narrate.script.coverage.align import Run, align, align_sparing, gaps, letters
 from narrate.script.coverage.labels import Label, Labelled, in_a_row, moved, over
 from narrate.script.coverage.source import Found, Letters, find_blocks
 from narrate.script.coverage.voice import UNSAID, unsaid
@@ -18,7 +18,7 @@ from narrate.script.words import speakable
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from narrate.model import Article, Policy, Script, Segment, Utterance
+    from narrate.model import Article, Block, Policy, Script, Segment, Utterance
 
 PLAIN = Diction()
 
@@ -102,6 +102,8 @@ def _runs(found: Found, said: Sequence[Said], used: int) -> list[Run]:
     written = "".join(letters(each.utterance.written) for each in said)[used:]
     if found.block.kind is BlockKind.TABLE and written != found.said:
         runs = cells_in(found.block.text, written)
+    elif found.block.kind is BlockKind.FIGURE and found.said == letters(found.block.text):
+        runs = words_in(found.block, written)
     else:
         runs = align_sparing(found.said, [(0, found.numbered)], written)
     return [run._replace(there=run.there + used) for run in runs] if used else runs
@@ -193,6 +195,19 @@ def cells_in(table: str, written: str) -> list[Run]:
                 runs.append(Run(here, at, len(cell)))
                 there = at + len(cell) if number > top else 0
             here += len(cell)
+    return runs
+
+
+def words_in(figure: Block, written: str) -> list[Run]:
+    """Where the words of a picture are in what is said of it: before its description and its caption may be others."""
+    runs: list[Run] = []
+    here = there = 0
+    for part in map(letters, (figure.text[: figure.caption], figure.text[figure.caption :])):
+        at = written.find(part, there)
+        if at < 0:
+            return align(letters(figure.text), written)
+        runs += [Run(here, at, len(part))] if part else []
+        here, there = here + len(part), at + len(part)
     return runs
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from narrate.model import BlockKind, Cue
 from narrate.model.reading import Heard
 from narrate.script.coverage.align import Run, align, letters
-from narrate.script.coverage.follow import cells_in
+from narrate.script.coverage.follow import cells_in, words_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -45,7 +45,10 @@ def _by_letters(block: Block, cues: Mapping[int, Cue]) -> list[Heard]:
     places = list(compress(range(len(text)), map(str.isalnum, text)))
     said = [letters(cue.text) for cue in cues.values()]
     whole = "".join(said)
-    runs = cells_in(text, whole) if block.kind is BlockKind.TABLE else align(letters(text), whole)
+    if block.kind is BlockKind.TABLE:
+        runs = cells_in(text, whole)
+    else:
+        runs = words_in(block, whole) if block.kind is BlockKind.FIGURE else align(letters(text), whole)
     ends = list(accumulate(map(len, said)))
     found: list[Heard] = []
     for number, end, length in zip(cues, ends, map(len, said), strict=True):
