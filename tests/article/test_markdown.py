@@ -189,3 +189,11 @@ def test_nothing_vanishes(source: str) -> None:
     letters = {character for character in source if character.isalpha()}
     assert letters <= {character for character in said if character.isalpha()}
     assert sum(map(str.isalpha, said)) >= sum(map(str.isalpha, source))
+
+
+def test_a_table_that_no_article_has_is_refused_at_once() -> None:
+    """Its parser would take a gigabyte: the error says why, and what to do."""
+    table = "Bread.\n\n| a | b |\n|---|---|\n" + "| c | d |\n" * 200_001
+
+    with pytest.raises(ArticleError, match="more than 200,000 rows of tables"):
+        read_markdown(table, "a.md")

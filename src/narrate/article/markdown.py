@@ -14,6 +14,7 @@ from narrate.article.encoding import decode, glimpse, is_text
 from narrate.article.facts import with_facts
 from narrate.article.frontmatter import front_matter
 from narrate.article.text import Read, parse_text
+from narrate.errors import ArticleError
 from narrate.model import Article, Block, BlockKind, Omission, Origin, Reason, Source
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ _DEPTH = 60
 
 _MOST_BRACKETS = 1000
 """The parser takes time that grows with the square of the ``[`` in a paragraph (20,000: 1.2 CPU s)."""
+
+_MOST_ROWS = 200_000
+"""Lines that begin as rows of a table do: the parser holds more than 3 KB for each."""
 
 _FORMULAS = re.compile(r"\$[^$\n]*(?:\\[A-Za-z]|[\^_{}=])[^$\n]*\$|^[ \t>]*\$\$", re.MULTILINE)
 """Dollars with a sign of TeX between them; without any, dollars are money all through."""
@@ -79,6 +83,10 @@ def parse_markdown(source: str, name: str) -> Read:
     """The same, and what of the source is in no block: front matter, bylines, signs of the format."""
     front = front_matter(source, name)
     body = source[front.characters :]
+    if body.count("\n|") > _MOST_ROWS:
+        raise ArticleError(
+            f"{name} has more than {_MOST_ROWS:,} rows of tables, which no article has; give narrate a part of it"
+        )
     if any(chunk.count("[") > _MOST_BRACKETS for chunk in body.split("\n\n")):
         read = _as_text(body, front)
     else:
