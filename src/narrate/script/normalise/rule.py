@@ -59,15 +59,6 @@ class Rule:
     needs: tuple[str, ...] = ()
     digit: bool = False
 
-    def may_match(self, text: str, *, has_digit: bool) -> bool:
-        """Whether the text holds what the pattern cannot do without."""
-        if self.digit and not has_digit:
-            return False
-        for need in self.needs:  # asked millions of times in a long text: a loop is faster than any()
-            if need in text:
-                return True
-        return not self.needs
-
 
 def matching(rules: Iterable[Rule], written: str) -> list[Edit]:
     """What the rows change, in order; where two rows match the same characters the earlier one has it.
@@ -77,15 +68,20 @@ def matching(rules: Iterable[Rule], written: str) -> list[Edit]:
     digit = _DIGIT.search(written)
     near = max(0, digit.start() - BEFORE_DIGIT) if digit else 0
     edits: list[Edit] = []
-    for rule in rules:
-        if rule.may_match(written, has_digit=digit is not None):
-            _put(rule, written, near if rule.digit else 0, edits)
+    for rule in rules:  # hundreds of rows for each sentence: what is asked of all of them is asked here
+        if rule.digit and digit is None:
+            continue
+        for need in rule.needs or ("",):
+            if need in written:
+                _put(rule, written, near if rule.digit else 0, edits)
+                break
     return edits
 
 
 def _put(rule: Rule, written: str, start: int, edits: list[Edit]) -> None:
     """Put what a row says to its place among the edits of earlier rows, which are in order, where it is free."""
-    for match in rule.pattern.finditer(written, start):
+    pattern = rule.pattern.compiled if isinstance(rule.pattern, Later) else rule.pattern
+    for match in pattern.finditer(written, start):
         at = _free(*match.span(), edits)
         if at is None:
             continue
