@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import sys
 import threading
@@ -138,7 +139,10 @@ def odd_server(*, endless: bool) -> Iterator[str]:
         ended.set()
 
 
-@pytest.mark.parametrize(("how", "why"), [("endless", "is larger than 20 MB"), ("hanging", "longer than 1 seconds")])
+@pytest.mark.parametrize(
+    ("how", "why"),
+    [("endless", "is larger than 20 MB"), ("hanging", "(took longer than 1 seconds|did not answer in time)")],
+)
 def test_a_server_that_hangs_or_never_ends_costs_a_picture(
     workshop: Workshop, monkeypatch: pytest.MonkeyPatch, how: str, why: str
 ) -> None:
@@ -148,7 +152,7 @@ def test_a_server_that_hangs_or_never_ends_costs_a_picture(
         article = workshop.write("bread.md", ARTICLE.replace("loaf.jpg", f"{address}/loaf.jpg"))
         made = made_of(workshop, article)
 
-    assert why in made.warnings[0]
+    assert re.search(why, made.warnings[0])
 
 
 def test_the_picture_that_is_waited_for_is_told(workshop: Workshop) -> None:

@@ -153,6 +153,9 @@ def test_the_picture_before_a_text_without_any(workshop: Workshop, blog: Blog) -
     (unread,) = text_of(workshop, made).find_class("unread")
     assert unread[0].text_content() == "Not read aloud: picture"
     assert unread.find("figure") is not None
+    gone = head.replace("lead.jpg", "gone.jpg")
+    blog.put("/flood", plain.replace("<body>", f"<head>{gone}</head><body>"))
+    assert (names(without := made_of(workshop, url)), without.warnings) == ([], ())
     blog.put("/flood", plain.replace("<body>", f"<head>{head.partition('><')[0]}></head><body>"))
     assert names(made_of(workshop, url)) == []
 

@@ -165,9 +165,13 @@ class _Gathering:
                 self.size_bytes += size_bytes
             self.plates[number, image] = plate
         except EpisodeError as unfit:
-            self.missed.append(f"{called(place)} {unfit}")
+            self._miss(number, image, f"{called(place)} {unfit}")
         except (NarrateError, OSError, ValueError) as refused:
-            self.missed.append(str(refused))
+            self._miss(number, image, str(refused))
+
+    def _miss(self, number: int, image: str, why: str) -> None:
+        if image != _lead(self.articles[number]):  # of that one nobody would miss a word
+            self.missed.append(why)
 
     def _refuse_more(self, size_bytes: int = 1) -> None:
         if len(self.keys) >= MOST:
