@@ -25,7 +25,8 @@ def one_line(text: str) -> str:
     >>> one_line("A\x00 title\r\n\tin  two lines\x07")
     'A title in two lines'
     """
-    return " ".join(_CONTROL.sub("", text).split())
+    whole = text if text.isprintable() else _CONTROL.sub("", text)  # to ask is a tenth of the work
+    return " ".join(whole.split())
 
 
 def lines(text: str) -> str:

@@ -86,7 +86,8 @@ def to_bytes(channel: Iterable[Element], items: Sequence[str] = (), *, history: 
     for char in _ILLEGAL_PAIR:
         if char in text:
             text = text.replace(char, "")
-    return text.encode("utf-8", "ignore").translate(None, _ILLEGAL_BYTES)
+    data = text.encode("utf-8", "ignore")
+    return data.translate(None, _ILLEGAL_BYTES) if any(byte in data for byte in _ILLEGAL_BYTES) else data
 
 
 def items_in(document: bytes) -> list[str]:
