@@ -66,7 +66,7 @@ def redraw(data: bytes) -> Redrawn:
                 return _encoded(_decoded(opened), jpeg=opened.format in {"JPEG", "MPO"})
     except UnidentifiedImageError as unknown:
         raise EpisodeError("is no JPEG, PNG, WebP, AVIF, GIF, BMP or TIFF picture") from unknown
-    except (OSError, ValueError, SyntaxError) as damaged:  # as Pillow's readers raise
+    except (OSError, ValueError, SyntaxError, RuntimeError) as damaged:  # as Pillow's readers raise
         raise EpisodeError("is damaged") from damaged
     except Image.DecompressionBombError as bomb:
         raise EpisodeError(_too_many()) from bomb
