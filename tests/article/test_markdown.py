@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from narrate.article.encoding import clean
-from narrate.article.markdown import MarkdownReader, read_markdown
+from narrate.article.markdown import MarkdownReader, parse_markdown, read_markdown
 from narrate.errors import ArticleError
 from narrate.model import Block, BlockKind, MarkKind, Origin
 
@@ -197,3 +197,13 @@ def test_a_table_that_no_article_has_is_refused_at_once() -> None:
 
     with pytest.raises(ArticleError, match="more than 200,000 rows of tables"):
         read_markdown(table, "a.md")
+
+
+@pytest.mark.parametrize("source", ["> [^1]: A note stands ^[and more] in it.\n", "][\n```]x\nM", ">[^1]:^[]a"])
+def test_a_note_in_a_quotation_and_a_fence_behind_a_bracket_keep_their_letters(source: str) -> None:
+    """Each letter is in the span of a block or is markup."""
+    read = parse_markdown(source, "a.md")
+
+    places = [each.source for each in (*read.blocks, *read.omitted)]
+    held = {at for place in places for at in range(place.start, place.end)}
+    assert [sign for at, sign in enumerate(source) if sign.isalnum() and at not in held] == []

@@ -33,7 +33,7 @@ _ENTITY = re.compile(_CHARACTER)
 
 SIGNS: tuple[tuple[str, str], ...] = (
     ("the address of a link or picture", rf"(?<=\]){_ADDRESS}"),
-    ("the name of a link's address", r"(?<=\])\[(?:[^\]\[\n]|\n(?![ \t>]*\n))*\]"),
+    ("the name of a link's address", r"(?<=\])\[(?:[^\]\[\n]|\n(?![ \t>]*(?:\n|```|~~~)))*\]"),
     ("an address with its name", r"^[ \t>]*\[(?!\^[^\]\s])[^\]\n]+\]:[ \t]*\n?[ \t]*<?\S*[./:#]\S*[^\n]*$"),
     ("a tag of HTML", _TAG),
     ("a character by its name or number", _CHARACTER),
@@ -142,7 +142,7 @@ def _place(block: Block, source: str, start: int) -> Source | None:
 def _inline_notes(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Where notes stand that are written in the middle of a sentence: ``^[like this]``."""
     at = source.find("^[", start, end)
-    if at >= 0 and not source[start:at].lstrip().startswith("[^"):  # the text of a note that is named
+    if at >= 0 and not source[start:at].lstrip(" \t\n>").startswith("[^"):  # the text of a note that is named
         depth = 0
         for match in re.finditer(r"\\.|[\[\]]", source[at:end]):
             depth += {"[": 1, "]": -1}.get(match[0], 0)
