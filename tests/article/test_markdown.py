@@ -204,6 +204,6 @@ def test_a_note_in_a_quotation_and_a_fence_behind_a_bracket_keep_their_letters(s
     """Each letter is in the span of a block or is markup."""
     read = parse_markdown(source, "a.md")
 
-    places = [each.source for each in (*read.blocks, *read.omitted)]
+    places = [*(block.source for block in read.blocks), *(each.source for each in read.omitted)]
     held = {at for place in places for at in range(place.start, place.end)}
     assert [sign for at, sign in enumerate(source) if sign.isalnum() and at not in held] == []

@@ -90,6 +90,22 @@ def test_degrees_and_posts_are_no_authors(read: Read, written: str, authors: tup
     assert article.authors == authors
 
 
+def test_authors_of_a_paper_are_all_named_given_name_first(read: Read) -> None:
+    """Catalogues have an element for each, with the surname before a comma."""
+    metas = "".join(f"<meta name=citation_author content='{name}'>" for name in ("Lee, Ann", "Day, Bo C.", "Eve Fox"))
+    article = read(f"<article>{paragraphs()}</article>", head=f"<title>Rain</title>{metas}")
+
+    assert article.authors == ("Ann Lee", "Bo C. Day", "Eve Fox")
+
+
+def test_a_description_that_a_program_made_is_not_read(read: Read, site: Site) -> None:
+    """It says so itself."""
+    alt = "A screenshot of a chat AI-generated content may be incorrect."
+    article = read(site(f"{paragraphs(0, 2)}<figure><img src=a.jpg alt='{alt}'></figure>{paragraphs(2)}"))
+
+    assert alt not in said(article)
+
+
 def test_a_standfirst_below_the_picture_is_read(read: Read, site: Site) -> None:
     """A picture is not where the text begins."""
     figure = "<figure><img src=a.jpg><figcaption>The bridge before the flood came.</figcaption></figure>"

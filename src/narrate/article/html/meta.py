@@ -54,9 +54,6 @@ _NOT_PEOPLE = frozenset(
 )
 
 
-_COMMENT = ("/Comment", "/UserComments")
-
-
 @dataclass(frozen=True, slots=True)
 class Meta:
     """What a page says of its article; empty and None where it says nothing. `free` is whether all may read it."""
@@ -153,6 +150,7 @@ def _name(value: object) -> str:
 def _authors(root: Element, said: Mapping[str, str], node: Mapping[str, object], site: str) -> tuple[str, ...]:
     sources: Iterable[Iterable[str]] = (
         _people(node.get("author") or node.get("creator")),
+        _cited(root),
         (said[name] for name in _AUTHORS if name in said),
         _marked(root),
     )
@@ -161,6 +159,14 @@ def _authors(root: Element, said: Mapping[str, str], node: Mapping[str, object],
         if found:
             return tuple({name.casefold(): name for name in reversed(found)}.values())[::-1][:12]
     return ()
+
+
+def _cited(root: Element) -> Iterator[str]:
+    """Authors as catalogues of papers name them, one an element, the surname first: "Lee, Ann"."""
+    for element in root.iter("meta"):
+        if (element.get("name") or "").lower() == "citation_author":
+            surname, _, given = _line(element.get("content")).partition(",")
+            yield f"{given.strip()} {surname}".strip()
 
 
 def _people(value: object) -> list[str]:
@@ -199,8 +205,11 @@ def _marked(root: Element) -> Iterator[str]:
 
 def _of_comments(element: Element) -> bool:
     """Whether an element stands among what readers say below the article."""
-    around = [each for each in element.iterancestors() if local(each) not in {"body", "html"}]
-    return any((each.get("itemtype") or "").endswith(_COMMENT) or sign_of(each) is Sign.COMMENTS for each in around)
+    around = (each for each in element.iterancestors() if local(each) not in {"body", "html"})
+    return any(
+        (each.get("itemtype") or "").endswith(("Comment", "Comments")) or sign_of(each) is Sign.COMMENTS
+        for each in around
+    )
 
 
 def _published(root: Element, said: Mapping[str, str], node: Mapping[str, object]) -> date | None:

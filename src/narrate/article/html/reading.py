@@ -41,6 +41,7 @@ _MOST_FACTS = 200
 _NO_ALT = re.compile(
     r"\S+\.(?:jpe?g|png|gif|webp|svg|avif)|[a-z]{8,}\d{1,4}|[a-z\d]+(?:[_-][a-z\d]+)+|[\d_-]+|null|undefined|image|photo|picture"
     r"|logo|icon|avatar|img"
+    r"|.*(?:ai-generated content may be incorrect|description automatically generated(?: with .* confidence)?)\.?"
     r"|thumbnail|thumb|placeholder|spacer|preload|loading|print|share|e-?mail|search|close|menu|clip|letter|arrow|"
     r"featured image|default|untitled|alt(?: text)?|\S*_\S*|screen shot \d.*",
     re.IGNORECASE,
