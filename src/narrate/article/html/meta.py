@@ -206,10 +206,7 @@ def _marked(root: Element) -> Iterator[str]:
 def _of_comments(element: Element) -> bool:
     """Whether an element stands among what readers say below the article."""
     around = (each for each in element.iterancestors() if local(each) not in {"body", "html"})
-    return any(
-        (each.get("itemtype") or "").endswith(("Comment", "Comments")) or sign_of(each) is Sign.COMMENTS
-        for each in around
-    )
+    return any("Comment" in (each.get("itemtype") or "") or sign_of(each) is Sign.COMMENTS for each in around)
 
 
 def _published(root: Element, said: Mapping[str, str], node: Mapping[str, object]) -> date | None:
