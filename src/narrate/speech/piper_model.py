@@ -198,10 +198,10 @@ def _session(model: bytes, settings: PiperConfig) -> tuple[onnxruntime.Inference
     if settings.phoneme_type not in {PhonemeType.ESPEAK, PhonemeType.TEXT}:
         return session_of(model), False
     try:
-        telling = with_durations(model)
+        told = with_durations(model, told=True)
     except ValueError:
         return session_of(model), False
     try:
-        return session_of(with_durations(model, told=True)), True
+        return session_of(told), True
     except BROKEN:  # its lengths are numbers of another type
-        return session_of(telling), True
+        return session_of(with_durations(model)), True
