@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _STAND_INS = {False: "Gubbug", True: "Ubbug"}
 _STRESS = frozenset("ˈˌ")
-_VOWELS = frozenset("aeiouyæøœɐɑɒɔɘəɚɛɜɝɞɤɨɪɯɵɶʉʊʌʏᵻ")
+VOWELS = frozenset("aeiouyæøœɐɑɒɔɘəɚɛɜɝɞɤɨɪɯɵɶʉʊʌʏᵻ")
 
 
 def phonemes_with(text: str, given: Sequence[Pronunciation], phonemise: Phonemise) -> list[list[str]]:
@@ -76,7 +76,7 @@ def _bare(signs: Sequence[str]) -> list[str]:
 
 
 def _begins_with_vowel(ipa: str) -> bool:
-    return next((sign in _VOWELS for sign in ipa if sign not in _STRESS), False)
+    return next((sign in VOWELS for sign in ipa if sign not in _STRESS), False)
 
 
 def words_given(text: str, given: Sequence[Pronunciation]) -> Mapping[str, str]:

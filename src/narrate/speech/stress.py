@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from narrate.speech.phonemes import Phoneme, words_from_phonemes
+from narrate.speech.pronounced import VOWELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 STRETCH = 1.35
 """How many times as long the phonemes of such a word last; what is heard of it is 1.3 times as long."""
 _PRIMARY, _SECONDARY = "ˈ", "ˌ"
-_VOWELS = frozenset("aeiouyæøœɐɑɒɔɘəɚɛɜɝɞɤɨɪɯɵɶʉʊʌʏᵻ")
 _UNSTRESSED = {"ə": "ʌ", "ɐ": "ʌ", "ᵻ": "ɪ"}
 """Vowels that are never stressed, and what they are where they have to be."""
 
@@ -75,7 +75,7 @@ def _stressed(signs: Sequence[str]) -> list[str]:
     elif _SECONDARY in done:
         done[done.index(_SECONDARY)] = _PRIMARY
     else:
-        vowel = next((at for at, sign in enumerate(done) if sign in _VOWELS), None)
+        vowel = next((at for at, sign in enumerate(done) if sign in VOWELS), None)
         if vowel is not None:
             done[vowel : vowel + 1] = _PRIMARY, _UNSTRESSED.get(done[vowel], done[vowel])
     return done

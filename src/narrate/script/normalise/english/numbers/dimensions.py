@@ -16,6 +16,7 @@ from narrate.script.normalise.english.numbers.context import (
     text_before,
     word_before,
 )
+from narrate.script.normalise.english.numbers.mathematics import power_words
 from narrate.script.normalise.english.numbers.measures import is_race, stop
 from narrate.script.normalise.english.numbers.units import UNITS, localised, rate_name, unit_name
 from narrate.script.normalise.english.numbers.words import cardinal, paired, plural
@@ -108,17 +109,12 @@ def _by(match: re.Match[str]) -> str | None:
 
 def _power_of_ten(match: re.Match[str], locale: Locale) -> str:
     """Large and small numbers, before measures take the exponent for their own: "3.0×10^8 m/s"."""
-    exponent = match["exponent"].replace("−", "-").lstrip("+")
-    power = {"2": "squared", "3": "cubed"}.get(exponent) or f"to the power of {cardinal(int(exponent))}"
-    name, rate = unit_name(match["unit"] or "", None, many=True), rate_name(match["per"])
-    unit = (
-        f" {name}{rate}"
-        if name and rate is not None
-        else f" {match['unit']}{match['per'] or ''}"
-        if match["unit"]
-        else ""
-    )
-    return localised(f"{spell(match['number'], locale)} times ten {power}{unit}", locale)
+    said = f"{spell(match['number'], locale)} times ten{power_words(match['exponent'])}"
+    unit, rate = match["unit"] or "", match["per"] or ""
+    name, per = unit_name(unit, None, many=True), rate_name(rate)
+    if name is None or per is None:
+        return f"{said} {unit}{rate}" if unit else said
+    return localised(f"{said} {name}{per}", locale)
 
 
 def _upper(locale: Locale) -> tuple[Rule, ...]:

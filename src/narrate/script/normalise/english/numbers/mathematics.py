@@ -36,7 +36,7 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _POWERS = {"2": "squared", "3": "cubed"}
 
 
-def _power(exponent: str) -> str:
+def power_words(exponent: str) -> str:
     """What is said behind a base: "squared", "to the minus five"."""
     plain = exponent.translate(_RAISED).strip("^{}()")
     if plain in _POWERS:
@@ -49,7 +49,7 @@ def _raised(match: re.Match[str], locale: Locale) -> str | None:
     base, exponent = match["base"], match["exponent"]
     if not re.search(r"\d", exponent.translate(_RAISED)):
         return None
-    return _base(base, locale) + _power(exponent)
+    return _base(base, locale) + power_words(exponent)
 
 
 def _base(written: str, locale: Locale) -> str:
