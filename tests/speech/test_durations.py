@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from narrate.speech.durations import STRETCH, with_durations
+from narrate.speech.durations import STRETCH, durations
+from narrate.speech.graph import graph_of
+
+
+def with_durations(model: bytes, *, told: bool = False) -> bytes:
+    """The model that tells them."""
+    graph = graph_of(model)
+    return graph.changed(durations(graph, told=told))
 
 
 def field(number: int, content: bytes) -> bytes:

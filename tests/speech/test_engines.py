@@ -190,7 +190,9 @@ def test_fingerprints_cost_no_model(joe: Voice, computer: Voice, espeak: Pyttsx3
     """A warm remake asks for fingerprints of every take and loads neither a model nor a process."""
     engine = PiperEngine()
 
-    assert re.fullmatch(r"piper-tts \S+ onnxruntime \S+ en_US-joe-medium \d+ [0-9a-f]{16}", engine.fingerprint(joe))
+    assert re.fullmatch(
+        r"piper-tts \S+ onnxruntime \S+ planes en_US-joe-medium \d+ [0-9a-f]{16}", engine.fingerprint(joe)
+    )
     assert espeak.fingerprint(computer).startswith("pyttsx3 ")
     assert (engine._models, espeak._worker) == ({}, None)
 

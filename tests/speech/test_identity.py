@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 from narrate.errors import TakeError, VoiceError
 from narrate.model import Clip, Pronunciation, Utterance, Voice, WordTime
 from narrate.speech import perform
-from narrate.speech.durations import _read_varint, _varint, with_durations
+from narrate.speech.durations import durations
+from narrate.speech.graph import graph_of
 from narrate.speech.languages import nearness, primary, tag_of
 from narrate.speech.levels import levels_of
 from narrate.speech.modelfiles import digest_of
 from narrate.speech.phonemes import Phoneme, words_from_phonemes
 from narrate.speech.piper import PiperEngine
+from narrate.speech.protobuf import read_varint, varint
 from narrate.speech.pyttsx3 import Pyttsx3Engine
 from narrate.speech.text import is_speakable, plain, spoken_words
 from narrate.speech.tone import ToneEngine
@@ -207,18 +209,19 @@ def _field(number: int, kind: int, content: bytes) -> bytes:
 @given(st.integers(0, 2**63), st.binary(max_size=4))
 def test_a_number_is_read_as_it_is_written(value: int, after: bytes) -> None:
     """Of any size, whatever follows it; its length is told."""
-    written = _varint(value)
+    written = varint(value)
 
-    assert _read_varint(memoryview(written + after), 0) == (value, len(written))
+    assert read_varint(memoryview(written + after), 0) == (value, len(written))
 
 
-@pytest.mark.parametrize("before", [_field(1, 0, b"\xac\x02"), _field(9, 1, b"8 bytes."), _field(9, 5, b"four")])
+@pytest.mark.parametrize("before", [_field(3, 0, b"\xac\x02"), _field(9, 1, b"8 bytes."), _field(9, 5, b"four")])
 def test_fields_of_every_kind_are_passed_over(before: bytes) -> None:
     """Numbers, fixed words of eight and four bytes, and bytes: none is taken for the graph or a node."""
     node = _field(1, 2, _field(2, 2, b"lengths") + _field(4, 2, b"Ceil"))
     named = _field(12, 2, _field(1, 2, b"lengths"))
 
-    changed = with_durations(before + _field(7, 2, before + node) + before)
+    graph = graph_of(before + _field(7, 2, before + node) + before)
+    changed = graph.changed(durations(graph))
 
     assert changed == before + _field(7, 2, before + node + named) + before
 
@@ -227,7 +230,7 @@ def test_fields_of_every_kind_are_passed_over(before: bytes) -> None:
 def test_kinds_of_fields_that_onnx_has_not_are_refused(kind: int, content: bytes) -> None:
     """Groups and what is not defined: the bytes are another format's."""
     with pytest.raises(ValueError, match="not an ONNX model"):
-        with_durations(_field(1, kind, content) + _field(7, 2, b""))
+        graph_of(_field(1, kind, content) + _field(7, 2, b""))
 
 
 SAID = {

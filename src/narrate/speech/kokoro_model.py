@@ -13,7 +13,8 @@ import numpy as np
 
 from narrate.errors import VoiceError
 from narrate.model import Clip, WordTime
-from narrate.speech.durations import with_durations
+from narrate.speech.durations import durations
+from narrate.speech.graph import graph_of
 from narrate.speech.ipa import fitted
 from narrate.speech.kokoro_signs import NUMBERS, signs_of
 from narrate.speech.levels import levels_of
@@ -188,7 +189,8 @@ def _phonemiser() -> EspeakPhonemizer:
 def _session(data: bytes) -> tuple[onnxruntime.InferenceSession, bool]:
     """The model made to tell durations, if it can be."""
     try:
-        return session_of(with_durations(data, b"Round")), True
+        graph = graph_of(data)
+        return session_of(graph.changed(durations(graph, b"Round"))), True
     except ValueError:
         return session_of(data), False
 

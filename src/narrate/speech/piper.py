@@ -182,4 +182,4 @@ def _is_installed(package: str) -> bool:
 
 @cache
 def _versions() -> str:
-    return f"piper-tts {version('piper-tts')} onnxruntime {version('onnxruntime')}"
+    return f"piper-tts {version('piper-tts')} onnxruntime {version('onnxruntime')} planes"

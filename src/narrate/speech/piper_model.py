@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -13,11 +14,13 @@ from piper import PhonemeType, PiperConfig, PiperVoice, SynthesisConfig
 
 from narrate.errors import VoiceError
 from narrate.model import Clip, WordTime
-from narrate.speech.durations import STRETCH, with_durations
+from narrate.speech.durations import STRETCH, durations
+from narrate.speech.graph import graph_of
 from narrate.speech.ipa import fitted
 from narrate.speech.levels import levels_of
 from narrate.speech.neural import BROKEN, PHONEMISING, cut, pcm_of, session_of
 from narrate.speech.phonemes import Phoneme, words_from_phonemes
+from narrate.speech.planes import planes
 from narrate.speech.pronounced import phonemes_with, words_given
 from narrate.speech.stress import with_stress
 from narrate.speech.words import within_sound, words_from_text
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     import onnxruntime
 
     from narrate.model import Pronunciation
+    from narrate.speech.graph import Change, Graph
     from narrate.speech.neural import Sound
     from narrate.speech.stress import Spans
 
@@ -194,14 +198,28 @@ def load_model(model: Path, config: Path) -> PiperModel:
 
 
 def _session(model: bytes, settings: PiperConfig) -> tuple[onnxruntime.InferenceSession, bool]:
-    """The model made to tell durations and be told them, if it can be and its phonemes are single symbols."""
-    if settings.phoneme_type not in {PhonemeType.ESPEAK, PhonemeType.TEXT}:
-        return session_of(model), False
+    """The model made to speak faster, to tell durations and be told them, as far as it lets itself; whether it tells.
+
+    It tells them only where its phonemes are single symbols.
+    """
     try:
-        told = with_durations(model, told=True)
+        graph = graph_of(model)
     except ValueError:
-        return session_of(model), False
-    try:
-        return session_of(told), True
-    except BROKEN:  # its lengths are numbers of another type
-        return session_of(with_durations(model)), True
+        return session_of(model), False  # it says better what is wrong
+    for changes, tells in _rewritings(graph, single=settings.phoneme_type in {PhonemeType.ESPEAK, PhonemeType.TEXT}):
+        try:
+            return session_of(graph.changed(changes), blocks=True), tells
+        except BROKEN:  # its lengths are numbers of another type, say
+            continue
+    return session_of(model), False
+
+
+def _rewritings(graph: Graph, *, single: bool) -> Iterator[tuple[Sequence[Change], bool]]:
+    """What to change in a model, the most first, and whether it tells durations then."""
+    faster = planes(graph)
+    if single:
+        with suppress(ValueError):
+            yield [*durations(graph, told=True), *faster], True
+            yield [*durations(graph), *faster], True
+            yield durations(graph), True
+    yield faster, False
