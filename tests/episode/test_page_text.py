@@ -92,12 +92,16 @@ def test_the_player_finds_every_sentence_and_word(path: Path) -> None:
 
 
 def spread(row: list[int], ms: int) -> Iterator[tuple[tuple[int, int], list[int]]]:
-    """The times and the places of words, from their gaps and lengths."""
-    at = 0
-    for gap_ms, length_ms, gap, length in zip(*(iter(row),) * 4, strict=True):
-        start, low = ms + gap_ms, at + gap
-        ms, at = start + length_ms, low + length
-        yield (start, ms), [low, at]
+    """The times and the places of words, from their lengths, and gaps where they are not the usual ones."""
+    at, rest = 0, iter(row)
+    for number in rest:
+        gap, length_ms = 1, number
+        if number < 0:
+            ms, gap, length_ms = ms - 1 - number, next(rest), next(rest)
+        low = at + gap
+        at = low + next(rest)
+        yield (ms, ms + length_ms), [low, at]
+        ms += length_ms
 
 
 @given(st.text(), st.data())
@@ -121,6 +125,22 @@ def test_headings_are_a_valid_outline() -> None:
 
     assert depths == [2, 3, 2, 3]
     assert [each.tag for each in text("# T\n\nOne. Two.\n").iter("h1", "h2")] == []
+
+
+def test_a_long_text_is_in_parts_and_a_short_one_is_not() -> None:
+    """All of it in parts of about one size, in order; what belongs together in one of them."""
+    said = [f"Mill number {at} stands at the weir, and its wheel has not turned since." for at in range(400)]
+    quoted = "\n".join(f"> {each}\n>" for each in said[:100])
+    page = text("# T\n\n" + "\n\n".join(said) + f"\n\n{quoted}\n")
+    parts = page.xpath("./div[@class='part']")
+
+    assert len(parts) == len(page) > 5
+    assert [words(each) for part in parts for each in part.iterfind("p")][1:-1] == said  # between what narrate says
+    (quotation,) = page.iter("blockquote")
+    assert [words(each) for each in quotation] == said[:100]
+    sizes = [len(words(part)) for part in parts]
+    assert max(sizes[:-2]) < 2 * min(sizes[:-2])
+    assert not text("# T\n\n" + "\n\n".join(said[:50])).xpath("./div")
 
 
 def test_lists_stand_in_each_other() -> None:

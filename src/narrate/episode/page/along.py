@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from narrate.episode.page.text import Stretch, Text
     from narrate.model import Cue, Timeline
 
+_USUAL = (0, 1)
+"""Milliseconds and characters between two words: no time, and a space."""
+
 _SAFE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
 
@@ -34,10 +37,11 @@ def cues_of(timeline: Timeline, text: Text) -> Markup:
 
 
 def words_of(timeline: Timeline, text: Text) -> Markup:
-    """A row a cue: ``[gap_ms, length_ms, gap, length, …]``, four numbers a word that the page shows, in its element.
+    """A row a cue: ``[length_ms, length, …]``, two numbers a word that the page shows, in its element.
 
-    A gap is what is between a word and the one before it, the first one's is from the start of the cue or of the
-    element. It is apart from the cues, for it is long, and read only if words are marked.
+    A word begins when the one before it ends, one character behind it, the first one at the start of the cue, one
+    character behind the start of the element. Where it does not, ``-1 - gap_ms, gap`` come before its two numbers.
+    It is apart from the cues, for it is long, and read only if words are marked.
     """
     return embedded([list(_words(cue, text.words.get(at, ()))) for at, cue in enumerate(timeline.cues)])
 
@@ -51,5 +55,8 @@ def _words(cue: Cue, places: tuple[Stretch | None, ...]) -> Iterator[int]:
     for word, place in zip(cue.words, places, strict=False):
         if place:
             _, start, end = place
-            yield from (word.start_ms - ms, word.end_ms - word.start_ms, start - at, end - start)
+            gaps = word.start_ms - ms, start - at
+            if gaps != _USUAL:
+                yield from (-1 - gaps[0], gaps[1])
+            yield from (word.end_ms - word.start_ms, end - start)
             ms, at = word.end_ms, end

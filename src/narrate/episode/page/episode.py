@@ -34,8 +34,6 @@ _TRANSCRIPTS = (
     (FileRole.TRANSCRIPT_JSON, "JSON"),
 )
 _BOOKS = ((FileRole.BOOK, "EPUB, reads itself aloud"), (FileRole.AUDIOBOOK, "audiobook"))
-_LONG = 200
-"""A text of more blocks is laid out where it comes into view: a book of 5,000 sentences is there as soon as a note."""
 _KINDS: Mapping[Role, BlockKind] = {
     **{Role(kind.value): kind for kind in BlockKind if kind.value in set(Role)},
     Role.BODY: BlockKind.PARAGRAPH,
@@ -75,7 +73,6 @@ def episode_page(episode: Episode, timeline: Timeline, show: Show, written: Writ
         chapters=_chapters(timeline, episode.title, text),
         heading=_safe(text.heading),
         text=_safe(text.html),
-        long=len(reading.passages) > _LONG,
         pictures=any(each.block.kind is BlockKind.FIGURE and not each.plates for each in reading.passages),
         voice=f"Read by {one_line(episode.voice)}." if episode.voice else "",
         transcripts=[(file.name, label) for role, label in _TRANSCRIPTS if (file := episode.file(role))],

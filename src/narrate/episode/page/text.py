@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from narrate.model import Block, Cue, Passage, Reading
 
 _DEEPEST = 6
+_LONG, _PART = 30_000, 5_000
+"""Characters of HTML: a text that is put into parts, and a part of it."""
+_HEADINGS = ("<h", '<div class="head')
+"""No part ends with one."""
 _UNREAD: Mapping[str, str] = {
     "furniture": "part of the page round the article",
     "bylines": "said at the start",
@@ -160,9 +164,31 @@ def text_of(reading: Reading, cues: Sequence[Cue], title: str, ui: str) -> Text:
     there = frozenset(each.block.note for each in reading.passages if each.block.note)
     text = Text(one_line(title), reading.language, ui, cues, Notes(there))
     shown = list(_shown(reading, text))
-    text.html = "\n".join(_run(list(run), text) for _, run in groupby(shown, key=_kind_of_run))
+    elements = (each for _, run in groupby(shown, key=_kind_of_run) for each in _run(list(run), text))
+    text.html = "\n".join(_parts(list(elements)))
     text.finish()
     return text
+
+
+def _parts(elements: Sequence[str]) -> Iterator[str]:
+    """The elements; those of a long text in parts, each of which a browser lays out only when it comes near."""
+    if sum(map(len, elements)) <= _LONG:
+        yield from elements
+        return
+    part: list[str] = []
+    size = 0
+    for element in elements:
+        part.append(element)
+        size += len(element)
+        if size > _PART and not element.startswith(_HEADINGS):
+            yield _part(part)
+            part, size = [], 0
+    if part:
+        yield _part(part)
+
+
+def _part(elements: Sequence[str]) -> str:
+    return "\n".join(('<div class="part">', *elements, "</div>"))
 
 
 def _shown(reading: Reading, text: Text) -> Iterator[Passage]:
@@ -182,17 +208,18 @@ def _kind_of_run(passage: Passage) -> tuple[bool, str]:
     return passage.own, passage.why
 
 
-def _run(passages: list[Passage], text: Text) -> str:
-    """Passages in a row that are all the author's and heard, or narrate's own, or left out by one rule."""
-    if passages[0].own:
-        return "\n".join(_own(each, text) for each in passages)
-    html = "\n".join(blocks(passages, text))
+def _run(passages: list[Passage], text: Text) -> Iterator[str]:
+    """The elements of passages in a row: all heard and the author's, or narrate's own, or left out by one rule."""
     why = passages[0].why
-    if not why:
-        return html
-    said = _UNREAD.get(why) or _UNREAD.get(why.partition(" = ")[0]) or escape(why)
-    label = f'<p class="label"{text.ui}>Not read aloud: {said}</p>'
-    return f'<div class="unread">{label}\n{html}\n</div>'
+    if passages[0].own:
+        yield from (_own(each, text) for each in passages)
+    elif not why:
+        yield from blocks(passages, text)
+    else:
+        said = _UNREAD.get(why) or _UNREAD.get(why.partition(" = ")[0]) or escape(why)
+        label = f'<p class="label"{text.ui}>Not read aloud: {said}</p>'
+        html = "\n".join(blocks(passages, text))
+        yield f'<div class="unread">{label}\n{html}\n</div>'
 
 
 def _own(passage: Passage, text: Text) -> str:

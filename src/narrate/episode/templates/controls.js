@@ -110,7 +110,7 @@ function clicked(event) {
   if (target?.closest('.track')) return sought(event);
   const cue = cueUnder(event.clientX, event.clientY);
   if (cue < 0) return;
-  seek(cues[cue].start);
+  seek(startOf(cue));
   setFollowing(true);
 }
 
@@ -205,9 +205,6 @@ function state(does) {
 }
 
 function start() {
-  for (const each of document.querySelectorAll('[data-b]')) {
-    if (each instanceof HTMLElement) elements.set(Number(each.dataset.b), each);
-  }
   if (sentences && spokenWords) {
     CSS.highlights.set('sentence', sentences);
     CSS.highlights.set('word', spokenWords);

@@ -2,8 +2,6 @@
 
 /** @typedef {{nodes: Text[], starts: number[]}} Words the text nodes of an element, and where each begins in its text */
 
-/** @type {Map<number, HTMLElement>} */
-const elements = new Map();
 /** @type {Map<number, Words>} */
 const walked = new Map();
 /** Cues by the element they are in, once a click asks. @type {Map<number, number[]> | null} */
@@ -34,13 +32,18 @@ const LOOKS = `
 }
 @media print { ::highlight(sentence), ::highlight(word) { background-color: transparent; } }`;
 
+/** @param {number} number @returns {HTMLElement | null} */
+function elementOf(number) {
+  return document.querySelector(`[data-b="${number}"]`);
+}
+
 /** The text nodes of an element, but what is narrate's own. @param {number} number @returns {Words} */
 function wordsOf(number) {
   const known = walked.get(number);
   if (known) return known;
   /** @type {Words} */
   const found = {nodes: [], starts: []};
-  const element = elements.get(number);
+  const element = elementOf(number);
   if (element) {
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, (node) =>
       node instanceof HTMLElement && 'own' in node.dataset ? NodeFilter.FILTER_REJECT
@@ -85,7 +88,7 @@ function mark(ms) {
     paint(at);
     marked = at;
     markedWord = -1;
-    if (following) follow();
+    if (following && ms > 0) follow(); // at its start the page is where it is opened
   }
   if (chosen.marks === 'word' && at >= 0) markWord(at, ms);
 }
@@ -95,12 +98,12 @@ function paint(at) {
   spokenWords?.clear();
   sentences?.clear();
   if (sentences) {
-    if (at >= 0) for (const range of rangesOf(cues[at].places)) sentences.add(range);
+    if (at >= 0) for (const range of rangesOf(placesOf(at))) sentences.add(range);
     return;
   }
   // Without custom highlights the whole block is marked.
   for (const each of document.querySelectorAll('.spoken')) each.classList.remove('spoken');
-  if (at >= 0) for (let place = 0; place < cues[at].places.length; place += 3) elements.get(cues[at].places[place])?.classList.add('spoken');
+  if (at >= 0) for (let place = 2; place < cues[at].length; place += 3) elementOf(cues[at][place])?.classList.add('spoken');
 }
 
 /** The words of a cue: when each begins, from the cue's start on, and where it stands in its element. @param {number} at */
@@ -110,10 +113,16 @@ function wordsIn(at) {
   const found = [];
   let ms = 0;
   let place = 0;
-  for (let next = 0; next < row.length; next += 4) {
-    const [start, low] = [ms + row[next], place + row[next + 2]];
-    ms = start + row[next + 1];
-    place = low + row[next + 3];
+  for (let next = 0; next < row.length; next += 2) {
+    let gap = 1;
+    if (row[next] < 0) {
+      ms -= row[next] + 1;
+      gap = row[next + 1];
+      next += 2;
+    }
+    const [start, low] = [ms, place + gap];
+    ms += row[next];
+    place = low + row[next + 1];
     found.push({start, low, high: place});
   }
   return found;
@@ -122,11 +131,11 @@ function wordsIn(at) {
 /** @param {number} at @param {number} ms */
 function markWord(at, ms) {
   if (wordsOfCue !== at) [wordsOfCue, spoken] = [at, wordsIn(at)];
-  const word = lastAt(ms - cues[at].start, (place) => spoken[place].start, spoken.length);
+  const word = lastAt(ms - startOf(at), (place) => spoken[place].start, spoken.length);
   if (word === markedWord) return;
   markedWord = word;
   spokenWords?.clear();
-  const range = word >= 0 && rangeOf(cues[at].places[0], spoken[word].low, spoken[word].high);
+  const range = word >= 0 && rangeOf(cues[at][2], spoken[word].low, spoken[word].high);
   if (range) spokenWords?.add(range);
 }
 
@@ -140,7 +149,7 @@ function remark() {
 /** Have the sentence that is said in view, if it is not. */
 function follow() {
   const at = spokenAt(now());
-  const range = at >= 0 ? rangesOf(cues[at].places).at(-1) : null;
+  const range = at >= 0 ? rangesOf(placesOf(at)).at(-1) : null;
   if (!range) return;
   const place = range.getBoundingClientRect();
   const above = first('.bar').getBoundingClientRect().bottom;
@@ -181,18 +190,18 @@ function cueUnder(x, y) {
   const place = starts[at] + offset;
   inElements ??= byElement();
   const near = inElements.get(number) || [];
-  const under = near.find((cue) => holds(cues[cue].places, number, place));
-  return under ?? near.find((cue) => holds(cues[cue].places, number, place - 1)) ?? -1; // behind its last character
+  const under = near.find((cue) => holds(placesOf(cue), number, place));
+  return under ?? near.find((cue) => holds(placesOf(cue), number, place - 1)) ?? -1; // behind its last character
 }
 
 function byElement() {
   /** @type {Map<number, number[]>} */
   const found = new Map();
   cues.forEach((cue, at) => {
-    for (let place = 0; place < cue.places.length; place += 3) {
-      const mine = found.get(cue.places[place]);
+    for (let place = 2; place < cue.length; place += 3) {
+      const mine = found.get(cue[place]);
       if (mine) mine.push(at);
-      else found.set(cue.places[place], [at]);
+      else found.set(cue[place], [at]);
     }
   });
   return found;
