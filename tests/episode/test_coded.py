@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from narrate.model import Timeline
 
 FACTS = TagFacts("An episode")
+TAIL = 3_072
 
 
 @pytest.fixture(scope="module", params=[M4a(), Opus()], ids=lambda form: form.name)
@@ -117,6 +118,21 @@ class TestUnits:
 
         with pytest.raises(PlatformError, match="pip install"):
             (M4a() if coder.rate_hz == RATE_HZ else Opus()).coder()
+
+
+@pytest.mark.parametrize("before_ms", range(4, 24, 2))
+def test_nothing_is_heard_before_a_sound(coder: Mp4Coder | OpusCoder, before_ms: int) -> None:
+    """A unit begins as quietly as one stream goes on: the coder's noise does not run ahead of the first word."""
+    frames, before = 20, before_ms * RATE_HZ // 1000
+    time = np.arange(frames * FRAME_SAMPLES - before - TAIL) / RATE_HZ
+    noise = np.random.default_rng(before_ms).normal(size=time.size)
+    sound = np.concatenate([np.zeros(before), 8_000 * np.sin(900 * time) + 2_000 * noise, np.zeros(TAIL)])
+    begins = (sound * np.clip((np.arange(sound.size) - before) / 90, 0, 1)).astype(np.int16)
+
+    made = alone(coder, begins, frames)
+
+    quiet = made[: (before_ms - 3) * coder.rate_hz // 1000]  # a short block is 3 ms
+    assert np.abs(quiet).max() < 10 ** (-45 / 20) * np.abs(made).max()
 
 
 class TestJoined:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from narrate.model import Script, Segment, Take
 
 
-SILENT_TAIL_SAMPLES = 2_304
+SILENT_TAIL_SAMPLES = 3_072
 """The silence that the slowest of the codecs delays by, in whole frames."""
 
 

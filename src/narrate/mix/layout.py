@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from narrate.mix.score import Score
 
-SILENT_TAIL_SAMPLES = 2_304
-"""Digital silence at the end of a unit, two frames: an MP3 encoder and decoder delay by 1,105 samples, an AAC one by
-2,048, and Opus, which begins a unit with a packet of silence, by 2,161 (docs/decisions/0024)."""
+SILENT_TAIL_SAMPLES = 3_072
+"""Digital silence at the end of a unit: an MP3 encoder and decoder delay by 1,105 samples; AAC and Opus, which begin a
+unit with a packet of silence, by up to 3,072 and 2,161 (docs/decisions/0024)."""
 
 SILENCE_FRAMES = 192
 """A silence that is longer is made of units of this length (5 s), which are all the same."""

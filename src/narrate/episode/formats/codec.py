@@ -31,8 +31,9 @@ class Codec:
     """An encoder and a decoder of libavcodec with all their settings.
 
     `head` is what a decoder has to know beforehand; with it, it must give every sample, the late ones too.
-    A unit begins with `lead` packets of silence, which count as late: after them a decoder is in the state
-    that the encoder is in, whatever came before.
+    A unit begins with `lead` samples of silence, which count as late, and before them goes a silent packet that is
+    thrown away where a `settled` encoder is needed: after the lead a decoder is in the state that the encoder is in,
+    whatever came before.
     """
 
     encoder: str
@@ -43,6 +44,7 @@ class Codec:
     channels: int
     head: bytes
     lead: int = 0
+    settled: bool = False
 
     @property
     def key(self) -> str:
@@ -51,7 +53,7 @@ class Codec:
 
         version = ".".join(map(str, av.library_versions["libavcodec"]))
         settings = " ".join(f"{name}={value}" for name, value in sorted(self.options.items()))
-        sound = f"{self.grid.rate_hz} Hz {_LAYOUTS[self.channels]} {self.kbps} kbit/s"
+        sound = f"{self.grid.rate_hz} Hz {_LAYOUTS[self.channels]} {self.kbps} kbit/s, {self.lead} before"
         return f"{self.encoder} of PyAV {av.__version__}, libavcodec {version}, {sound}, {settings}"
 
 
@@ -75,8 +77,8 @@ class UnitEncoder:
         self._lengths: list[int] = []
         self._fed = self._given = 0
         # A fresh encoder's first packet is of a state in which no decoder is that has heard anything.
-        self._unheard = self._dropped = int(codec.lead > 0)
-        self._encode(self._silence((codec.lead + self._dropped) * codec.grid.frame_samples))
+        self._unheard = self._dropped = int(codec.settled)
+        self._encode(self._silence(codec.lead + self._dropped * codec.grid.frame_samples))
 
     def feed(self, samples: NDArray[np.int16], frames: int) -> list[bytes]:
         """Go on with exactly ``frames * 1152`` samples at 44.1 kHz; the units before it that are whole by now.

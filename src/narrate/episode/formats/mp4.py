@@ -4,6 +4,10 @@ A fresh encoder's first packet holds the first 1,024 samples fading in, and is 1
 samples late. So the packets of units in a row decode as each does alone: where one
 begins, the one before fades out, in silence. The edit list drops what is late.
 
+That first packet is always a long block, and the coder spreads its noise: what sounds in its second half was heard
+before it began, at up to -23 dBFS where one stream has -50. So a unit begins with a packet of silence, and the
+sound is 2,048 samples late.
+
 The file is written in one go and by ourselves: its index is as long as there are packets,
 which the timeline tells, and so the place for it is kept. FFmpeg's own writer takes
 ten times as long for each hour, and writes the file twice for that index.
@@ -43,7 +47,8 @@ if TYPE_CHECKING:
 RATES_KBPS = (64, 48, 80, 96, 128, 160, 192, 256)
 """Bit rates of AAC-LC that a voice can be heard at, the usual one first."""
 
-GRID = Grid(PACKET_SAMPLES, RATE_HZ, PACKET_SAMPLES)
+_LEAD = PACKET_SAMPLES
+GRID = Grid(PACKET_SAMPLES, RATE_HZ, PACKET_SAMPLES + _LEAD)
 _STEREO_KBPS = 64
 """At 48 kbit/s two channels lose 0.1 to 0.3 dB, each voice another part."""
 _OPTIONS = MappingProxyType({"aac_coder": "fast", "aac_tns": "0", "aac_pns": "0", "flags": "+bitexact"})
@@ -99,7 +104,7 @@ class Mp4Coder:
 
     def __init__(self, brand: bytes, kind: Mapping[str, object], kbps: int, channels: int) -> None:
         self._brand, self._kind = brand, kind
-        self._codec = Codec("aac", "aac", _OPTIONS, GRID, kbps, channels, sound_config(channels))
+        self._codec = Codec("aac", "aac", _OPTIONS, GRID, kbps, channels, sound_config(channels), _LEAD)
         check(self._codec)
         self.margin = margin_at(_MARGINS, kbps if channels == 1 else kbps * 3 // 4)
         self.key = self._codec.key

@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 RATES_KBPS = (48, 24, 32, 40, 64, 80, 96, 128)
 """Bit rates that a voice can be heard at, the usual one first."""
 
-_LEAD = 1
-GRID = Grid(960, 48_000, 312 + _LEAD * 960)
+_LEAD = 960
+GRID = Grid(960, 48_000, 312 + _LEAD)
 _OPTIONS = MappingProxyType({"application": "audio", "compression_level": "10", "frame_duration": "20", "vbr": "on"})
 _SERIAL = 0x6E61_7272
 """Of the stream: any number will do (RFC 3533, 6), and the same one gives the same bytes."""
@@ -83,7 +83,7 @@ class OpusCoder:
     grid = GRID
 
     def __init__(self, kbps: int, channels: int) -> None:
-        self._codec = Codec("libopus", "opus", _OPTIONS, GRID, kbps, channels, _head(channels, 0), _LEAD)
+        self._codec = Codec("libopus", "opus", _OPTIONS, GRID, kbps, channels, _head(channels, 0), _LEAD, settled=True)
         check(self._codec)
         margin = margin_at(_MARGINS, kbps)
         less_db = _STEREO_DB if channels > 1 and margin.trim_db else 0.0
