@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from tests.speech.test_planes import FEEDS, node, some, tensor, value
 from tests.tiny import piper_files
 
 from narrate.errors import VoiceError
 from narrate.model import Utterance
 from narrate.speech import perform
+from narrate.speech.graph import graph_of
 from narrate.speech.piper import PiperEngine
+from narrate.speech.piper_model import load_model
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,3 +93,37 @@ def test_a_speaker_that_the_model_lacks_is_named(tmp_path: Path, speaker: str) -
 
     with pytest.raises(VoiceError, match=f"no speaker '{speaker}' among its 3; give a number below 3"):
         engine.speak(Utterance(TEXT, TEXT, "en"), engine.voice_at(f"{model}#{speaker}"))
+
+
+@pytest.mark.parametrize(
+    ("whole", "torn"),
+    [(b"\x22\x04Ceil", b"\x22\x7fCeil"), (b"\x12\x04hops\x22\x04Ceil", b"\x0a\x04hops\x22\x04Ceil")],
+    ids=["a field that ends behind its node", "a node without an output"],
+)
+def test_a_model_with_one_torn_node_is_refused(tmp_path: Path, whole: bytes, torn: bytes) -> None:
+    """The graph can be read, a node in it cannot: one sentence that names the file."""
+    model, config = piper_files(tmp_path)
+    model.write_bytes(model.read_bytes().replace(whole, torn))
+
+    with pytest.raises(VoiceError, match=r"low\.onnx' cannot be loaded"):
+        load_model(model, config)
+
+
+def test_a_file_of_bits_that_are_all_set_is_refused_at_once(tmp_path: Path) -> None:
+    """What a bad disk gives is not taken for a number of millions of digits."""
+    model, config = piper_files(tmp_path)
+    model.write_bytes(b"\xff" * 4_000_000)
+
+    with pytest.raises(VoiceError, match="cannot be loaded"):
+        load_model(model, config)
+
+
+def test_an_export_whose_filters_are_inputs_too_can_be_told_durations(tmp_path: Path) -> None:
+    """Old exports say the shapes of filters twice, so the vocoder stays as it is; all else is as ever."""
+    model, config = piper_files(tmp_path)
+    graph = graph_of(model.read_bytes())
+    filters = tensor("taps", some(16, 1, 3)), value(11, "taps", 16, 1, 3)
+    vocoder = node("ConvTranspose", "line taps", "more"), tensor("line", FEEDS["line"]), *filters
+    model.write_bytes(graph.changed(graph.added(*vocoder)))
+
+    assert load_model(model, config)._can_be_told

@@ -135,6 +135,27 @@ def test_two_chains_may_read_one_line() -> None:
     assert on_planes(model(*parts)).count(b"Reshape") == 4
 
 
+def branches(inner: bytes, output: str) -> bytes:
+    """The attributes of an If node both of whose graphs are the same."""
+    graph = message_field(6, inner + message_field(2, b"inner") + message_field(12, message_field(1, output.encode())))
+    return attribute("then_branch", graph, 5) + attribute("else_branch", graph, 5)
+
+
+@pytest.mark.parametrize("deep", [False, True])
+@pytest.mark.parametrize(("read", "reshapes"), [("wide", 3), ("taps", 0)])
+def test_what_a_graph_inside_reads_of_it_is_a_line(read: str, reshapes: int, *, deep: bool) -> None:
+    """The branches of an If read what they like of the graph around them; filters that they read are left alone."""
+    inner = node("Neg", read, "turned")
+    if deep:
+        inner = node("If", "yes", "deeper", branches(inner, "turned"))
+    choice = node("If", "yes", "other", branches(inner, "deeper" if deep else "turned"))
+    yes = message_field(5, number_field(2, 9) + message_field(8, b"yes") + message_field(9, b"\1"))
+
+    kinds = on_planes(model(*CHAIN, choice, *TENSORS, yes, LINE, SOUND, value(12, "other", 0, 0, 0)))
+
+    assert kinds.count(b"Reshape") == reshapes
+
+
 def test_a_line_from_outside_ends_the_chain() -> None:
     """A plane and a line cannot be added; the convolution behind them stays as it is."""
     parts = (

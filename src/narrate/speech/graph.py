@@ -22,9 +22,11 @@ NODE_INPUT, NODE_OUTPUT, NODE_OP_TYPE, NODE_ATTRIBUTE = 1, 2, 4, 5
 TENSOR_DIMS, TENSOR_DATA_TYPE, TENSOR_NAME, TENSOR_RAW_DATA = 1, 2, 8, 9
 NAME = 1
 """Of ValueInfoProto and of AttributeProto."""
-ATTRIBUTE_INTS = 8
+ATTRIBUTE_GRAPH, ATTRIBUTE_INTS, ATTRIBUTE_GRAPHS = 6, 8, 11
 FLOAT, INT64 = 1, 7
 """Of TensorProto.DataType."""
+_HAVE_GRAPHS = frozenset({b"If", b"Loop", b"Scan", b"SequenceMap"})
+"""Operations whose attributes are graphs, which may read whatever the graph around them knows."""
 
 
 class Change(NamedTuple):
@@ -42,6 +44,7 @@ class Node(NamedTuple):
     """In the graph."""
     kind: bytes
     inputs: tuple[bytes, ...]
+    """What it reads; behind that, what graphs inside it read."""
     outputs: tuple[bytes, ...]
 
 
@@ -141,4 +144,24 @@ def _node(view: memoryview, at: Field) -> Node:
             outputs.append(value)
         elif field.number == NODE_OP_TYPE:
             kind = value
+    if kind in _HAVE_GRAPHS:
+        inputs += _read_inside(content)
     return Node(at, kind, tuple(inputs), tuple(outputs))
+
+
+def _read_inside(node: memoryview) -> Iterator[bytes]:
+    """What the graphs inside a node read and hand out, at any depth."""
+    for part in fields(node):
+        if part.number == NODE_ATTRIBUTE:
+            attribute = node[part.start : part.end]
+            for each in fields(attribute):
+                if each.number in {ATTRIBUTE_GRAPH, ATTRIBUTE_GRAPHS}:
+                    yield from _read_by(attribute[each.start : each.end])
+
+
+def _read_by(graph: memoryview) -> Iterator[bytes]:
+    for part in fields(graph):
+        if part.number == NODE:
+            yield from _node(graph, part).inputs
+        elif part.number == OUTPUT:
+            yield first(graph[part.start : part.end], NAME)

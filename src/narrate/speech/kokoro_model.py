@@ -191,7 +191,7 @@ def _session(data: bytes) -> tuple[onnxruntime.InferenceSession, bool]:
     try:
         graph = graph_of(data)
         return session_of(graph.changed(durations(graph, b"Round"))), True
-    except ValueError:
+    except (ValueError, IndexError):
         return session_of(data), False
 
 

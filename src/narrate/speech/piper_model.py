@@ -204,9 +204,11 @@ def _session(model: bytes, settings: PiperConfig) -> tuple[onnxruntime.Inference
     """
     try:
         graph = graph_of(model)
-    except ValueError:
+        single = settings.phoneme_type in {PhonemeType.ESPEAK, PhonemeType.TEXT}
+        rewritings = list(_rewritings(graph, single=single))
+    except (ValueError, IndexError):  # of a node, too, that lacks what such a node has
         return session_of(model), False  # it says better what is wrong
-    for changes, tells in _rewritings(graph, single=settings.phoneme_type in {PhonemeType.ESPEAK, PhonemeType.TEXT}):
+    for changes, tells in rewritings:
         try:
             return session_of(graph.changed(changes), blocks=True), tells
         except BROKEN:  # its lengths are numbers of another type, say
@@ -221,5 +223,6 @@ def _rewritings(graph: Graph, *, single: bool) -> Iterator[tuple[Sequence[Change
         with suppress(ValueError):
             yield [*durations(graph, told=True), *faster], True
             yield [*durations(graph), *faster], True
+            yield durations(graph, told=True), True
             yield durations(graph), True
     yield faster, False

@@ -11,6 +11,8 @@ VARINT, FIXED64, BYTES, FIXED32 = 0, 1, 2, 5
 """The wire types that ONNX has."""
 _MORE = 0x80
 """Set in each byte of a number but the last."""
+_MOST_BITS = 64
+"""Of a number."""
 
 
 class Field(NamedTuple):
@@ -56,19 +58,20 @@ def numbers(message: memoryview, number: int) -> list[int]:
 
 
 def read_varint(message: memoryview, at: int) -> tuple[int, int]:
-    """A base-128 number and where it ends.
+    """A base-128 number and where it ends. Raises ValueError or IndexError where none is.
 
     >>> read_varint(memoryview(varint(300)), 0)
     (300, 2)
     """
     value = shift = 0
-    while True:
+    while shift < _MOST_BITS:
         byte = message[at]
         value |= (byte & 0x7F) << shift
         at += 1
         if byte < _MORE:
             return value, at
         shift += 7
+    raise ValueError("not a number of protobuf")
 
 
 def varint(value: int) -> bytes:
