@@ -151,12 +151,11 @@ def _node(view: memoryview, at: Field) -> Node:
 
 def _read_inside(node: memoryview) -> Iterator[bytes]:
     """What the graphs inside a node read and hand out, at any depth."""
-    for part in fields(node):
-        if part.number == NODE_ATTRIBUTE:
-            attribute = node[part.start : part.end]
-            for each in fields(attribute):
-                if each.number in {ATTRIBUTE_GRAPH, ATTRIBUTE_GRAPHS}:
-                    yield from _read_by(attribute[each.start : each.end])
+    attributes = (node[part.start : part.end] for part in fields(node) if part.number == NODE_ATTRIBUTE)
+    for attribute in attributes:
+        for part in fields(attribute):
+            if part.number in {ATTRIBUTE_GRAPH, ATTRIBUTE_GRAPHS}:
+                yield from _read_by(attribute[part.start : part.end])
 
 
 def _read_by(graph: memoryview) -> Iterator[bytes]:
