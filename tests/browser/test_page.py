@@ -173,7 +173,7 @@ def test_forced_colours_are_the_systems(site: Site) -> None:
 def test_reduced_motion_does_not_glide(site: Site) -> None:
     """The page jumps to what is heard; otherwise it glides there."""
     for motion, glides in (("reduce", False), ("no-preference", True)):
-        with site.opened(viewport={"width": 500, "height": 400}, reduced_motion=motion) as opened:
+        with site.opened(viewport={"width": 500, "height": 900}, reduced_motion=motion) as opened:
             opened.page.evaluate(
                 "window.asked = []; const go = scrollBy.bind(window);"
                 "window.scrollBy = how => { asked.push(how.behavior); go(how); }; 0"

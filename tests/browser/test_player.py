@@ -287,18 +287,3 @@ def test_a_sound_that_is_not_there_is_told(everywhere: Site) -> None:
         opened.page.goto("about:blank")
         opened.page.goto(opened.url)
         opened.until("document.getElementById('said').textContent.includes('cannot be loaded')")
-
-
-def test_a_long_text_is_followed_and_clicked_all_the_same(site: Site) -> None:
-    """What was never laid out is found, brought into view and clicked where it stands."""
-    text = "# T\n\n" + "\n\n".join(f"The mill of number {at} stands here. So does its weir." for at in range(600))
-    with site.opened("long.md", text.encode(), reduced_motion="reduce") as opened:
-        assert opened.page.evaluate("document.querySelectorAll('article > .part').length") > 5
-        box = "[...CSS.highlights.get('sentence')][0].getBoundingClientRect()"
-        place = f"(b => b.top > 0 && b.bottom < innerHeight)({box})"
-        for number in (290, 12, 150):
-            opened.go(cue(opened, f"The mill of number {number} ").start_ms + 1)
-            assert opened.marked() == f"The mill of number {number} stands here."
-            opened.until(place)
-        opened.click_words("number 222")
-        assert opened.at_ms() == cue(opened, "The mill of number 222 ").start_ms

@@ -50,6 +50,7 @@ function resize(step) {
   const size = Math.max(SIZES.least, Math.min(SIZES.most, Number(chosen.size || 0) + step));
   choose('size', String(size));
   document.documentElement.style.setProperty('--size', String(size));
+  resized();
   if (step) say(`Text size ${100 + 12.5 * size} %`);
 }
 
@@ -97,6 +98,7 @@ function chose(button) {
   const {choice = '', value = ''} = button.dataset;
   choose(choice, value);
   apply(choice, value);
+  resized();
   if (choice === 'marks') remark();
   if (choice === 'keys') tellKeys();
 }
@@ -177,7 +179,7 @@ function wire() {
   addEventListener('wheel', letGo, {passive: true});
   addEventListener('touchmove', letGo, {passive: true});
   addEventListener('scroll', () => performance.now() > ownUntil && letGo(), {passive: true});
-  addEventListener('resize', () => (ownUntil = performance.now() + 1_000));
+  addEventListener('resize', resized);
   addEventListener('hashchange', () => addressed() >= 0 && seek(addressed()));
   addEventListener('pagehide', remember);
   sound.addEventListener('play', () => {
@@ -226,6 +228,7 @@ function start() {
   begin();
   tellSystem();
   draw();
+  requestAnimationFrame(() => whenIdle(layOut));
 }
 
 start();

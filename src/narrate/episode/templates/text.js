@@ -18,6 +18,9 @@ let following = true;
 let started = false;
 /** Until when scrolling is the page's own doing. */
 let ownUntil = 0;
+/** Windows further than which the page does not glide, and after how long it lies still. */
+const FAR = 2;
+const SETTLED_MS = 250;
 
 const sentences = 'highlights' in CSS ? new Highlight() : null;
 const spokenWords = 'highlights' in CSS ? new Highlight() : null;
@@ -155,9 +158,35 @@ function follow() {
   const above = first('.bar').getBoundingClientRect().bottom;
   const top = above > 0 && above < innerHeight / 2 ? above : 0;
   if (place.top >= top + 8 && place.bottom <= top + (innerHeight - top) * 0.8) return;
-  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  const by = place.top - top - (innerHeight - top) * 0.2;
+  // Far off at once: on the way what comes near takes its true height, which would lead astray. Once more when it has it.
+  const far = Math.abs(by) > FAR * innerHeight;
+  const still = far || matchMedia('(prefers-reduced-motion: reduce)').matches;
   ownUntil = performance.now() + 1_000;
-  scrollBy({top: place.top - top - (innerHeight - top) * 0.2, behavior: still ? 'instant' : 'smooth'});
+  scrollBy({top: by, behavior: still ? 'instant' : 'smooth'});
+  if (far) setTimeout(() => following && follow(), SETTLED_MS);
+}
+
+/** Lay out the rest of a long text as there is time: what is not laid out, not all that reads the page for people finds. */
+function layOut() {
+  const part = first('article').querySelector('.part:not(.there)');
+  if (!part) return;
+  ownUntil = performance.now() + 1_000; // what is in view stays there, so the page is scrolled
+  part.classList.add('there');
+  part.getBoundingClientRect();
+  whenIdle(layOut);
+}
+
+/** @param {() => void} act */
+function whenIdle(act) {
+  if ('requestIdleCallback' in window) requestIdleCallback(act);
+  else setTimeout(act, 50);
+}
+
+/** The text has another size: what scrolls now is no doing of the reader's, and what is said stays in view. */
+function resized() {
+  ownUntil = performance.now() + 1_000;
+  if (started && following) follow();
 }
 
 /** @param {boolean} on */
