@@ -79,7 +79,9 @@ def told(path: Path, episode: Episode) -> None:
         found = container.chapters()
     starts = [round(1000 * one["start"] * (one["time_base"] or 0)) for one in found]
 
-    assert reader(str(path)).info.length == pytest.approx(episode.duration_ms / 1000, abs=0.03)
+    assert reader(str(path)).info.length == pytest.approx(
+        episode.duration_ms / 1000, abs=0.05
+    )  # it counts what a decoder drops
     assert list(zip(starts, (one["metadata"]["title"] for one in found), strict=True)) == [
         (chapter.start_ms, chapter.title) for chapter in episode.chapters
     ]

@@ -7,7 +7,7 @@ from re import search, sub
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from narrate.episode.text import clock, is_web, one_line
+from narrate.episode.text import clock, one_line, web_address
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -69,7 +69,7 @@ def _originals(originals: Mapping[str, str]) -> str:
     Original article: Rain https://example.org/a
     Original article: Sun https://example.org/b
     """
-    shown = [(_text(title), _link(url)) for url, title in originals.items() if is_web(url)]
+    shown = [(_text(title), _link(url)) for url, title in originals.items() if web_address(url)]
     rows = [" ".join(filter(None, ("Original article:", title, link))) for title, link in shown]
     return "<p>" + "<br/>\n".join(rows) + "</p>" if rows else ""
 
@@ -111,4 +111,4 @@ def _text(text: str) -> str:
 
 
 def _link(url: str) -> str:
-    return f'<a href="{escape(url)}">{escape(url)}</a>'
+    return f'<a href="{escape(web_address(url) or url)}">{escape(url)}</a>'

@@ -6,6 +6,7 @@ import json
 import re
 from itertools import groupby
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from narrate.model import Role
 
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 """What neither XML 1.0, ID3 nor a caption can hold; tabs and line ends count as space."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
+
+_ADDRESS = re.compile(
+    r"""(?P<host>https?://[^\x00-\x20"<>\\^`{|}\x7f/?#]+)(?P<path>(?:[/?#].*)?)""", re.DOTALL | re.IGNORECASE
+)
+_UNFIT = re.compile(r"""[\x00-\x20"<>\\^`{|}\[\]\x7f-\x9f\ud800-\udfff]|%(?![0-9A-Fa-f]{2})""")
 
 
 def one_line(text: str) -> str:
@@ -45,6 +51,27 @@ def is_web(url: str) -> bool:
     (True, False, False)
     """
     return url.lower().startswith(("https://", "http://"))
+
+
+def web_address(url: str) -> str:
+    """An address of the web as a link has it: what may not stand in one is escaped; "" for any other address.
+
+    What may is told by the URL standard ("URL code points"); a host with other characters is none.
+
+    >>> web_address('https://example.org/"><b>/a b?c=[1]#d#e'), web_address("https://[::1]/100%/é%20")
+    ('https://example.org/%22%3E%3Cb%3E/a%20b?c=%5B1%5D#d%23e', 'https://[::1]/100%25/é%20')
+    >>> web_address("javascript:alert(1)"), web_address("https://a b/")
+    ('', '')
+    """
+    found = _ADDRESS.fullmatch(url)
+    if found is None:
+        return ""
+    before, mark, fragment = _UNFIT.sub(_escaped, found["path"]).partition("#")
+    return found["host"] + before + mark + fragment.replace("#", "%23")
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return quote(found[0], safe="", errors="replace")
 
 
 def clock(ms: int, point: str = ".") -> str:

@@ -301,6 +301,29 @@ def test_formulas_are_drawn(tmp_path: Path, formula: str, named: list[str | None
     assert len(list(page.iter("{http://www.w3.org/1998/Math/MathML}math"))) == (2 if named == ["mathml"] else 0)
 
 
+def test_bullets_and_numbers_are_lists_of_their_own(tmp_path: Path) -> None:
+    """A list after another sort of list, inside an item too; a bullet has no value (EPUBCheck, RSC-005)."""
+    made = Maker()
+    for text, level, number in (("a", 1, 0), ("b", 1, 4), ("c", 2, 0), ("d", 2, 1), ("e", 1, 5), ("f", 1, 0)):
+        made.add("list item", text, text, level=level, number=number)
+    (page, _), *_ = pages(bound(tmp_path, made.volume(tmp_path)))
+    found = [each for each in page.iter() if etree.QName(each).localname in {"ol", "ul"}]
+    told = [(etree.QName(each).localname, [item.get("value") for item in each]) for each in found]
+
+    assert told == [("ul", [None]), ("ol", ["4", "5"]), ("ul", [None]), ("ol", ["1"]), ("ul", [None])]
+
+
+def test_a_link_has_an_address_that_may_stand_in_one(tmp_path: Path) -> None:
+    """What an author left in it is escaped (EPUBCheck, RSC-020); what is no address is no link."""
+    places = ('https://example.org/"> <b>', "https://a b/", "javascript:alert(1)")
+    marks = [Mark(MarkKind.LINK, at, at + 1, place) for at, place in zip((0, 2, 4), places, strict=True)]
+    made = Maker().add("paragraph", "a b c", "a b c", marks=tuple(marks))
+    (page, _), *_ = pages(bound(tmp_path, made.volume(tmp_path)))
+
+    links = [each.get("href") for each in page.iter("{http://www.w3.org/1999/xhtml}a")]
+    assert links == ["https://example.org/%22%3E%20%3Cb%3E"]
+
+
 def test_where_all_is_heard_ears_do(tmp_path: Path) -> None:
     """An article of prose can be taken in by listening alone."""
     made = Maker().add("paragraph", "One. Two.", "One.", "Two.", opens="Bread").volume(tmp_path)

@@ -167,17 +167,20 @@ def _table(passage: Passage, writer: Writer) -> str:
 
 
 def _list(items: Sequence[Passage], writer: Writer) -> str:
-    """Items as a list, and lists in it by their levels."""
+    """Items as lists, with bullets or with numbers, and lists in them by their levels."""
+    base = items[0].block.level
+    rows: list[list[Passage]] = []
+    for item in items:
+        if rows and item.block.level > base:
+            rows[-1].append(item)
+        else:
+            rows.append([item])
+    sorts = groupby(rows, key=lambda row: not row[0].block.number)
+    return "\n".join(_rows("ul" if bullets else "ol", list(run), writer) for bullets, run in sorts)
 
+
+def _rows(tag: str, rows: Sequence[Sequence[Passage]], writer: Writer) -> str:
     def make(name: str) -> str:
-        tag = "ol" if items[0].block.number else "ul"
-        base = items[0].block.level
-        rows: list[list[Passage]] = []
-        for item in items:
-            if rows and item.block.level > base:
-                rows[-1].append(item)
-            else:
-                rows.append([item])
         inner = "\n".join(_item(row, writer) for row in rows)
         return f'<{tag} id="{name}">\n{inner}\n</{tag}>'
 

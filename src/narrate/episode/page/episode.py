@@ -16,7 +16,7 @@ from narrate.episode.page.along import cues_of, embedded, words_of
 from narrate.episode.page.render import FEED_NAME, common, length_of, moment, render, ui
 from narrate.episode.page.text import text_of
 from narrate.episode.sections import TOP, chapter_anchors
-from narrate.episode.text import is_web, one_line, seconds
+from narrate.episode.text import one_line, seconds, web_address
 from narrate.model import Block, BlockKind, FileRole, Heard, Passage, Reading, Role, Source
 
 if TYPE_CHECKING:
@@ -69,7 +69,11 @@ def episode_page(episode: Episode, timeline: Timeline, show: Show, written: Writ
         published=episode.published,
         length=length_of(episode.duration_ms),
         audio=audio.name if audio else f"{episode.slug}.mp3",
-        originals=[(url, one_line(title) or url) for url, title in written.originals.items() if is_web(url)],
+        originals=[
+            (address, one_line(title) or url)
+            for url, title in written.originals.items()
+            if (address := web_address(url))
+        ],
         chapters=_chapters(timeline, episode.title, text),
         heading=_safe(text.heading),
         text=_safe(text.html),

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from narrate.episode.formula import formula_of
 from narrate.episode.languages import differs, direction
-from narrate.episode.text import is_web
+from narrate.episode.text import web_address
 from narrate.model import MarkKind
 
 if TYPE_CHECKING:
@@ -132,7 +132,8 @@ def _tags(mark: Mark, writer: _Writer) -> tuple[str, str] | None:
     """The tags of a mark; None where it makes no element."""
     match mark.kind:
         case MarkKind.LINK:
-            return (Markup('<a href="{}">').format(mark.value), "</a>") if is_web(mark.value) else None
+            address = web_address(mark.value)
+            return (Markup('<a href="{}">').format(address), "</a>") if address else None
         case MarkKind.LANGUAGE:
             return (_language(mark.value), "</span>") if differs(mark.value, writer.language) else None
         case MarkKind.NOTE_REFERENCE if mark.value in writer.notes.there:
