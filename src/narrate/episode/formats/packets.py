@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 _COUNT_BYTES = 4
 _SIZE_BYTES = 2
-_SPARE = 3
-"""Packets beyond the whole frames of a run: a frame that is begun, its place half a frame off at both ends, the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +73,13 @@ class Grid:
         return (2 * frames * FRAME_SAMPLES * self.rate_hz + own) // (2 * own)
 
     def most(self, frames: int) -> int:
-        """The packets that a run of so many MP3 frames can ever need, wherever it stands."""
-        return self.samples(frames) // self.frame_samples + _SPARE
+        """The packets that a run of so many MP3 frames can ever need, wherever it stands.
+
+        Beyond its whole frames: one that is begun, half a frame that its place is off, and what it is late.
+        """
+        return self.samples(frames) // self.frame_samples + -(
+            -(3 * self.frame_samples // 2 + self.late_samples) // self.frame_samples
+        )
 
     def whole(self, frames: int) -> int:
         """The packets of a file of so many MP3 frames: decoded, they give all of its samples, late as they are."""
