@@ -43,6 +43,10 @@ ARTICLE = HERE / "article.md"
 HOSTILE = "\"><script>alert(1)</script><img src=x onerror=alert(2)>'</style><!--{{7*7}}&#x3C;svg onload=alert(3)&#x3E;"
 WAIT_MS = 10_000
 PLATE = Plate("picture-0123456789.png", "image/png", 120, 90)
+SHIFTS = """window.shifted = 0;
+new PerformanceObserver(list => { for (const each of list.getEntries()) window.shifted += each.value; })
+  .observe({type: 'layout-shift', buffered: true});"""
+"""A script that adds up how far the page's contents have moved (the Layout Instability API's score)."""
 MARKED = """kind => [...CSS.highlights.get(kind)].map(range => {
   const copy = range.cloneContents();
   copy.querySelectorAll('[data-own]').forEach(own => own.remove());

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
-from tests.browser.conftest import hostile
+from tests.browser.conftest import ARTICLE, SHIFTS, hostile
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.browser.conftest import Opened, Site
 
 SMALL = """async () => {
@@ -60,6 +66,8 @@ CONTRAST = """() => {
   const found = Object.fromEntries([...pairs, 'edge ground'].map(pair => [pair, ratio(pair)]));
   return {...found, dark: light('ground') < light('ink')};
 }"""
+PAUSE_S = 1.0
+"""How long the second half of a page is behind the first, where it comes slowly."""
 SCRIPTS = 4
 """Three of data and the player."""
 
@@ -77,6 +85,29 @@ def tree(opened: Opened) -> list[dict[str, Any]]:
         return mine + [each for child in node.get("childIds", []) if child in by_id for each in walk(by_id[child])]
 
     return walk(nodes[0])
+
+
+@contextmanager
+def slowly(page: bytes, first: int) -> Iterator[int]:
+    """The port of a server that sends the first bytes of a page, and the rest a second later."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200 if self.path == "/" else 404)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            if self.path == "/":
+                self.wfile.write(page[:first])
+                time.sleep(PAUSE_S)
+                self.wfile.write(page[first:])
+
+        def log_message(self, *_: object) -> None:
+            """Nothing."""
+
+    with ThreadingHTTPServer(("localhost", 0), Handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_port
+        server.shutdown()
 
 
 def test_without_a_script_there_are_a_player_and_the_whole_text(everywhere: Site) -> None:
@@ -113,6 +144,40 @@ def test_the_bar_leaves_room_for_the_text(site: Site) -> None:
             assert box
             assert (abs(box["y"]) < 1) is stays
             assert box["height"] < 130
+
+
+@pytest.mark.parametrize("width", [320, 900])
+def test_nothing_moves_while_a_page_arrives(site: Site, width: int) -> None:
+    """What is painted before the script has come stays where it is when the script begins."""
+    site.write("article.md", ARTICLE.read_bytes())
+    sent = (site.folder / "article-md" / "index.html").read_bytes()
+    with slowly(sent, sent.index(b"</article>")) as port:
+        context = site.browser.new_context(viewport={"width": width, "height": 700})
+        context.add_init_script(SHIFTS)
+        page = context.new_page()
+        page.goto(f"http://localhost:{port}/", wait_until="commit")
+        page.wait_for_selector("article p")
+        page.wait_for_timeout(PAUSE_S * 500)
+        assert page.is_visible("audio")
+        assert not page.is_visible(".bar")
+        page.wait_for_load_state()
+        page.wait_for_timeout(200)
+        assert page.is_visible(".bar")
+        assert page.evaluate("window.shifted") < 0.01  # the plain player's own parts: there is no sound
+        context.close()
+
+
+@pytest.mark.parametrize(("width", "height"), [(900, 450), (320, 640)])
+def test_a_button_is_where_it_was(site: Site, width: int, height: int) -> None:
+    """Who presses one again and again need not look for it, though the text is brought along."""
+    with site.opened(viewport={"width": width, "height": height}) as opened:
+        box = opened.page.locator("[data-do=next]").bounding_box()
+        assert box
+        for place in range(1, len(opened.cues)):
+            opened.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+            assert opened.at_ms() == opened.cues[place].start_ms
+            opened.page.wait_for_timeout(30)
+        assert opened.page.evaluate("scrollY") > height
 
 
 def test_the_keyboard_is_enough(site: Site) -> None:

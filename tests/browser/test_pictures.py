@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PIL import Image, ImageDraw
-from tests.browser.conftest import HOSTILE, WAIT_MS, Opened, listen, served
+from tests.browser.conftest import HOSTILE, SHIFTS, WAIT_MS, Opened, listen, served
 from tests.browser.test_page import tree
 from tests.drawn import data_uri, encoded, photograph
 
@@ -42,9 +42,6 @@ PAINTED = """async () => {
   }
   return found;
 }"""
-SHIFTS = """window.shifted = 0;
-new PerformanceObserver(list => { for (const each of list.getEntries()) window.shifted += each.value; })
-  .observe({type: 'layout-shift', buffered: true});"""
 WIDTH, HEIGHT = 800, 600
 
 
