@@ -180,6 +180,25 @@ def test_a_button_is_where_it_was(site: Site, width: int, height: int) -> None:
         assert opened.page.evaluate("scrollY") > height
 
 
+@pytest.mark.parametrize(("width", "height"), [(900, 700), (320, 640), (640, 360), (320, 256)])
+def test_the_bar_does_not_grow_over_what_is_read(site: Site, width: int, height: int) -> None:
+    """Who scrolls away is offered the way back, in the window, and the bar is as high as it was."""
+    with site.opened(viewport={"width": width, "height": height}) as opened:
+        before = opened.page.locator(".bar").bounding_box()
+        opened.do("play")
+        opened.until("!document.getElementById('sound').paused")
+        opened.page.mouse.wheel(0, 2_000)
+        opened.page.wait_for_selector(".follow", state="visible")
+        after, offered = (opened.page.locator(each).bounding_box() for each in (".bar", ".follow"))
+
+        assert before
+        assert after
+        assert offered
+        assert after["height"] == before["height"]
+        assert 0 <= offered["y"] <= height - offered["height"]
+        assert 0 <= offered["x"] <= width - offered["width"]
+
+
 def test_the_keyboard_is_enough(site: Site) -> None:
     """The first stop leads to the text; every stop is seen, in the window and not under the bar; keys press buttons."""
     with site.opened() as opened:
@@ -233,6 +252,8 @@ def test_forced_colours_are_the_systems(site: Site) -> None:
         ground = "getComputedStyle(document.body).backgroundColor"
         assert opened.page.evaluate(mark) != opened.page.evaluate(ground)
         assert opened.marked()
+        # A border that colours do not show is shown here, close round what has no room inside it.
+        assert opened.page.evaluate("getComputedStyle(document.querySelector('.from')).borderStyle") == "none"
 
 
 def test_reduced_motion_does_not_glide(site: Site) -> None:
