@@ -338,13 +338,17 @@ def test_right_to_left(site: Site) -> None:
 
 @pytest.mark.parametrize("media", ["screen", "print"])
 def test_prints_the_text_alone(site: Site, media: Literal["screen", "print"]) -> None:
-    """No buttons on paper; the addresses of links are."""
+    """No buttons on paper; the addresses of links are, and notes have their numbers."""
     with site.opened() as opened:
         opened.page.emulate_media(media=media)
         assert opened.page.is_visible(".bar") is (media == "screen")
         assert opened.page.is_visible(".here") is (media == "screen")
         after = "getComputedStyle(document.querySelector('article a[href^=http]'), '::after').content"
         assert ("example.org/map" in opened.page.evaluate(after)) is (media == "print")
+        wide = "document.querySelector('.back{}').getBoundingClientRect().width"
+        number = opened.page.evaluate(wide.format(" span"))
+        assert number > 0
+        assert (opened.page.evaluate(wide.format("")) > 2 * number) is (media == "screen")
 
 
 def test_the_show_is_searched(everywhere: Site) -> None:

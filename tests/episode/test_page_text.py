@@ -182,12 +182,25 @@ def test_notes_and_their_marks_lead_to_each_other() -> None:
     assert all(each.get("data-own") is None for each in notes.values())
 
 
+def test_a_note_is_called_as_its_mark() -> None:
+    """By what is written there; what stands above a heading of notes says that it alone is not heard."""
+    prose = "Words that are many enough to be read as an article, one after the other, and then some more."
+    source = f"""<article><h1>T</h1><p>{prose}<sup id="r"><a href="#n">[12]</a></sup></p>
+    <p>{prose}<sup><a href="#n">12</a></sup></p><section role="doc-endnotes"><h2>Notes</h2><ol>
+    <li id="n" value="12"><p>An old word. <a href="#r">↩</a></p></li></ol></section></article>"""
+    page = made(read(source.encode(), "a.html"))[0].find(".//article")
+
+    assert [words(each) for each in page.find_class("back")] == ["Back to mark 12", "Back to mark 12.2"]
+    (unread,) = page.find_class("unread")
+    assert words(unread) == "Not read aloud: heading; its notes are read where they belong Notes"
+
+
 def test_notes_that_are_left_out_are_there() -> None:
     """And so are the ways to them."""
     page = text("# T\n\nOne[^a].\n\n[^a]: First.\n", Style(diction=Diction(Policy(notes=Notes.SKIP))))
     (unread,) = page.find_class("unread")
 
-    assert words(unread).startswith("Not read aloud: note")
+    assert words(unread).startswith("Not read aloud: note Back")
     assert [each.get("href") for each in page.iter("a")] == ["#n-1", "#r-1"]
 
 

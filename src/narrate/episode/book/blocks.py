@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
+
+from markupsafe import Markup
 
 from narrate.episode.book.breaks import Breaks
 from narrate.episode.book.overlay import Clip, Group, spans_of
 from narrate.episode.book.tables import table
 from narrate.episode.book.words import language_of, words_of
 from narrate.episode.figures import HIDDEN, images
+from narrate.episode.nesting import BULLETS, DEEPEST, OWN_NUMBERS, lists, quotes, shallow
 from narrate.episode.page.inline import DISPLAYED, Notes
 from narrate.model import BlockKind, Mark, MarkKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from narrate.episode.nesting import Item
     from narrate.model import Cue, Passage
-
-_DEEPEST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +39,23 @@ class Heading:
 class Writer:
     """A page in the making: what is heard of it, its headings, and the pages of the source, in their order.
 
-    `there` are the notes whose words are on this page, `ranks` the levels of the headings that it stands under.
+    `notes` are those of the whole text, `ranks` the levels of the headings that it stands under.
     """
 
     cues: Sequence[Cue]
     language: str
-    there: frozenset[str]
+    notes: Notes
     ranks: list[int]
     words: bool = False
     nodes: list[Clip | Group] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     breaks: Breaks = field(default_factory=Breaks)
-    notes: Notes = field(init=False)
     _spans: list[tuple[int, int]] = field(init=False)
     _into: list[list[Clip | Group]] = field(init=False)
     _ids: int = 0
 
     def __post_init__(self) -> None:
         """Nothing is heard yet."""
-        self.notes = Notes(self.there)
         self._spans = spans_of(self.cues)
         self._into = [self.nodes]
 
@@ -86,7 +87,7 @@ class Writer:
         while self.ranks and self.ranks[-1] >= level:
             self.ranks.pop()
         self.ranks.append(level)
-        return min(len(self.ranks), _DEEPEST)
+        return min(len(self.ranks), DEEPEST)
 
 
 def written(passages: Sequence[Passage], writer: Writer) -> str:
@@ -99,10 +100,9 @@ def written(passages: Sequence[Passage], writer: Writer) -> str:
 def _blocks(passages: Sequence[Passage], writer: Writer) -> Iterator[str]:
     for (kind, own), run in groupby(passages, key=lambda each: (each.block.kind, each.own)):
         if kind is BlockKind.LIST_ITEM and not own:
-            yield _list(list(run), writer)
+            yield _lists([shallow(each) for each in run], writer)
         elif kind is BlockKind.QUOTE and not own:
-            inner = "\n".join(_wrapped(each, "p", writer) for each in run)
-            yield f"<blockquote>\n{inner}\n</blockquote>"
+            yield quotes([shallow(each) for each in run], partial(_wrapped, tag="p", writer=writer))
         elif kind is BlockKind.NOTE:
             yield from (_note(name, list(each), writer) for name, each in groupby(run, key=lambda one: one.block.note))
         else:
@@ -166,34 +166,27 @@ def _table(passage: Passage, writer: Writer) -> str:
     return table(passage, writer)
 
 
-def _list(items: Sequence[Passage], writer: Writer) -> str:
-    """Items as lists, with bullets or with numbers, and lists in them by their levels."""
-    base = items[0].block.level
-    rows: list[list[Passage]] = []
-    for item in items:
-        if rows and item.block.level > base:
-            rows[-1].append(item)
-        else:
-            rows.append([item])
-    sorts = groupby(rows, key=lambda row: not row[0].block.number)
-    return "\n".join(_rows("ul" if bullets else "ol", list(run), writer) for bullets, run in sorts)
+def _lists(items: Sequence[Passage], writer: Writer) -> str:
+    return "\n".join(_list(sort, rows, writer) for sort, rows in lists(items))
 
 
-def _rows(tag: str, rows: Sequence[Sequence[Passage]], writer: Writer) -> str:
+def _list(sort: str, rows: Sequence[Item], writer: Writer) -> str:
+    tag = "ul" if sort is BULLETS else "ol"
+    numbered = ' class="numbered"' if sort is OWN_NUMBERS else ""
+
     def make(name: str) -> str:
-        inner = "\n".join(_item(row, writer) for row in rows)
-        return f'<{tag} id="{name}">\n{inner}\n</{tag}>'
+        inner = "\n".join(_item(*row, writer) for row in rows)
+        return f'<{tag} id="{name}"{numbered}>\n{inner}\n</{tag}>'
 
     return writer.grouped("list", make)
 
 
-def _item(row: Sequence[Passage], writer: Writer) -> str:
-    first, *deeper = row
+def _item(first: Passage, deeper: Sequence[Passage], writer: Writer) -> str:
     value = f' value="{first.block.number}"' if first.block.number else ""
 
     def make(name: str) -> str:
         inner = _wrapped(first, "p", writer)
-        return f'<li id="{name}"{value}>{inner}{_list(deeper, writer) if deeper else ""}</li>'
+        return f'<li id="{name}"{value}>{inner}{_lists(deeper, writer) if deeper else ""}</li>'
 
     return writer.grouped("list-item", make)
 
@@ -201,16 +194,13 @@ def _item(row: Sequence[Passage], writer: Writer) -> str:
 def _note(name: str, passages: Sequence[Passage], writer: Writer) -> str:
     """A note, which reading systems may leave out; it leads back to its first mark."""
     anchor = f"n-{writer.notes.number(name)}" if name else ""
+    first = next(writer.notes.ways_back(name), None)
+    back = Markup('<a href="{}" role="doc-backlink">{} ↩</a>').format(*first) if first else ""
 
     def make(group: str) -> str:
-        back = (
-            f' <a href="#r-{writer.notes.number(name)}" role="doc-backlink">↩</a>'
-            if writer.notes.told.get(name)
-            else ""
-        )
         inner = "\n".join(_wrapped(each, "p", writer) for each in passages)
         target = f'<span id="{anchor}"></span>' if anchor else ""
-        return f'<aside id="{group}" epub:type="footnote" role="doc-footnote">{target}{inner}{back}</aside>'
+        return f'<aside id="{group}" epub:type="footnote" role="doc-footnote">{target}{back}{inner}</aside>'
 
     return writer.grouped("footnote", make)
 

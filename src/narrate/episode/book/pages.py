@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from narrate.episode.book.blocks import Heading, Writer, written
 from narrate.episode.languages import direction
+from narrate.episode.page.inline import Notes
 from narrate.episode.text import one_line
 from narrate.model import BlockKind
 
@@ -77,9 +78,12 @@ def pages_of(volume: Volume, number: int, *, words: bool) -> list[Page]:
     ranks: list[int] = []
     language, cues = volume.reading.language, volume.timeline.cues
     found = []
-    for at, run in enumerate(_runs(volume), start=1):
-        there = frozenset(each.block.note for each in run.passages if each.block.note)
-        writer = Writer(cues, language, there, ranks, words=words)
+    runs = {f"p{number + 1}-{at}.xhtml": run for at, run in enumerate(_runs(volume), start=1)}
+    places = [(each.block.note, name) for name, run in runs.items() for each in run.passages if each.block.note]
+    notes = Notes(dict(places[::-1]))
+    for name, run in runs.items():
+        notes.file = name
+        writer = Writer(cues, language, notes, ranks, words=words)
         blocks = written(run.passages, writer)
         data = _PAGE.format(
             language=language,
@@ -87,7 +91,6 @@ def pages_of(volume: Volume, number: int, *, words: bool) -> list[Page]:
             title=one_line(run.title),
             blocks=Markup(blocks),  # noqa: S704 - escaped where it was written
         )
-        name = f"p{number + 1}-{at}.xhtml"
         nodes, headings = tuple(writer.nodes), tuple(writer.headings)
         breaks = tuple(writer.breaks.found)
         xhtml = str(data).encode("utf-8", "replace")

@@ -13,7 +13,7 @@ from narrate.episode.text import web_address
 from narrate.model import MarkKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from narrate.episode.page.shown import Shown
     from narrate.model import Mark
@@ -35,23 +35,42 @@ _PLAIN: Mapping[MarkKind, tuple[str, str]] = {
 
 @dataclass(slots=True)
 class Notes:
-    """The notes of a page: each has a number in the order in which it is first met, by which it has its anchors.
+    """The notes of a text: each has a number in the order in which it is first met, by which it has its anchors.
 
-    `there` are the notes that have words of their own on the page, `told` counts the marks of each so far.
+    `there` are the notes that have words of their own, with the file that each is in, `file` is the one that is being
+    written: "" where there is but one. `told` has the file and the anchor of each mark of a note so far.
     """
 
-    there: frozenset[str] = frozenset()
-    told: dict[str, int] = field(default_factory=dict)
+    there: Mapping[str, str] = field(default_factory=dict)
+    file: str = ""
+    told: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     _numbers: dict[str, int] = field(default_factory=dict)
+    _words: dict[str, str] = field(default_factory=dict)
 
     def number(self, note: str) -> int:
         """Which note it is."""
         return self._numbers.setdefault(note, len(self._numbers) + 1)
 
-    def reference(self, note: str) -> str:
-        """The anchor of the next mark of it."""
-        self.told[note] = self.told.get(note, 0) + 1
-        return f"r-{self.number(note)}" + (f"-{self.told[note]}" if self.told[note] > 1 else "")
+    def reference(self, note: str, words: str) -> str:
+        """The anchor of the next mark of it, which has these words."""
+        marks = self.told.setdefault(note, [])
+        anchor = f"r-{self.number(note)}" + (f"-{len(marks) + 1}" if marks else "")
+        marks.append((self.file, anchor))
+        self._words.setdefault(note, words.strip(" []()"))
+        return anchor
+
+    def way(self, note: str) -> str:
+        """The address of a note that is there."""
+        return self._address(self.there[note], f"n-{self.number(note)}")
+
+    def ways_back(self, note: str) -> Iterator[tuple[str, str]]:
+        """The address of each of its marks, and what that is called: as it is written, else by its number."""
+        for place, (file, anchor) in enumerate(self.told.get(note, ()), start=1):
+            name = self._words[note] or str(self.number(note))
+            yield self._address(file, anchor), f"{name}.{place}" if place > 1 else name
+
+    def _address(self, file: str, anchor: str) -> str:
+        return f"{'' if file == self.file else file}#{anchor}"
 
 
 def inline(shown: Shown, marks: Sequence[Mark], notes: Notes, language: str, span: tuple[int, int]) -> None:
@@ -137,9 +156,10 @@ def _tags(mark: Mark, writer: _Writer) -> tuple[str, str] | None:
         case MarkKind.LANGUAGE:
             return (_language(mark.value), "</span>") if differs(mark.value, writer.language) else None
         case MarkKind.NOTE_REFERENCE if mark.value in writer.notes.there:
-            number, anchor = writer.notes.number(mark.value), writer.notes.reference(mark.value)
-            own = "" if mark.start < mark.end else f'<span data-own="">{number}</span>'
-            return f'<sup><a id="{anchor}" href="#n-{number}" role="doc-noteref">{own}', "</a></sup>"
+            anchor = writer.notes.reference(mark.value, writer.shown.text[mark.start : mark.end])
+            own = "" if mark.start < mark.end else f'<span data-own="">{writer.notes.number(mark.value)}</span>'
+            way = writer.notes.way(mark.value)
+            return f'<sup><a id="{anchor}" href="{way}" role="doc-noteref">{own}', "</a></sup>"
         case _:
             return _PLAIN.get(mark.kind)
 

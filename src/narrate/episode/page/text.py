@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
 from narrate.episode.languages import differs, direction
-from narrate.episode.page.groups import quotes, several
+from narrate.episode.nesting import DEEPEST, shallow
+from narrate.episode.page.groups import several
 from narrate.episode.page.inline import Notes, inline
 from narrate.episode.page.leaves import leaf
 from narrate.episode.page.shown import Shown, fit
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from narrate.model import Block, Cue, Passage, Reading
 
-_DEEPEST = 6
 _LONG, _PART = 30_000, 5_000
 """Characters of HTML: a text that is put into parts, and a part of it."""
 _HEADINGS = ("<h", '<div class="head')
@@ -32,6 +32,8 @@ _UNREAD: Mapping[str, str] = {
     "bylines": "said at the start",
     "references": "list of works",
     "notes": "note",
+    "notes = section": "heading; its notes are read where they belong",
+    "notes = place": "heading; its notes are read where they belong",
     "code": "code",
     "tables": "table",
     "images": "picture",
@@ -132,7 +134,7 @@ class Text:
         while self._open and self._open[-1] >= level:
             self._open.pop()
         self._open.append(level)
-        return min(len(self._open) + 1, _DEEPEST)
+        return min(len(self._open) + 1, DEEPEST)
 
     def _marks(self, block: Block) -> Iterator[Mark]:
         return (mark for mark in block.marks if not (mark.kind is MarkKind.NOTE_REFERENCE and mark.value == block.note))
@@ -161,7 +163,7 @@ _HEADS = frozenset({BlockKind.TITLE, BlockKind.HEADING})
 
 def text_of(reading: Reading, cues: Sequence[Cue], title: str, ui: str) -> Text:
     """The text of an episode of that title; a title that says no more than the page's own heading is left to that."""
-    there = frozenset(each.block.note for each in reading.passages if each.block.note)
+    there = {each.block.note: "" for each in reading.passages if each.block.note}
     text = Text(one_line(title), reading.language, ui, cues, Notes(there))
     shown = list(_shown(reading, text))
     elements = (each for _, run in groupby(shown, key=_kind_of_run) for each in _run(list(run), text))
@@ -234,18 +236,10 @@ def blocks(passages: Sequence[Passage], text: Text) -> Iterator[str]:
     """The elements of passages: what belongs together in one."""
     for kind, run in groupby(passages, key=lambda each: each.block.kind):
         together = several(kind)
-        if kind is BlockKind.QUOTE:
-            yield quotes([_shallow(each) for each in run], text)
-        elif together:
-            yield together([_shallow(each) for each in run], text)
+        if together:
+            yield together([shallow(each) for each in run], text)
         else:
             yield from (leaf(text.element(each)) for each in run)
-
-
-def _shallow(passage: Passage) -> Passage:
-    """The same no deeper than six levels, which is all that can be told apart."""
-    level = min(max(passage.block.level, 1), _DEEPEST)
-    return replace(passage, block=replace(passage.block, level=level))
 
 
 def _language(tag: str, around: str) -> str:
