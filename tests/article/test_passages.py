@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from narrate.article.language import detect_language
 from narrate.article.passages import passage_language, with_languages
 from narrate.model import Block, BlockKind, Source
 
@@ -33,6 +34,18 @@ GERMAN = "Der Hund lief über die Straße und verschwand im Wald hinter dem alte
 def test_a_passage_changes_language_only_where_that_is_sure(text: str, article: str, language: str) -> None:
     """By its script, or by forty letters and more; names, commands and near languages do not."""
     assert passage_language(text, article) == language
+
+
+def test_a_few_words_in_other_letters_do_not_make_an_article_theirs() -> None:
+    """Four foreign names had a detector take an English text for Khmer."""
+    text = (
+        "The word ሰላም means peace in Amharic, and 你好 is a greeting in Chinese. In Thai it is สวัสดี, in Burmese "
+        "မင်္ဂလာပါ, in Georgian გამარჯობა. In Hindi it is नमस्ते, in Odia ନମସ୍କାର, in Khmer សួស្តី."
+    )
+    assert detect_language(text) == "en"
+    assert [
+        detect_language(own) for own in ("Все люди рождаются свободными, by name.", "すべての人間は自由 (free)")
+    ] == ["ru", "ja"]
 
 
 def test_what_a_source_declares_stays_and_code_is_left_alone() -> None:

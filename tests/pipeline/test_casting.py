@@ -9,6 +9,7 @@ import pytest
 
 from narrate.errors import UsageError, VoiceError
 from narrate.model import Role, Script, Segment, Utterance, Voice
+from narrate.pipeline.announcing import announced
 from narrate.pipeline.casting import cast_voices, misread
 from narrate.pipeline.making import make, write
 from narrate.pipeline.order import Order
@@ -183,3 +184,37 @@ def test_a_japanese_article_is_announced_in_english(workshop: Workshop) -> None:
 
     assert told == {("ja", "ja"), ("en", "en-US")}
     assert made.episode.duration_ms > 1000
+
+
+def foreign(language: str, *texts: tuple[str, str]) -> Script:
+    """Return a script in a language, of one segment with these sentences and their languages."""
+    said = tuple(Utterance(text, text, tag, ends_sentence=True) for tag, text in texts)
+    return Script("Words", language, (Segment("s1", Role.BODY, said, 0),))
+
+
+def test_what_the_voice_has_no_sounds_for_is_announced() -> None:
+    """In the voice's own words, with the end it has; what it can read, and the script's own language, stays."""
+    joe = Voice("joe", "piper", "joe", "en-US")
+    tadesse = Voice("tadesse", "own", "tadesse", "am")
+    script = foreign("en", ("en", "Peace: "), ("am", "ሰላም,"), ("am", "ሰላም!"), ("ru", "мир"), ("th", "สันติภาพ."))
+
+    said = announced(script, [joe, joe, tadesse, joe, joe])
+    spoken = [each.spoken for _, each in said.spoken()]
+    assert spoken == ["Peace: ", "words in another script,", "ሰላም!", "мир", "words in another script."]
+    assert [each.written for _, each in said.spoken()] == [each.written for _, each in script.spoken()]
+    khmer = foreign("km", ("km", "កម្ពុជា"))
+    assert announced(khmer, [joe]) == khmer
+
+
+def test_it_is_told_what_is_announced_only(workshop: Workshop) -> None:
+    """And which sentences will sound wrong."""
+    script = foreign("en", ("en", "Peace: "), ("am", "ሰላም,"), ("ru", "мир"))
+    tools = tools_of(workshop, Polyglot("north", "en"))
+    settings = workshop.settings(engine="north")
+    voices = cast_voices(script, settings, tools)
+
+    told = misread(script, voices, settings, tools)
+    assert [each.partition(";")[0] for each in told] == [
+        "the voice 'north-en' does not speak 'am': 1 of 3 sentences will only be announced",
+        "the voice 'north-en' does not speak 'ru': 1 of 3 sentences will sound wrong",
+    ]

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from narrate.model import Role, Style
-from narrate.script.alphabets import by_alphabet
+from narrate.model import Block, BlockKind, Role, Source, Style
+from narrate.script import speak_written
+from narrate.script.alphabets import by_alphabet, heard_in
+from narrate.script.blocks import drafts_of
 from narrate.script.utterances import sentences_of, utterances_of
 
 
@@ -21,6 +23,8 @@ from narrate.script.utterances import sentences_of, utterances_of
         ("私はABCを見た。", "ja", ["ja"]),
         ("漢字とかな", "en", ["ja"]),
         ("Слово word здесь.", "ru", ["ru"]),
+        ("The word ሰላም is Amharic, മലയാളം is not.", "en", ["en", "am", "en", "ml", "en"]),
+        ("A Khmer word, កម្ពុជា, has no voice.", "en", ["en"]),
         ("", "en", []),
     ],
 )
@@ -29,6 +33,52 @@ def test_a_word_of_another_alphabet_is_a_piece_of_its_own(text: str, language: s
     pieces = by_alphabet(text, language)
     assert [own for _, own in pieces] == (languages or [language])
     assert "".join(piece for piece, _ in pieces) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "spoken"),
+    [
+        ("Cambodia (Khmer: កម្ពុជា) is a country.", "en", "Cambodia (Khmer: words in another script) is a country."),
+        ("Laos (ລາວ, ສາທາລະນະລັດ) too.", "en-GB", "Laos (words in another script) too."),
+        ("Tibet (བོད་ལྗོངས་), hoch.", "de", "Tibet (Wörter in einer anderen Schrift), hoch."),
+        ("Un nom, ᏣᎳᎩ.", "fr", "Un nom, des mots dans une autre écriture."),
+        ("កម្ពុជា", "km", "កម្ពុជា"),
+        ("Ethiopia (ኢትዮጵያ)", "en", "Ethiopia (ኢትዮጵያ)"),
+        ("Das ist Fraktur: 𝔘.", "en", "Das ist Fraktur: 𝔘."),
+    ],
+)
+def test_of_letters_without_a_voice_it_is_said_that_they_are_there(text: str, language: str, spoken: str) -> None:
+    """For a run of them once, in the language of the text; whoever may have a voice of theirs is handed them."""
+    said, words = speak_written(text, language)
+
+    assert said == spoken
+    letters = {at for at, letter in enumerate(text) if letter.isalpha()}
+    assert letters <= {at for word in words for at in range(word.written_start, word.written_end)}
+
+
+KHMER = "មនុស្សទាំងអស់កើតមកមានសេរីភាព"
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "usual", "language"),
+    [
+        (KHMER, "km", "en", "en"),
+        (f"Words: {KHMER}", "km", "en", "en"),
+        (KHMER, "km", "km", "km"),
+        (KHMER, "de", "en", "de"),
+        ("Guten Tag", "de", "en", "de"),
+        ("Мир", "ru", "en", "ru"),
+        ("ሰላም", "am", "en", "am"),
+    ],
+)
+def test_a_passage_nobody_can_read_is_announced_in_the_articles_language(
+    text: str, told: str, usual: str, language: str
+) -> None:
+    """A quotation in Khmer is no Khmer to a listener; one in Amharic has a voice."""
+    assert heard_in(text, told, usual) == language
+    block = Block(BlockKind.QUOTE, text, Source(0, len(text), 1), language=told)
+    [draft] = drafts_of(block, usual, Style())
+    assert {each.language.partition("-")[0] for each in draft.utterances} == {language}
 
 
 @given(

@@ -171,7 +171,7 @@ def test_what_is_raised_in_time_is_raised() -> None:
     assert within(5, lambda: 7) == 7
 
 
-@pytest.mark.parametrize("text", ["𓀀𓀁𓂀", "ᚠᚢᚦ", "ꦲꦏ"])
+@pytest.mark.parametrize("text", ["𓀀𓀁𓂀", "ᚠᚢᚦ", "ꦲꦏ", "ሰላም!", "កម្ពុជា", "สวัสดี", "မြန်မာ", "ᏣᎳᎩ", "𞤀𞤣𞤤𞤢𞤥"])
 def test_letters_that_no_voice_knows_are_known_beforehand(say: Say, text: str) -> None:
     """An English voice is not asked to say hieroglyphs: the error says why, and what to do."""
     engine = Particular(100)
@@ -181,3 +181,12 @@ def test_letters_that_no_voice_knows_are_known_beforehand(say: Say, text: str) -
     assert engine.asked == []
     assert not unsayable(f"The word {text}", "en")
     assert not unsayable(text, "und")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("ሰላም", "am"), ("ሰላም", "ti"), ("កម្ពុជា", "km-KH"), ("สวัสดี", "th"), ("привет", "en"), ("你好", "en"), ("𝔘𝟙", "en")],
+)
+def test_letters_that_a_voice_knows_or_spells_are_tried(text: str, language: str) -> None:
+    """Those of its own language, and those that every voice has names for."""
+    assert not unsayable(text, language)

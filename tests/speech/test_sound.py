@@ -146,6 +146,16 @@ def test_how_long_a_text_may_last(text: str, wpm: int, least_s: float, most_s: f
     assert plausible_s(text, wpm) == (least_s, most_s)
 
 
+def test_letters_of_another_alphabet_may_be_named() -> None:
+    """An English voice spells Greek words, a letter's name each; a Greek one reads them."""
+    text = "Όλοι οι άνθρωποι γεννιούνται ελεύθεροι"
+    read_s, named_s = (plausible_s(text, 175, language)[1] for language in ("el-GR", "en-US"))
+
+    assert read_s < 12
+    assert named_s > 30
+    assert plausible_s("Sun", 175, "el") == plausible_s("Sun", 175, "en")
+
+
 def _take(*stretches: tuple[float, int]) -> Take:
     """A take of stretches: seconds and height, of a wave that stands at its height every other sample."""
     parts = [np.resize(np.array([height, -height], "<i2"), round(seconds * 22_050)) for seconds, height in stretches]

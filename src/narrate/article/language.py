@@ -19,6 +19,7 @@ from typing import Any
 DEFAULT = "en"
 _SAMPLE_CHARACTERS = 4000
 _FEW_LETTERS = 12
+_BEYOND_LATIN = re.compile("[\u0370-\u1dff\u2c00-\ua71f\ua800-\uaaff\uabc0-\ufaff\U00010000-\U0001ffff]")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _NAMES = {
     "english": "en",
@@ -62,7 +63,7 @@ def detect_language(text: str) -> str:
     >>> detect_language("The cat sat on the mat, and nobody knew why it had come."), detect_language("42")
     ('en', 'en')
     """
-    sample = " ".join(text[:_SAMPLE_CHARACTERS].split())
+    sample = " ".join(_in_most_letters(text[:_SAMPLE_CHARACTERS].split()))
     if sum(character.isalpha() for character in sample) < _FEW_LETTERS:
         return DEFAULT
     model = _model()
@@ -70,6 +71,16 @@ def detect_language(text: str) -> str:
         return DEFAULT
     labels, _scores = model.predict(sample)
     return language_tag(labels[0].removeprefix("__label__")) or DEFAULT
+
+
+def _in_most_letters(words: list[str]) -> list[str]:
+    """The words, without those beyond Latin letters where most are in these: four names made an English text Khmer.
+
+    >>> _in_most_letters("The word សន្តិភាព means peace".split())
+    ['The', 'word', 'means', 'peace']
+    """
+    latin = [word for word in words if not _BEYOND_LATIN.search(word)]
+    return latin if 2 * sum(map(len, latin)) > sum(map(len, words)) else words
 
 
 def confidence(text: str) -> float:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from narrate.errors import UsageError, VoiceError
 from narrate.pipeline.manners import mannered
-from narrate.speech import choose_voice, load_cast, load_voice, same_language, speaks
+from narrate.speech import choose_voice, load_cast, load_voice, same_language, speaks, unsayable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -68,14 +68,15 @@ def cast_voices(script: Script, settings: Settings, tools: Tools) -> tuple[Voice
 def misread(script: Script, voices: Sequence[Voice], settings: Settings, tools: Tools) -> tuple[str, ...]:
     """A sentence for each voice of ``script.spoken()`` that has to read a language that it does not speak."""
     told = [
-        (voice.name, utterance.language)
+        (voice.name, utterance.language, bool(unsayable(utterance.written, voice.language)))
         for (_, utterance), voice in zip(script.spoken(), voices, strict=True)
         if not speaks(voice, utterance.language)
     ]
     return tuple(
-        f"the voice '{name}' does not speak '{language}': {number} of {len(voices)} sentences will sound wrong;"
+        f"the voice '{name}' does not speak '{language}': {number} of {len(voices)} sentences"
+        f" {'will only be announced' if silent else 'will sound wrong'};"
         f" {_better(language, settings, tools)}"
-        for (name, language), number in Counter(told).items()
+        for (name, language, silent), number in Counter(told).items()
     )
 
 

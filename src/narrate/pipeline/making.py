@@ -11,6 +11,7 @@ from narrate.errors import NarrateError, UsageError
 from narrate.mix import measured
 from narrate.model import Article, Coverage, Episode, FileRole, Loudness, Script
 from narrate.pipeline.album import gathering
+from narrate.pipeline.announcing import announced
 from narrate.pipeline.beside import articles_beside
 from narrate.pipeline.binding import Bindery
 from narrate.pipeline.casting import cast_voices, misread, narrator
@@ -244,7 +245,7 @@ def _heard(folder: Path, episode: Episode) -> dict[str, Loudness]:
 def _planned(run: _Run, script: Script) -> Made:
     """What would be made, and how much of it would have to be spoken."""
     voices = cast_voices(script, run.settings, run.tools)
-    takes = Takes.of(script, voices, run.tools)
+    takes = Takes.of(announced(script, voices), voices, run.tools)
     voice = narrator(script.language, run.settings, run.tools, script.voice)
     episode = Episode(
         guid="",

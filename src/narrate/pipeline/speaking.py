@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from narrate.errors import TakeError
 from narrate.mix import lay_out
+from narrate.pipeline.announcing import announced
 from narrate.pipeline.casting import cast_voices
 from narrate.pipeline.levelling import levelled
 from narrate.pipeline.manners import paced, scaled
@@ -53,6 +54,7 @@ def speak_all(  # noqa: PLR0913, PLR0917 - the run hands in all that sound depen
     script = paced(script, settings.pauses.scale)
     desk = _Desk(settings, tools, score, margins, tell)
     voices = desk.voices(script)
+    script = announced(script, voices)
     takes = Takes.of(script, voices, tools)
     try:
         return desk.performed(script, voices, takes)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from narrate.model.alphabets import ALPHABETS, alphabet_of, language_of
+from narrate.model.alphabets import alphabet_of, is_foreign, language_of, nobodys
 from narrate.script.wording import primary
 
 if TYPE_CHECKING:
@@ -44,6 +44,20 @@ def by_alphabet(text: str, language: str) -> list[tuple[str, str]]:
     return pieces
 
 
+def heard_in(text: str, told: str, usual: str) -> str:
+    """The language that a passage is said in: the one that it is told to be in, mostly.
+
+    Where that is one for whose letters no voice has sounds, that they are there is said in the article's own, `usual`.
+
+    >>> heard_in("Guten Tag", "de", "en"), heard_in("កម្ពុជា", "km", "en"), heard_in("កម្ពុជា", "km", "km")
+    ('de', 'en', 'km')
+    """
+    if told == usual or text.isascii():
+        return told
+    its_own = nobodys(primary(told))
+    return usual if any(not its_own.match(letter) for letter in nobodys(primary(usual)).findall(text)) else told
+
+
 def _of_one(runs: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     """Chinese signs in a sentence that has kana elsewhere are Japanese: a name, and how it is read."""
     japanese = any(own == "ja" for _, _, own in runs)
@@ -67,7 +81,7 @@ def _runs(text: str, usual: str) -> Iterator[tuple[int, int, str]]:
 
 def _foreign(word: str, usual: str) -> set[str]:
     """The alphabets of a word that are not the language's, if the word is one in them and no symbol."""
-    names = [name for name in map(alphabet_of, word) if name and usual not in ALPHABETS[name]]
+    names = [alphabet_of(letter) for letter in word if is_foreign(letter, usual)]
     letters = sum(map(str.isalpha, word))
     enough = (
         names and len(names) * 2 > letters and len(names) >= min(_FEWEST_LETTERS.get(name, _FEWEST) for name in names)

@@ -22,6 +22,7 @@ from narrate.model.diction import (
     References,
     Tables,
 )
+from narrate.script.alphabets import heard_in
 from narrate.script.counted import after_level
 from narrate.script.draft import NOT_FOR_READING, SAID_ONCE, Draft, Place, draft, kept
 from narrate.script.figures import both, only_caption, only_words
@@ -48,7 +49,7 @@ def drafts_of(block: Block, language: str, style: Style) -> list[Draft]:
     if not block.text.strip():
         return []
     make = _KINDS.get(block.kind) or _chosen(block.kind, style)
-    return make(block, block.language or language, style)
+    return make(block, heard_in(block.text, block.language or language, language), style)
 
 
 def _chosen(kind: BlockKind, style: Style) -> Maker:

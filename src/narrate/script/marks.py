@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from narrate.model import MarkKind, rule_of
 from narrate.model.diction import Citations, Links, Mathematics
+from narrate.script.alphabets import heard_in
 from narrate.script.emphasis import merged, of_a_sentence, shifted, stressed_by_capitals, stressed_by_marks
 from narrate.script.formulas import formula_words, is_tex
 from narrate.script.marked import between, moved, split_marked
@@ -157,7 +158,10 @@ def marked_sentences(
         if right > left:
             covers = (m.value for m in tongues if m.start <= start + left and start + right <= m.end)
             own = of_a_sentence(stressed, start + left, start + right)
-            said = Sentence(text[left:right], next(covers, language), edits=between(edits, left, right))
+            written = text[left:right]
+            said = Sentence(
+                written, heard_in(written, next(covers, language), language), edits=between(edits, left, right)
+            )
             if own:
                 capitals = stressed_by_capitals(said.written, said.language, policy)
                 said = replace(said, emphasis=merged((*own, *capitals)))

@@ -35,6 +35,7 @@ class Wording:
     formula: str
     a_formula: str
     linked: str
+    another_script: str
     unspoken: str
     singular: str
     plural: str

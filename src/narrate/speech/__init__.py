@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from narrate.speech.engine import Engine, ReadsFiles, Restartable, TellsPhonemes
     from narrate.speech.kokoro import kokoro_voices
     from narrate.speech.languages import same_language
+    from narrate.speech.letters import unsayable
     from narrate.speech.modelfiles import model_of
     from narrate.speech.performing import perform
     from narrate.speech.presets import find_preset, list_casts, list_presets, load_cast, shipped_folder
@@ -48,6 +49,7 @@ _HOMES = {
     "speaks": "voices",
     "take_key": "takes",
     "unpack_take": "takes",
+    "unsayable": "letters",
 }
 
 __all__ = [
@@ -73,6 +75,7 @@ __all__ = [
     "speaks",
     "take_key",
     "unpack_take",
+    "unsayable",
 ]
 
 

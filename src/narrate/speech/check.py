@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from narrate.errors import TakeError
+from narrate.model.alphabets import is_foreign
+from narrate.speech.languages import primary
 from narrate.speech.levels import SILENCE, Levels, levels_of
 
 if TYPE_CHECKING:
@@ -35,28 +37,38 @@ _LONG_CHARACTERS = {"Lu": 4, "Nd": 9, "Nl": 9, "No": 12, "Lo": 6, "So": 25, "Sc"
 """How many letters one character may be spoken as, by category: capitals are spelled, digits named."""
 
 
+_NAMED = 6
+"""How many letters the name of one has; at most seven, "omicron" and "upsilon"."""
+
+
 def check_take(take: Take, utterance: Utterance, voice: Voice) -> None:
     """Raise `TakeError` with the reason where a take cannot be used."""
     if take.clip.rate_hz not in _RATES_HZ or len(take.clip.pcm) % 2:
         raise TakeError(f"its sound is no 16-bit PCM of a usable rate ({take.clip.rate_hz} Hz)")
     levels = levels_of(take.clip)
     _has_sound(levels)
-    _has_plausible_length(take.clip, levels, utterance.spoken, voice.rate_wpm)
+    _has_plausible_length(take.clip, levels, utterance.spoken, voice)
     _ends_in_silence(levels)
     if levels.peak >= _FULL_SCALE:
         _is_not_clipped(take.clip)
     _words_are_in_order(take, utterance.spoken)
 
 
-def plausible_s(text: str, rate_wpm: int) -> tuple[float, float]:
+def plausible_s(text: str, rate_wpm: int, language: str = "") -> tuple[float, float]:
     """The least and the greatest length in seconds of a text, silence at the edges not counted in the least.
+
+    Letters that the voice's `language` is not written in may be named, one by one: "ο μικρόν" for a letter.
 
     >>> plausible_s("The dark web, a hidden part of the internet.", 175)
     (0.76, 10.5)
+    >>> plausible_s("άνθρωποι", 175, "el"), plausible_s("άνθρωποι", 175, "en")
+    ((0.16, 3.35), (0.16, 12.58))
     """
     pace = _LETTERS_A_SECOND * rate_wpm / _NATURAL_WPM
     letters = sum(map(str.isalnum, text))
     most = sum(_LONG_CHARACTERS.get(unicodedata.category(c), 1 if c.isalnum() else 0.2) for c in text)
+    if language and not text.isascii():
+        most += (_NAMED - 1) * sum(is_foreign(c, primary(language)) for c in text if c.islower())
     return round(_SHORTEST * max(0, letters - 1) / pace, 2), round(_GRACE_S + _LONGEST * most / pace, 2)
 
 
@@ -65,8 +77,8 @@ def _has_sound(levels: Levels) -> None:
         raise TakeError("it came back empty" if not levels.samples else "it came back silent")
 
 
-def _has_plausible_length(clip: Clip, levels: Levels, text: str, rate_wpm: int) -> None:
-    least_s, most_s = plausible_s(text, rate_wpm)
+def _has_plausible_length(clip: Clip, levels: Levels, text: str, voice: Voice) -> None:
+    least_s, most_s = plausible_s(text, voice.rate_wpm, voice.language)
     sounding_s = (levels.sound_end(0, levels.samples) - levels.first_sound) / clip.rate_hz
     if sounding_s < least_s:
         raise TakeError(f"it came back cut short: {sounding_s:.1f} s, where at least {least_s:.1f} s were expected")

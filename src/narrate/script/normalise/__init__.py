@@ -11,11 +11,13 @@ import re
 from functools import cache, lru_cache
 
 from narrate.model import Policy, Role
+from narrate.model.alphabets import nobodys
 from narrate.script.normalise.abbreviations import abbreviation_rules
 from narrate.script.normalise.english.letters import first_letter_rules, keeps_abbreviations, letter_rules
 from narrate.script.normalise.english.letters.citations import citation_rules
 from narrate.script.normalise.english.numbers import number_rules
 from narrate.script.normalise.english.numbers.words import cardinal
+from narrate.script.normalise.foreign import foreign_rules
 from narrate.script.normalise.rule import Edit, Rule, matching
 from narrate.script.normalise.safety import SAFETY, UNSAFE, safety_for
 from narrate.script.normalise.tongues import tongue_rules
@@ -32,6 +34,8 @@ def edits_in(written: str, language: str, role: Role, policy: Policy) -> list[Ed
 @lru_cache(maxsize=1 << 17)  # planning, storing and reporting ask for the same sentences: those of a long book too
 def _edits(written: str, language: str, role: Role, policy: Policy) -> tuple[Edit, ...]:
     first, rows = first_rules_for(primary(language), role, policy), rules_for(language, role, policy)
+    if not written.isascii() and nobodys(primary(language)).search(written):
+        first = (*foreign_rules(language), *first)
     safe = safety_for(primary(language))
     return tuple(matching((*first, *safe, *rows) if UNSAFE.search(written) else (*first, *rows), written))
 
