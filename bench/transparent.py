@@ -51,8 +51,8 @@ _ACTIVE_DBFS = -50.0
 _HARD_DB = 3.0
 _MOST_ADDED_DB = 3.0
 _UNHEARD_DBFS = -66.0
-"""What is smaller counts as this: 50 dB under the loudness of the episode, so under the noise of a quiet room (some 25 dB)
-for who hears speech at 65 dB; there the greatest of a hundred steps is the coder's noise, and chance."""
+"""What is smaller counts as this: 50 dB under the loudness of the episode, so under the noise of a quiet room (some
+25 dB) for who hears speech at 65 dB. There the greatest of a hundred steps is the coder's noise, and chance."""
 _STEP_DBFS = -90.0
 """A step of 16 bits."""
 
