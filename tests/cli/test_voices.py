@@ -168,14 +168,32 @@ def test_all_are_added_or_none(narrate: Narrate, here: Path, kept: Path) -> None
     assert [path.name for path in (kept / ".staging").iterdir() if path.is_dir()] == []
 
 
+def test_what_is_added_is_told_as_it_lies_there(narrate: Narrate, here: Path, kept: Path) -> None:
+    """The id in the document can be used as a voice; phonemes that a model lacks are nobody's business."""
+    model, _ = piper_files(here)
+
+    added = narrate("voices", "add", model.name, "--json")
+
+    assert added.json()["voices"][0]["id"] == str(kept / model.name)
+    assert "Missing phoneme" not in added.err
+
+
+def test_a_file_of_kokoros_without_a_voice_for_narrate_is_refused(narrate: Narrate, here: Path) -> None:
+    """Japanese ones alone, say: nothing is named that nobody asked for."""
+    files = kokoro_files(here, {"jf_alpha": 0.2})
+
+    assert "no voice to be used in" in narrate("voices", "add", *map(str, files)).refusal
+
+
 def test_a_voice_that_says_nothing_is_not_added(narrate: Narrate, here: Path, kept: Path) -> None:
-    """It is heard before it is kept."""
+    """It is heard before it is kept; nothing is said of the sentence that it was tried with."""
     kokoro_files(here, {"af_heart": 0.0})
 
     refused = narrate("voices", "add", "kokoro-tiny.onnx", "voices-tiny.bin")
 
     assert "the voice 'af_heart' was tried and does not speak" in refused.refusal
     assert "silent" in refused.refusal
+    assert "change the sentence" not in refused.refusal
     assert held(kept) == []
 
 
@@ -195,8 +213,9 @@ def test_a_voice_that_says_nothing_is_not_added(narrate: Narrate, here: Path, ke
         ("en_US-tiny-low.onnx --name ../x", 2, "'../x' cannot be the name of a voice"),
         ("en_US-tiny-low.onnx other.onnx --name x", 2, "--name is for a single voice"),
         ("kokoro-tiny.onnx voices-tiny.bin --name x", 2, "and there are 2; choose one with --only"),
-        ("voices-tiny.onnx", 1, "cannot be loaded"),
-        ("empty.onnx", 1, "does not describe a Piper voice"),
+        ("voices-tiny.onnx", 1, "the Piper voice 'voices-tiny.onnx' cannot be loaded"),
+        ("empty.onnx", 1, "the file 'empty.onnx.json' does not describe a Piper voice"),
+        ("en_US-tiny-low.onnx b/en_US-tiny-low.onnx", 2, "two files are called 'en_US-tiny-low.onnx'"),
         ("https://[x/y.onnx", 2, "is no address on the web"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -80,7 +81,8 @@ class Tools:
     ) -> None:
         used = self.engines.loaded() if isinstance(self.engines, Plugins) else self.engines
         for engine in used.values():
-            engine.close()
+            with suppress(Exception):  # the wall to a plug-in: the work is done, and the others are to be closed too
+                engine.close()
 
     def working_engines(self) -> tuple[Mapping[str, Engine], tuple[str, ...]]:
         """The engines that can be loaded, and a sentence for each that cannot."""

@@ -94,6 +94,10 @@ def bundles_of(sources: Sequence[Source]) -> list[Bundle]:
     lonely = next((name for name in configs if name.removesuffix(".json") not in {each.name for each in models}), "")
     if lonely or not models:
         raise UsageError(f"{shown(lonely or styles[0].name)} needs its model; name the file that ends in .onnx too")
+    names = [model.name for model in models]
+    twice = next((name for name in names if names.count(name) > 1), "")
+    if twice:
+        raise UsageError(f"two files are called {shown(twice)}; add one of them by itself, with --name")
     for model in models:
         if not _SAFE.fullmatch(model.name):
             raise UsageError(

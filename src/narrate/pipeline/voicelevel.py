@@ -36,7 +36,10 @@ def with_level(voice: Voice, tools: Tools) -> tuple[Voice, float]:
     try:
         take = perform(Utterance(text, text, voice.language), voice, tools.engine(voice))
     except TakeError as reason:
-        raise VoiceError(f"the voice '{voice.name}' was tried and does not speak ({reason})") from reason
+        why = reason.__cause__ or reason  # without what to do about a sentence
+        raise VoiceError(
+            f"the voice '{voice.name}' was tried and does not speak ({why}); are its files whole, and of one voice?"
+        ) from reason
     loudness = loudness_of(take.clip)
     if not np.isfinite(loudness):
         raise VoiceError(f"the voice '{voice.name}' was tried and is too faint to be measured; is its model whole?")

@@ -6,6 +6,7 @@ Each voice is a preset there, ``NAME.toml``, beside the files it speaks with.
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,20 +59,24 @@ def add_voices(wanted: Wanted, tools: Tools, tell: Listener) -> list[Voice]:
         raise UsageError("--name is for a single voice; add the others by themselves")
     folder = voices_folder()
     with Staging(folder) as staging:
-        work = staging.workshop()
+        inside = f"{staging.workshop()}{os.sep}"
         added: list[tuple[Voice, float]] = []
         for number, bundle in enumerate(bundles, 1):
             tell(Event(Stage.READ, number, len(bundles), bundle.model.name))
-            files = bring(bundle, work, tools)
-            voices = _named(_voices_in(bundle, files[0], wanted, tools), wanted)
-            _refuse_taken(voices, files, wanted, tools)
-            added += _measured(voices, tools, tell)
+            try:
+                files = bring(bundle, Path(inside), tools)
+                voices = _named(_voices_in(bundle, files[0], wanted, tools), wanted)
+                _refuse_taken(voices, files, wanted, tools)
+                measured = _measured(voices, tools, tell)
+            except VoiceError as reason:  # which names a copy that nobody will find
+                raise VoiceError(str(reason).replace(inside, "")) from reason
+            added += ((replace(voice, id=voice.id.removeprefix(inside)), loudness) for voice, loudness in measured)
             _stage(files, staging)
         for voice, loudness in added:
             staging.stage(f"{voice.name}.toml").write_text(_preset(voice, loudness, wanted), encoding="utf-8")
         with lock_show(folder) as held:
             staging.commit(held)
-    return [voice for voice, _ in added]
+    return [replace(voice, id=str(folder / voice.id)) for voice, _ in added]
 
 
 def remove_voice(name: str, tools: Tools) -> None:
@@ -101,7 +106,9 @@ def _voices_in(bundle: Bundle, model: Path, wanted: Wanted, tools: Tools) -> lis
         return [engine.voice_at(f"{model}#{part}" if part else str(model)) for part in wanted.only or ("",)]
     there = kokoro_voices(model.with_name(f"{bundle.stem}.voices.bin"))
     missing = next((part for part in wanted.only if part not in there), "")
-    if missing or not there:
+    if not there:
+        raise VoiceError(f"there is no voice to be used in {shown(bundle.styles.place)}; take another file of Kokoro's")
+    if missing:
         raise VoiceError(
             f"there is no voice '{missing}' to be used in {shown(bundle.styles.place)}: {', '.join(there)}"
         )
@@ -153,7 +160,7 @@ def _preset(voice: Voice, loudness: float, wanted: Wanted) -> str:
     """The preset of a voice as TOML; its texts are written as JSON's, which TOML reads alike."""
     texts = {
         "engine": voice.engine,
-        "id": Path(voice.id).name,
+        "id": voice.id,
         "language": voice.language,
         "gender": voice.gender,
         "label": voice.label,

@@ -57,4 +57,13 @@ def within(limit_s: float, work: Callable[[], T]) -> T:
     reason = raised[0] if raised else SystemExit()
     if isinstance(reason, NarrateError):
         raise reason
-    raise TakeError(f"{type(reason).__name__}: {reason}") from reason
+    raise TakeError(told(reason)) from reason
+
+
+def told(error: BaseException) -> str:
+    """What a plug-in raised, in words: its kind, and what it says, if anything.
+
+    >>> told(ValueError("no luck")), told(MemoryError())
+    ('ValueError: no luck', 'MemoryError')
+    """
+    return ": ".join(filter(None, (type(error).__name__, str(error))))

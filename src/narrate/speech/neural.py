@@ -59,7 +59,7 @@ def session_of(model: bytes, *, blocks: bool = False) -> onnxruntime.InferenceSe
     # The default costs 1.6 times the CPU and is slower: several utterances at once use the cores better.
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    options.log_severity_level = 3  # what it warns of is for whoever exported the model
+    options.log_severity_level = 4  # it warns whoever exported the model; its errors are raised as well
     levels = onnxruntime.GraphOptimizationLevel
     # "All" has the blocks. Without them it loads in one and a half times the time of "basic", and speaks no faster.
     options.graph_optimization_level = levels.ORT_ENABLE_ALL if blocks else levels.ORT_ENABLE_BASIC

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from narrate.errors import TakeError
+from narrate.model import Clip
 from narrate.speech.check import check_take
 from narrate.speech.engine import Engine, Restartable
 from narrate.speech.halves import halves_of, joined
 from narrate.speech.letters import unsayable
 from narrate.speech.limits import HungError, patience_s, within
 from narrate.speech.silences import shortened
+from narrate.speech.takes import pack_take
 from narrate.speech.text import is_speakable
 
 if TYPE_CHECKING:
@@ -38,9 +41,10 @@ def perform(utterance: Utterance, voice: Voice, engine: Engine, limit_s: Callabl
     except HungError as hung:
         raise _given_up(utterance, voice, f"for {hung}") from hung
     except TakeError:
-        if isinstance(engine, Restartable):
-            engine.restart()
+        pass
     try:
+        if isinstance(engine, Restartable):
+            within(limit_s(""), engine.restart)
         return _attempt(utterance, voice, engine, limit_s)
     except TakeError as reason:
         return _in_halves(utterance, voice, engine, limit_s, reason)
@@ -79,9 +83,13 @@ def _given_up(utterance: Utterance, voice: Voice, tried: str) -> TakeError:
 
 
 def _attempt(utterance: Utterance, voice: Voice, engine: Engine, limit_s: Callable[[str], float]) -> Take:
-    take = within(limit_s(utterance.spoken), lambda: engine.speak(utterance, voice))
-    check_take(take, utterance, voice)
-    return shortened(take)
+    def checked() -> Take:
+        take = engine.speak(utterance, voice)
+        check_take(take, utterance, voice)
+        pack_take(replace(take, clip=Clip(b"", take.clip.rate_hz)))  # what cannot be kept comes to light here
+        return shortened(take)
+
+    return within(limit_s(utterance.spoken), checked)
 
 
 def _quote(utterance: Utterance) -> str:

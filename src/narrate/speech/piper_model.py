@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
     from narrate.speech.stress import Spans
 
     Lengths = np.ndarray[tuple[int], np.dtype[np.int64]]
+
+logging.getLogger("piper").addHandler(logging.NullHandler())
+"""It warns of each phoneme that a model does not have, which Python prints where nobody listens."""
 
 _MOST_PHONEMES = 400
 """At once, as memory grows with them: 1,000 characters took 1.55 GB. Few sentences of 350 characters have more."""

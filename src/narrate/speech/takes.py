@@ -13,8 +13,9 @@ import struct
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from narrate.errors import TakeError
+from narrate.errors import NarrateError, TakeError, VoiceError
 from narrate.model import Clip, Take, WordTime
+from narrate.speech.limits import told
 
 if TYPE_CHECKING:
     from narrate.model import Utterance, Voice
@@ -32,12 +33,12 @@ def take_key(utterance: Utterance, voice: Voice, engine: Engine) -> str:
     """The key of a take, 64 hexadecimal digits: everything that its sound depends on, which the level is not.
 
     Phonemes and stress are part of it only where some are given, so that the takes of before they could be are still
-    good.
+    good. Raises `VoiceError` where the engine does not tell what its takes depend on.
     """
     given = [(each.start, each.end, each.ipa) for each in utterance.pronunciations]
     parts = (
         FORMAT,
-        engine.fingerprint(voice),
+        _fingerprint(voice, engine),
         voice.engine,
         voice.id,
         utterance.language,
@@ -49,6 +50,15 @@ def take_key(utterance: Utterance, voice: Voice, engine: Engine) -> str:
         *("repeatable",) * voice.repeatable,
     )
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _fingerprint(voice: Voice, engine: Engine) -> str:
+    try:
+        return engine.fingerprint(voice)
+    except NarrateError:
+        raise
+    except Exception as wrong:  # the wall to a plug-in: whatever it raises is not a mistake of narrate's
+        raise VoiceError(f"the engine '{voice.engine}' cannot use the voice '{voice.name}' ({told(wrong)})") from wrong
 
 
 def pack_take(take: Take) -> bytes:

@@ -8,9 +8,10 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from narrate.errors import PlatformError, SpeechError, VoiceError
+from narrate.errors import PlatformError, SpeechError, TakeError, VoiceError
 from narrate.speech.engine import Engine, ReadsFiles
 from narrate.speech.languages import is_tag, nearness, same_language
+from narrate.speech.limits import within
 from narrate.speech.modelfiles import model_of
 from narrate.speech.presets import find_preset, list_presets
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from narrate.model import Voice
 
 _ANY_LANGUAGE = "und"
+_LISTING_S = 60.0
+"""For an engine to list its voices, which is to load no model."""
 _TEST_ENGINE = "tone"
 """Speaks only where it is asked for by name, or is the only one offered."""
 
@@ -36,7 +39,7 @@ def list_voices(engines: Mapping[str, Engine], paths: Sequence[Path] = ()) -> tu
     complaints: list[str] = []
     for engine in engines.values():
         try:
-            own += engine.voices()
+            own += _told_by(engine)
         except (PlatformError, SpeechError) as reason:
             complaints.append(str(reason))
     known = {(voice.engine, voice.id): voice for voice in own}
@@ -101,9 +104,17 @@ def _own_voice(name: str, engines: Mapping[str, Engine]) -> Voice | None:
 def _voices_of(engine: Engine) -> Sequence[Voice]:
     """An engine's own voices; none where it cannot work on this machine."""
     try:
-        return engine.voices()
+        return _told_by(engine)
     except (PlatformError, SpeechError):
         return ()
+
+
+def _told_by(engine: Engine) -> Sequence[Voice]:
+    """What an engine says that it has. Raises `PlatformError`, or `SpeechError`, where it does not say."""
+    try:
+        return within(_LISTING_S, lambda: tuple(engine.voices()))
+    except TakeError as reason:
+        raise PlatformError(f"the engine '{engine.name}' does not tell its voices: {reason}") from reason
 
 
 def _can_speak(voice: Voice, ids: AbstractSet[tuple[str, str]]) -> bool:
