@@ -32,20 +32,20 @@ def patience_s(text: str) -> float:
 
 
 def within(limit_s: float, work: Callable[[], T]) -> T:
-    """What `work` returns; the wall to a plug-in, behind which every error is one of narrate's.
+    """What `work` returns, as of `walled`.
 
-    It runs in a thread of its own that nobody waits for at the end: costs 0.1 ms. Raises what `work` does, another
-    error than narrate's as `TakeError`; `HungError` where it takes longer.
+    It runs in a thread of its own that nobody waits for at the end: costs 0.1 ms. Raises `HungError` where it takes
+    longer.
     """
     returned: list[T] = []
-    raised: list[Exception] = []
+    raised: list[NarrateError] = []
     done = threading.Event()
 
     def run() -> None:
         try:
-            returned.append(work())
-        except Exception as error:  # noqa: BLE001 # the wall to a plug-in: raised again in the thread that asked
-            raised.append(error)
+            returned.append(walled(work))
+        except NarrateError as error:
+            raised.append(error)  # again in the thread that asked
         finally:
             done.set()
 
@@ -54,16 +54,17 @@ def within(limit_s: float, work: Callable[[], T]) -> T:
         raise HungError(f"it took longer than {limit_s:g} s")
     if returned:
         return returned[0]
-    reason = raised[0] if raised else SystemExit()
-    if isinstance(reason, NarrateError):
-        raise reason
-    raise TakeError(told(reason)) from reason
+    raise raised[0] if raised else TakeError("SystemExit")
 
 
-def told(error: BaseException) -> str:
-    """What a plug-in raised, in words: its kind, and what it says, if anything.
+def walled(work: Callable[[], T]) -> T:
+    """What `work` returns; the wall to a plug-in, behind which every error is one of narrate's.
 
-    >>> told(ValueError("no luck")), told(MemoryError())
-    ('ValueError: no luck', 'MemoryError')
+    Raises what `work` does, another error than narrate's as `TakeError`.
     """
-    return ": ".join(filter(None, (type(error).__name__, str(error))))
+    try:
+        return work()
+    except NarrateError:
+        raise
+    except Exception as error:
+        raise TakeError(": ".join(filter(None, (type(error).__name__, str(error))))) from error

@@ -13,9 +13,9 @@ import struct
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from narrate.errors import NarrateError, TakeError, VoiceError
+from narrate.errors import TakeError, VoiceError
 from narrate.model import Clip, Take, WordTime
-from narrate.speech.limits import told
+from narrate.speech.limits import walled
 
 if TYPE_CHECKING:
     from narrate.model import Utterance, Voice
@@ -54,11 +54,9 @@ def take_key(utterance: Utterance, voice: Voice, engine: Engine) -> str:
 
 def _fingerprint(voice: Voice, engine: Engine) -> str:
     try:
-        return engine.fingerprint(voice)
-    except NarrateError:
-        raise
-    except Exception as wrong:  # the wall to a plug-in: whatever it raises is not a mistake of narrate's
-        raise VoiceError(f"the engine '{voice.engine}' cannot use the voice '{voice.name}' ({told(wrong)})") from wrong
+        return walled(lambda: engine.fingerprint(voice))
+    except TakeError as wrong:
+        raise VoiceError(f"the engine '{voice.engine}' cannot use the voice '{voice.name}' ({wrong})") from wrong
 
 
 def pack_take(take: Take) -> bytes:
