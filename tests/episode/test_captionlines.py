@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import StringIO
 from itertools import pairwise
 from typing import Any
@@ -82,3 +83,26 @@ def test_both_files_have_the_lines() -> None:
 
     lines = [tuple(each.lines) for each in vtt]
     assert lines == [tuple(each.lines) for each in srt] == [lines for _, lines in captions_of(saying(LONG))]
+
+
+@settings(max_examples=100)
+@given(st.lists(TEXTS, min_size=1, max_size=3), st.booleans(), st.sampled_from(["en", "fr", "ja"]), st.booleans())
+def test_what_srt_tells_in_words_fits_too(texts: list[str], added: bool, language: str, cast: bool) -> None:  # noqa: FBT001 - drawn
+    """Who speaks, the language and the brackets are in the lines of SRT; both files have the same times and words."""
+    cues = tuple(
+        replace(saying(text), language=language, added=added, voice=f"voice-{number}" if cast else "joe")
+        for number, text in enumerate(texts)
+    )
+    timeline = Timeline((), (), (), cues, 0, -1.5, -16)
+    vtt: Any = webvtt.from_buffer(StringIO(write_vtt(timeline, "t", "en", captions=True).decode()))
+    srt: Any = webvtt.from_buffer(StringIO(write_srt(timeline, "en", captions=True).decode()), format="srt")
+
+    assert all(len(each.lines) <= LINES and max(map(width, each.lines)) <= LINE_CHARACTERS for each in srt)
+    assert [(each.start, each.end) for each in vtt] == [(each.start, each.end) for each in srt]
+    assert all(bare(one.text) in bare(other.text) for one, other in zip(vtt, srt, strict=True))
+
+
+def test_a_name_of_any_length_is_no_error() -> None:
+    """One that leaves no room makes its line longer; what is said is not lost."""
+    parts = captions_of(saying(LONG), "x" * 80, "]")
+    assert bare("".join(line for _, lines in parts for line in lines)) == bare(LONG)

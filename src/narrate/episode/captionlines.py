@@ -32,6 +32,11 @@ _CLINGING_CHARACTERS = 3
 _LINE_FOR_PAUSE, _LINE_FOR_CLINGING = 6, 8
 """How much longer the longer line may be for a break at a pause, and for one not after such a word."""
 _SHORT_CHARACTERS = 14
+_MOST_BEFORE, _MOST_AFTER = 20, 1
+
+
+_Around = tuple[int, int]
+"""How wide that is which stands before and after a caption."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +48,18 @@ class _Token:
     spaced: bool
 
 
-def captions_of(cue: Cue) -> Iterator[tuple[Cue, tuple[str, ...]]]:
-    """The cue in parts, each with its lines; their texts hold every character of the cue's that is no white space."""
-    tokens = list(_tokens(cue))
-    cuts = _best_cuts(tuple(tokens))
+def captions_of(cue: Cue, before: str = "", after: str = "") -> Iterator[tuple[Cue, tuple[str, ...]]]:
+    """The cue in parts, each with its lines; their texts hold every character of the cue's that is no white space.
+
+    There is room for what somebody writes `before` and `after` each part, if that is no more than half a line.
+    """
+    around = (min(width(before), _MOST_BEFORE), min(width(after), _MOST_AFTER))
+    tokens = list(_tokens(cue, LINE_CHARACTERS - sum(around)))
+    cuts = _best_cuts(tuple(tokens), around)
     ends_ms = [tokens[cut].start_ms for cut in cuts[1:-1]] + [cue.end_ms]
     starts_ms = [cue.start_ms, *ends_ms[:-1]]
     for first, last, start_ms, end_ms in zip(cuts, cuts[1:], starts_ms, ends_ms, strict=False):
-        lines = _lines(tokens[first:last])
+        lines = _lines(tokens[first:last], around)
         words = tuple(word for word in cue.words if start_ms <= word.start_ms < end_ms)
         yield replace(cue, start_ms=start_ms, end_ms=end_ms, text=" ".join(lines), words=words), lines
 
@@ -64,23 +73,23 @@ def width(text: str) -> int:
     return sum(2 if east_asian_width(each) in "WF" else 1 for each in text if not combining(each))
 
 
-def _tokens(cue: Cue) -> Iterator[_Token]:
-    """The cue's text at its blanks, and inside where a piece is longer than a line."""
+def _tokens(cue: Cue, room: int) -> Iterator[_Token]:
+    """The cue's text at its blanks, and inside where a piece is longer than a line has room."""
     text, times = one_line(cue.text), _times(cue)
     at = 0
     for piece in text.split():
         at = text.index(piece, at)
         spaced = at > 0
-        for part in _parts(piece):
+        for part in _parts(piece, room):
             yield _Token(part, times[at], spaced)
             at, spaced = at + len(part), False
 
 
-def _parts(piece: str) -> Iterator[str]:
+def _parts(piece: str, room: int) -> Iterator[str]:
     """A piece that fits into a line as it is; a longer one in as many parts as it needs."""
-    while width(piece) > LINE_CHARACTERS:
+    while width(piece) > room:
         widths = list(accumulate(map(width, piece)))
-        most = sum(1 for each in widths if each <= LINE_CHARACTERS)
+        most = sum(1 for each in widths if each <= room)
         pause = max((place + 1 for place in range(most) if piece[place] in _PAUSES or piece[place] in "/-"), default=0)
         cut = pause if pause > most // 2 else most
         yield piece[:cut]
@@ -107,13 +116,13 @@ def _times(cue: Cue) -> list[int]:
     return times
 
 
-def _best_cuts(tokens: tuple[_Token, ...]) -> list[int]:
+def _best_cuts(tokens: tuple[_Token, ...], around: _Around) -> list[int]:
     """Where captions begin and the last one ends, at the least cost in all."""
     best: list[tuple[float, int]] = [(0.0, 0)]
     for last in range(1, len(tokens) + 1):
         options = []
         for first in range(last - 1, -1, -1):
-            cost = _cost(tokens[first:last], at_end=last == len(tokens))
+            cost = _cost(tokens[first:last], around, at_end=last == len(tokens))
             if cost is None:
                 break
             options.append((best[first][0] + cost, first))
@@ -124,10 +133,10 @@ def _best_cuts(tokens: tuple[_Token, ...]) -> list[int]:
     return cuts[::-1]
 
 
-def _cost(tokens: Sequence[_Token], *, at_end: bool) -> float | None:
+def _cost(tokens: Sequence[_Token], around: _Around, *, at_end: bool) -> float | None:
     """What a caption of these costs; None where they do not fit into one."""
     whole = _joined(tokens)
-    if not _fits(tokens):
+    if len(_lines(tokens, around)) > LINES:
         return None
     # Two captions of one size are better than a full one and a rest, so room left over costs by its square.
     spare = (1 - width(whole) / (LINES * LINE_CHARACTERS)) ** 2
@@ -145,22 +154,21 @@ def _clings(text: str) -> bool:
     return last[-1:].isdigit() or (len(last) <= _CLINGING_CHARACTERS and last.isalpha())
 
 
-def _fits(tokens: Sequence[_Token]) -> bool:
-    return len(_lines(tokens)) <= LINES
-
-
-def _lines(tokens: Sequence[_Token]) -> tuple[str, ...]:
+def _lines(tokens: Sequence[_Token], around: _Around) -> tuple[str, ...]:
     """The tokens in one line, or in two of which the longer one is as short as can be, or in more if they must."""
-    return _broken(tuple((token.text, token.spaced) for token in tokens))
+    return _broken(tuple((token.text, token.spaced) for token in tokens), around)
 
 
 @lru_cache(maxsize=1024)
-def _broken(tokens: tuple[tuple[str, bool], ...]) -> tuple[str, ...]:
+def _broken(tokens: tuple[tuple[str, bool], ...], around: _Around) -> tuple[str, ...]:
     whole = _text(tokens)
-    if width(whole) <= LINE_CHARACTERS:
+    before, after = around
+    if before + width(whole) + after <= LINE_CHARACTERS:
         return (whole,)
     pairs = ((_text(tokens[:cut]), _text(tokens[cut:])) for cut in range(1, len(tokens)))
-    fitting = [pair for pair in pairs if max(map(width, pair)) <= LINE_CHARACTERS]
+    fitting = [
+        (first, last) for first, last in pairs if max(before + width(first), width(last) + after) <= LINE_CHARACTERS
+    ]
     if not fitting:
         return (*(text for text, _ in tokens), "")
     return min(fitting, key=_unrest)

@@ -38,14 +38,20 @@ def write_vtt(timeline: Timeline, title: str, language: str, *, captions: bool =
     names = speakers(timeline)
     facts = (title, f"Language: {language}", f"Words of the class {OWN} are not the author's.")
     note = "\n".join(("NOTE", *filter(None, map(_note, facts)), ""))
-    cues = (f"{_span(cue, '.')}\n{_vtt_text(cue, text, language, names)}\n" for cue, text in _shown(timeline, captions))
+    cues = (
+        f"{_span(cue, '.')}\n{_vtt_text(cue, text, language, names)}\n"
+        for cue, text in _shown(timeline, language, captions)
+    )
     return "\n".join(("WEBVTT\n", note, *cues)).encode()
 
 
 def write_srt(timeline: Timeline, language: str, *, captions: bool = False) -> bytes:
     """SubRip: numbered cues, UTF-8, line ends of Unix, which every reader takes."""
     names = speakers(timeline)
-    rows = (f"{_span(cue, ',')}\n{_srt_text(cue, text, language, names)}\n" for cue, text in _shown(timeline, captions))
+    rows = (
+        f"{_span(cue, ',')}\n{_srt_text(cue, text, language, names)}\n"
+        for cue, text in _shown(timeline, language, captions)
+    )
     return "\n".join(f"{number}\n{row}" for number, row in enumerate(rows, 1)).encode()
 
 
@@ -60,11 +66,13 @@ def speakers(timeline: Timeline) -> Mapping[str, str]:
     return {voice: one_line(voice) if len(voices) > 1 else "" for voice in voices}
 
 
-def _shown(timeline: Timeline, captions: bool) -> Iterator[tuple[Cue, str]]:  # noqa: FBT001 - handed on
-    """What is shown, and its text on one line or on those of a caption."""
+def _shown(timeline: Timeline, language: str, captions: bool) -> Iterator[tuple[Cue, str]]:  # noqa: FBT001 - handed on
+    """What is shown, and its text on one line or on those of a caption, which have room for what SRT puts round it."""
+    names = speakers(timeline)
     for cue in heard(timeline):
         if captions:
-            yield from ((part, "\n".join(lines)) for part, lines in captions_of(cue))
+            around = _round_srt(cue, language, names)
+            yield from ((part, "\n".join(lines)) for part, lines in captions_of(cue, *around))
         else:
             yield cue, one_line(cue.text)
 
@@ -97,9 +105,15 @@ def _vtt_text(cue: Cue, shown: str, language: str, names: Mapping[str, str]) -> 
 
 
 def _srt_text(cue: Cue, shown: str, language: str, names: Mapping[str, str]) -> str:
-    text = f"[{_no_arrow(shown)}]" if cue.added else _no_arrow(shown)
-    marked = f"{mark_of(cue.language, language)}{text}"
-    return f"{names[cue.voice]}: {marked}" if names[cue.voice] else marked
+    before, after = _round_srt(cue, language, names)
+    return f"{before}{_no_arrow(shown)}{after}"
+
+
+def _round_srt(cue: Cue, language: str, names: Mapping[str, str]) -> tuple[str, str]:
+    """What SRT tells in the text itself: who speaks, in which language, and whether the words are narrate's."""
+    name = f"{names[cue.voice]}: " if names[cue.voice] else ""
+    opened, closed = ("[", "]") if cue.added else ("", "")
+    return f"{name}{mark_of(cue.language, language)}{opened}", closed
 
 
 def mark_of(language: str, other: str) -> str:
