@@ -44,17 +44,8 @@ def lines(text: str) -> str:
     return "\n".join(one_line(line) for line in text.splitlines()).strip("\n")
 
 
-def is_web(url: str) -> bool:
-    """Whether it is an address of the web: the only kind that is made a link.
-
-    >>> is_web("HTTPS://example.org/"), is_web("javascript:alert(1)"), is_web("")
-    (True, False, False)
-    """
-    return url.lower().startswith(("https://", "http://"))
-
-
 def web_address(url: str) -> str:
-    """An address of the web as a link has it: what may not stand in one is escaped; "" for any other address.
+    """An address of the web as a link has it: what may not stand in one is escaped; "" for any other, which is no link.
 
     What may is told by the URL standard ("URL code points"); a host with other characters is none.
 

@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 from narrate.episode.book.binding import add, add_file
 from narrate.episode.book.package import urn_of
-from narrate.episode.text import is_web, one_line, seconds
+from narrate.episode.languages import direction
+from narrate.episode.text import one_line, seconds, web_address
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +31,7 @@ _ACCESS = {
 _ITEM = Markup('<li><a href="{}#t={}">{}</a></li>')
 _PAGE = Markup(
     """<!doctype html>
-<html lang="{language}">
+<html lang="{language}" dir="{direction}">
 <head>
 <meta charset="utf-8">
 <title>{title}</title>
@@ -90,7 +91,7 @@ def _known(facts: VolumeFacts) -> dict[str, object]:
     return {
         "author": list(facts.authors),
         "readBy": [facts.narrator] if facts.narrator else [],
-        "url": facts.source if is_web(facts.source) else "",
+        "url": web_address(facts.source),
         "publisher": facts.publisher,
         "datePublished": facts.published.isoformat() if facts.published else "",
         "description": one_line(facts.description),
@@ -114,7 +115,14 @@ def _contents(facts: VolumeFacts, volumes: Sequence[Volume]) -> str:
         for volume in volumes
         for start_ms, title in _starts(volume)
     )
-    return str(_PAGE.format(language=facts.language, title=one_line(facts.title), items=Markup("\n").join(items)))
+    return str(
+        _PAGE.format(
+            language=facts.language,
+            direction=direction(facts.language),
+            title=one_line(facts.title),
+            items=Markup("\n").join(items),
+        )
+    )
 
 
 def _starts(volume: Volume) -> list[tuple[int, str]]:

@@ -57,7 +57,9 @@ def add(archive: ZipFile, name: str, data: bytes, method: int = ZIP_DEFLATED) ->
 
 def add_file(archive: ZipFile, name: str, path: Path) -> None:
     """Put a file of any size, which is packed already, into an archive."""
-    with path.open("rb") as source, archive.open(_entry(name, ZIP_STORED), "w", force_zip64=False) as target:
+    entry = _entry(name, ZIP_STORED)
+    entry.file_size = path.stat().st_size  # by which it is told whether its length needs 64 bits
+    with path.open("rb") as source, archive.open(entry, "w") as target:
         copyfileobj(source, target, _BUFFER_BYTES)
 
 

@@ -14,7 +14,7 @@ from narrate.episode.book.access import accessible
 from narrate.episode.book.breaks import listed
 from narrate.episode.book.overlay import clock_value, duration_ms
 from narrate.episode.languages import direction
-from narrate.episode.text import is_web, one_line
+from narrate.episode.text import one_line, web_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -138,7 +138,7 @@ def _metadata(facts: VolumeFacts) -> Iterator[Markup]:
     rows = (
         ("publisher", facts.publisher),
         ("date", facts.published.isoformat() if facts.published else ""),
-        ("source", facts.source if is_web(facts.source) else ""),
+        ("source", web_address(facts.source)),
         ("description", facts.description),
         ("rights", facts.rights),
     )
@@ -149,7 +149,7 @@ def _metadata(facts: VolumeFacts) -> Iterator[Markup]:
 
 def _source_of_pages(facts: VolumeFacts) -> str:
     """What the pages are those of: its address on the web, else its title and who wrote it."""
-    return one_line(facts.source if is_web(facts.source) else ", ".join((facts.title, *facts.authors)))
+    return one_line(web_address(facts.source) or ", ".join((facts.title, *facts.authors)))
 
 
 def _formulas(pages: Sequence[Page]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from narrate.episode.languages import differs
 from narrate.episode.page.render import FEED_NAME, common, language_of, length_of, render, ui
-from narrate.episode.text import is_web, one_line
+from narrate.episode.text import one_line, web_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -109,7 +109,7 @@ def apps_of(feed_url: str) -> list[tuple[str, str]]:
     >>> apps_of("https://example.org/feed.xml")[1]
     ('Pocket Casts', 'pktc://subscribe/example.org/feed.xml')
     """
-    if not is_web(feed_url):
+    if not web_address(feed_url):
         return []
     bare, quoted = feed_url.partition("://")[2], quote(feed_url, safe="")
     return [(name, link.format(bare=bare, quoted=quoted)) for name, link in _APPS]
