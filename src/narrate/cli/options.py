@@ -152,7 +152,7 @@ purpose = click.option(
     "--for",
     "purpose",
     metavar="PURPOSE",
-    help="What it is for: podcast, study (slower, levels and lengths said) or plain (the article's words alone).",
+    help="What it is for: podcast, study (slower, levels and lengths said) or plain (no announcements).",
 )
 _SPEAKING = (
     click.option("--engine", metavar="NAME", help="The engine that speaks: piper, pyttsx3, tone or one you installed."),

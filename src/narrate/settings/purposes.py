@@ -32,7 +32,7 @@ PURPOSES: Mapping[str, Purpose] = MappingProxyType(
             },
         ),
         "plain": Purpose(
-            "the words of the article and nothing else; that a machine reads stays in the tags and the notes",
+            "the article without music and announcements; that a machine reads stays in the tags and the notes",
             {
                 "music.intro": "none",
                 "music.sting": "none",
