@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import tracemalloc
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -146,7 +147,79 @@ def test_what_is_damaged_half_way_plays_or_is_refused(tmp_path: Path, part: Musi
         assert "its index is damaged or missing (copy or export it again)" in refused(part, path)
     else:
         longest = {MusicPart.INTRO: 9.0, MusicPart.STING: 4.0, MusicPart.OUTRO: 4.5, MusicPart.BED: 17.0}[part]
-        assert min(6.0, longest) <= piece(part, path).samples / RATE_HZ <= longest
+        made = piece(part, path)
+        assert min(6.0, longest) <= made.samples / RATE_HZ <= longest
+        assert bool(made.told) == (made.samples < round(longest * RATE_HZ))
+
+
+@pytest.fixture(scope="module", params=["a.flac", "a.mp3", "a.ogg", "a.m4a"])
+def long_music(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Music of a minute in a format; the index of an MP4 at its beginning."""
+    name = request.param
+    codec = {"a.flac": "flac", "a.mp3": "libmp3lame", "a.ogg": "libopus", "a.m4a": "aac"}[name]
+    path = write_with(codec, tmp_path_factory.mktemp("music") / name, 60.0, 48_000)
+    if path.suffix == ".m4a":
+        moved = path.with_name("moved.m4a")
+        with av.open(str(path)) as source, av.open(str(moved), "w", options={"movflags": "+faststart"}) as out:
+            stream = out.add_stream_from_template(source.streams.audio[0])
+            for packet in source.demux():
+                if packet.dts is not None:
+                    packet.stream = stream
+                    out.mux(packet)
+        return moved
+    return path
+
+
+@pytest.mark.parametrize("damage", ["noise", "cut"])
+def test_a_long_bed_that_is_damaged_plays_until_there_and_says_so(
+    tmp_path: Path, long_music: Path, damage: str
+) -> None:
+    """It loops over what there is; what is cut off an Ogg file leaves a whole one, of which nothing has to be said."""
+    data = long_music.read_bytes()
+    third = len(data) // 3
+    path = tmp_path / long_music.name
+    path.write_bytes(data[:third] + (np.random.default_rng(4).bytes(len(data) - third) if damage == "noise" else b""))
+
+    whole, made = piece(MusicPart.BED, long_music), piece(MusicPart.BED, path)
+    assert whole.told == ""
+    assert 15 < made.samples / RATE_HZ < 22
+    if path.suffix == ".ogg" and damage == "cut":
+        assert made.told == ""
+    else:
+        assert re.fullmatch(
+            rf"the bed music '{re.escape(str(path))}' breaks off after (1[7-9]|2[0-1])\.\d s: the file is damaged or "
+            r"cut short \(copy or export it again\); what is before that is played",
+            made.told,
+        )
+
+
+def test_what_is_damaged_behind_what_is_heard_is_not_told(tmp_path: Path) -> None:
+    """An intro is 9 s of a file at most: that the file goes on for no more than 15 does not matter to it."""
+    path = write_with("flac", tmp_path / "a.flac", 30.0, 48_000)
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+    assert piece(MusicPart.INTRO, path).told == ""
+    assert "breaks off after 1" in piece(MusicPart.BED, path).told
+
+
+def test_a_bed_too_short_for_its_damage_says_that_it_breaks_off(tmp_path: Path) -> None:
+    """Not that it lasts 3 s, when its player says 8."""
+    path = write_with("flac", tmp_path / "a.flac", 8.0, 48_000)
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 3])
+
+    assert re.search(r": breaks off after [23]\.\d s, and music that plays on", refused(MusicPart.BED, path))
+
+
+@parts
+def test_music_that_may_not_be_copied_is_not_called_damaged_in_its_index(tmp_path: Path, part: MusicPart) -> None:
+    """An MP4 whose sound is encrypted can be opened, and its first packet not be decoded."""
+    path = write_with("aac", tmp_path / "a.m4a", 8.0, 48_000)
+    data = bytearray(path.read_bytes())
+    begin, end = data.index(b"mdat") + 4, data.index(b"moov") - 4
+    data[begin:end] = b"\xff" * (end - begin)
+    path.write_bytes(data)
+
+    assert "its sound cannot be decoded: it is protected against copying" in refused(part, path)
 
 
 @parts

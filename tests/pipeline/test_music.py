@@ -128,3 +128,33 @@ def test_an_option_that_is_wrong_is_not_blamed_on_the_script(workshop: Workshop)
     error = workshop.refusal(script, options={"voice": "nobody"})
 
     assert str(error).startswith("no voice 'nobody'")
+
+
+def test_music_that_breaks_off_is_told(workshop: Workshop, theme: Path) -> None:
+    """Once a part, beside what else is told; the episode is made with what can be played."""
+    half = _half(theme.with_name("half.flac"))
+    made = workshop.make(workshop.write("bread.md", TEXT), music=str(half)).made[0]
+
+    assert made.audio is not None
+    assert made.audio.stat().st_size
+    assert [each.partition(" breaks off after ")[0] for each in made.warnings] == [
+        f"the {part} music '{half}'" for part in ("intro", "outro")
+    ]
+
+
+def _half(path: Path) -> Path:
+    """The first half of a FLAC of 8 s."""
+    import av
+    import numpy as np
+
+    with av.open(str(path), "w") as out:
+        stream = out.add_stream("flac", rate=44_100, layout="mono")
+        assert isinstance(stream, av.AudioStream)
+        sound = np.random.default_rng(8).integers(-9_000, 9_000, (1, 8 * 44_100)).astype(np.int16)
+        for at in range(0, sound.shape[1], 4_096):
+            frame = av.AudioFrame.from_ndarray(sound[:, at : at + 4_096], format="s16", layout="mono")
+            frame.sample_rate = 44_100
+            out.mux(stream.encode(frame))
+        out.mux(stream.encode(None))
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    return path

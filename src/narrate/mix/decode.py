@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import av
 import numpy as np
@@ -31,8 +31,27 @@ _MOST_BYTES = 2_000_000_000
 """Read of one file: two minutes of a film in the highest quality are less."""
 
 
+_TRUST = 0.9
+"""A file with less than this much of the sound that it says it has breaks off."""
+
+
 class NoAudioError(ValueError):
     """A file that can be read, and has no audio in it."""
+
+
+class OpaqueError(ValueError):
+    """A file that can be read, and whose audio no decoder understands from its first sound on."""
+
+
+class _BrokenOffError(ValueError):
+    """Sound was decoded, and then no more can be."""
+
+
+class Decoded(NamedTuple):
+    """The beginning of a file, 16-bit, left and right by turns; whether it breaks off where it should go on."""
+
+    pcm: bytearray
+    broken: bool
 
 
 class _Bounded:
@@ -49,18 +68,22 @@ class _Bounded:
         return data
 
 
-def decode(path: Path, samples: int) -> bytearray:
-    """At most that many samples of a file's first audio stream, 16-bit, left and right by turns.
+def decode(path: Path, samples: int) -> Decoded:
+    """At most that many samples of a file's first audio stream.
 
-    No more of the file is read than they need; one that is damaged after its beginning ends there. Raises OSError where
-    the file cannot be read, ValueError where it cannot be decoded, and that as `NoAudioError` where it has none.
+    No more of the file is read than they need; one that is damaged after its beginning breaks off there. Raises OSError
+    where the file cannot be read, ValueError where it cannot be decoded: `NoAudioError` where it has none, and
+    `OpaqueError` where it can be opened.
     """
     pcm = bytearray()
     try:
         with path.open("rb") as file, av.open(_Bounded(file, _MOST_BYTES), mode="r", options=_SEALED) as container:
-            for part in _limited(_frames(container), samples * _BYTES_A_SAMPLE):
-                pcm += part
-            return pcm
+            try:
+                for part in _limited(_frames(container), samples * _BYTES_A_SAMPLE):
+                    pcm += part
+            except _BrokenOffError:
+                return Decoded(pcm, broken=True)
+            return Decoded(pcm, broken=len(pcm) // _BYTES_A_SAMPLE < min(samples, _least_samples(container)))
     except av.error.FFmpegError as error:
         raise ValueError(str(error)) from error
 
@@ -94,12 +117,17 @@ def _frames(container: InputContainer) -> Iterator[bytes]:
     resampler = AudioResampler(format="s16", layout="stereo", rate=RATE_HZ)
     begun = False
     try:
-        for frame in container.decode(container.streams.audio[0]):
+        for frame in chain(container.decode(container.streams.audio[0]), (None,)):
             for ready in resampler.resample(frame):
                 yield ready.to_ndarray().tobytes()
                 begun = True
-    except av.error.FFmpegError:
-        if not begun:
-            raise
-    for ready in resampler.resample(None) if begun else ():
-        yield ready.to_ndarray().tobytes()
+    except (av.error.FFmpegError, ValueError) as error:  # the second is for channels or a rate that change
+        raise (_BrokenOffError if begun else OpaqueError)(str(error)) from error
+
+
+def _least_samples(container: InputContainer) -> int:
+    """How long the sound is at least, if its file says so: some count roughly, and by the pictures."""
+    stream = container.streams.audio[0]
+    if stream.duration is None or stream.time_base is None:
+        return 0
+    return int(stream.duration * stream.time_base * RATE_HZ * _TRUST)

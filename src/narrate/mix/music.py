@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pydub import AudioSegment
 
+    from narrate.mix.decode import Decoded
+
 NONE, DEFAULT = "none", "default"
 
 _LONGEST_MS = {MusicPart.INTRO: 9_000, MusicPart.STING: 4_000, MusicPart.OUTRO: 4_500}
@@ -53,26 +55,42 @@ def _piece(part: MusicPart, source: str, channels: int) -> Piece:
     if part is MusicPart.BED:
         return _bed(source, channels)
     ours = source == DEFAULT
-    sound = segment_of(_sixteen_bit(piece.compose(part))) if ours else _from_file(part, Path(source), channels)
+    told = ""
+    if ours:
+        sound = segment_of(_sixteen_bit(piece.compose(part)))
+    else:
+        sound, told = _from_file(part, Path(source), channels)
     pcm = _levelled(sound.set_channels(channels), part, source)
-    return Piece(pcm, hashlib.sha256(pcm).hexdigest(), channels)
+    return Piece(pcm, hashlib.sha256(pcm).hexdigest(), channels, told=told)
 
 
-def _from_file(part: MusicPart, path: Path, channels: int) -> AudioSegment:
-    """The beginning of a file's music; silence before it is cut."""
+def _from_file(part: MusicPart, path: Path, channels: int) -> tuple[AudioSegment, str]:
+    """The beginning of a file's music, and what is to be said of it; silence before it is cut."""
     longest_ms = _LONGEST_MS[part]
-    pcm = _decoded(part, path, ms_to_samples(longest_ms + _LONGEST_SILENCE_MS))
-    sound = segment_of(bytes(pcm), channels=2)
+    decoded = _decoded(part, path, ms_to_samples(longest_ms + _LONGEST_SILENCE_MS))
+    sound = segment_of(bytes(decoded.pcm), channels=2)
     if channels == 1:
         sound = _downmixed(sound)
     begins_ms = leading_silence_ms(sound, _SILENT_DBFS)
-    return sound[begins_ms : begins_ms + longest_ms]
+    sound = sound[begins_ms : begins_ms + longest_ms]
+    return sound, _told(part, path, decoded) if len(sound) < longest_ms else ""
 
 
-def _decoded(part: MusicPart, path: Path, samples: int) -> bytearray:
+def _told(part: MusicPart, path: Path, decoded: Decoded) -> str:
+    """A sentence on a file that breaks off, or nothing."""
+    if not decoded.broken:
+        return ""
+    seconds = len(decoded.pcm) / 4 / RATE_HZ
+    return (
+        f"the {part} music '{path}' breaks off after {seconds:.1f} s: the file is damaged or cut short "
+        "(copy or export it again); what is before that is played"
+    )
+
+
+def _decoded(part: MusicPart, path: Path, samples: int) -> Decoded:
     """The beginning of a file, 16-bit stereo; raises MixError."""
     # PyAV costs 0.1 s to import, and the default music does without it
-    from narrate.mix.decode import NoAudioError, decode
+    from narrate.mix.decode import NoAudioError, OpaqueError, decode
 
     try:
         if path.exists() and not path.is_file():
@@ -80,6 +98,9 @@ def _decoded(part: MusicPart, path: Path, samples: int) -> bytearray:
         return decode(path, samples)
     except OSError as error:
         raise MixError(_complaint(part, path, error.strerror or "cannot be read")) from error
+    except OpaqueError as error:
+        reason = "its sound cannot be decoded: it is protected against copying, damaged, or of an unknown kind"
+        raise MixError(_complaint(part, path, reason)) from error
     except ValueError as error:
         lost = "its index is damaged or missing (copy or export it again)"
         reason = (
@@ -113,22 +134,26 @@ def _levelled(sound: AudioSegment, part: MusicPart, source: str) -> bytes:
 
 def _bed(source: str, channels: int) -> Piece:
     """A piece that loops; of a long one the first minutes."""
-    part, path = MusicPart.BED, Path(source)
+    part, path, told = MusicPart.BED, Path(source), ""
     if source == DEFAULT:
         sound = np.frombuffer(_sixteen_bit(piece.compose(part)), "<i2")[:, None]
     else:
-        sound = _sounding(_decoded(part, path, LONGEST_SAMPLES + ms_to_samples(_LONGEST_SILENCE_MS)))
+        decoded = _decoded(part, path, LONGEST_SAMPLES + ms_to_samples(_LONGEST_SILENCE_MS))
+        sound = _sounding(decoded.pcm)
+        told = _told(part, path, decoded) if len(sound) < LONGEST_SAMPLES else ""
+        del decoded
     if not len(sound):
         raise MixError(_complaint(part, path, "holds no sound at its beginning"))
     if len(sound) < SHORTEST_SAMPLES:
-        seconds = f"lasts {len(sound) / RATE_HZ:.1f} s, and music that plays on and on"
+        lasts = "breaks off after" if told else "lasts"
+        seconds = f"{lasts} {len(sound) / RATE_HZ:.1f} s, and music that plays on and on"
         raise MixError(_complaint(part, path, f"{seconds} needs {SHORTEST_SAMPLES // RATE_HZ} s"))
     sound = _with_channels(sound, channels)  # what was decoded is let go of: two minutes are 21 MB
     louder = level_factor(bed_lufs(sound), MUSIC_LUFS, max(int(sound.max()), -int(sound.min())))
     samples, seam = looped(sound)
     parts = (samples[at : at + _CHUNK_SAMPLES] * np.float32(louder) for at in range(0, len(samples), _CHUNK_SAMPLES))
     pcm = b"".join(np.rint(part).astype("<i2").tobytes() for part in parts)
-    return Piece(pcm, hashlib.sha256(pcm).hexdigest(), channels, seam)
+    return Piece(pcm, hashlib.sha256(pcm).hexdigest(), channels, seam, told)
 
 
 def _sounding(pcm: bytearray) -> NDArray[np.int16]:

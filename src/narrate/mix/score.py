@@ -52,6 +52,8 @@ class Piece:
     digest: str
     channels: int = 1
     seam: int = 0
+    told: str = field(default="", compare=False)
+    """A sentence on what is wrong with its file, if something is."""
 
     @property
     def samples(self) -> int:
@@ -69,6 +71,11 @@ class Score:
 
     pieces: Mapping[MusicPart, Piece] = field(default_factory=dict)
     channels: int = 1
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What is to be said of the pieces."""
+        return tuple(piece.told for piece in self.pieces.values() if piece.told)
 
     def length(self, part: MusicPart) -> int:
         """Length of a part in samples, 0 where there is none."""

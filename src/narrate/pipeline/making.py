@@ -180,7 +180,7 @@ def _produced(run: _Run, source: Sequence[Article] | ScriptFile, script: Script)
     # While the engine gets ready, which is on one core.
     with ThreadPoolExecutor(1, "narrate-artwork") as aside, gathering(articles, settings, tools) as pictures:
         drawn = aside.submit(draw_ahead, run.folder, script.language)
-        sounding, units, books = sounded(script, run.forms, settings, tools, run.tell)
+        sounding, units, books, music_told = sounded(script, run.forms, settings, tools, run.tell)
         drawn.result()
         album = pictures(run.tell)
     fingerprints = tuple(sorted({tools.engine(voice).fingerprint(voice) for voice in sounding.voices}))
@@ -207,7 +207,7 @@ def _produced(run: _Run, source: Sequence[Article] | ScriptFile, script: Script)
         left_out=sounding.left_out,
         pruned=pruned,
         warnings=(
-            *run.news((*told, *album.told)),
+            *run.news((*music_told, *told, *album.told)),
             *told_of_gains(gains_db, sounding, units),
             *misread(sounding.script, sounding.voices, settings, tools),
             *((str(tools.cache.complaint()),) if tools.cache.failures else ()),

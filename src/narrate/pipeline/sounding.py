@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 
 
 class Sounding(NamedTuple):
-    """What was spoken and laid out, its encoded units in each format, and what its books are made of."""
+    """What was spoken and laid out, its encoded units in each format, what its books are made of, and on the music."""
 
     performed: Performed
     units: tuple[Units, ...]
     books: Books
+    told: tuple[str, ...]
 
 
 def sounded(script: Script, forms: Sequence[Form], settings: Settings, tools: Tools, tell: Listener) -> Sounding:
@@ -61,4 +62,5 @@ def _sounded(script: Script, forms: Sequence[Form], settings: Settings, tools: T
     except TakeChanged:
         performed.takes.forget_damaged()
         raise
-    return Sounding(performed, units, Books(wordly, words=settings.book == "word", audiobook=settings.audiobook))
+    books = Books(wordly, words=settings.book == "word", audiobook=settings.audiobook)
+    return Sounding(performed, units, books, ears.score.told)

@@ -48,7 +48,7 @@ class Codec:
 
     @property
     def key(self) -> str:
-        """The codec's version and all its settings."""
+        """The codec's version and settings, and how much silence goes before a unit; the encoder tells `settled`."""
         import av
 
         version = ".".join(map(str, av.library_versions["libavcodec"]))

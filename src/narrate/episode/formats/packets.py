@@ -77,9 +77,8 @@ class Grid:
 
         Beyond its whole frames: one that is begun, half a frame that its place is off, and what it is late.
         """
-        return self.samples(frames) // self.frame_samples + -(
-            -(3 * self.frame_samples // 2 + self.late_samples) // self.frame_samples
-        )
+        beyond_samples = self.frame_samples + self.frame_samples // 2 + self.late_samples
+        return self.samples(frames) // self.frame_samples + -(-beyond_samples // self.frame_samples)
 
     def whole(self, frames: int) -> int:
         """The packets of a file of so many MP3 frames: decoded, they give all of its samples, late as they are."""
