@@ -57,16 +57,27 @@ def test_the_length_of_a_list_is_said_before_it(
     assert said[2:-1] == wanted
 
 
-def test_two_numbered_lists_in_a_row_are_two(article_of: Callable[..., Article], joe: Voice) -> None:
-    """Where the second begins again at 1."""
+@pytest.mark.parametrize(
+    ("numbers", "wanted"),
+    [
+        ((1, 2, 1), ["List of 2 items.", "1. thing", "2. thing", "List of one item.", "1. thing"]),
+        (
+            (1, 0, 0, 5),
+            ["List of one item.", "1. thing", "List of 2 items.", "thing", "thing", "List of one item.", "5. thing"],
+        ),
+        ((0, 1), ["List of one item.", "thing", "List of one item.", "1. thing"]),
+    ],
+)
+def test_lists_in_a_row_are_lists_of_their_own(
+    article_of: Callable[..., Article], joe: Voice, numbers: tuple[int, ...], wanted: list[str]
+) -> None:
+    """Where numbers begin again at 1, and where bullets follow numbers or numbers bullets, as they are shown."""
     from dataclasses import replace
 
-    article = article_of(item(), item(), item())
-    numbered = [replace(block, number=number) for block, number in zip(article.blocks, (1, 2, 1), strict=True)]
+    article = article_of(*(item() for _ in numbers))
+    numbered = [replace(block, number=number) for block, number in zip(article.blocks, numbers, strict=True)]
 
-    assert heard(replace(article, blocks=tuple(numbered)), joe)[2:-1] == [
-        *("List of 2 items.", "1. thing", "2. thing", "List of one item.", "1. thing"),
-    ]
+    assert heard(replace(article, blocks=tuple(numbered)), joe)[2:-1] == wanted
 
 
 @pytest.mark.parametrize(

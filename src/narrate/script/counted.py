@@ -53,8 +53,13 @@ def lengths(blocks: Sequence[Block], made: Mapping[int, Sequence[Draft]]) -> dic
         firsts = {level: first for level, first in firsts.items() if level <= block.level}
         if all(each.skip for each in made[number]):
             continue
-        if block.number == 1 and firsts.get(block.level) is not None and blocks[firsts[block.level]].number == 1:
-            del firsts[block.level]  # numbers that begin again are those of another list
+        if block.level in firsts and _is_another(blocks[firsts[block.level]], block):
+            del firsts[block.level]
         first = firsts.setdefault(block.level, number)
         found[first] = found.get(first, 0) + 1
     return found
+
+
+def _is_another(first: Block, item: Block) -> bool:
+    """Whether an item is of another list than one that begins so: bullets for numbers, or numbers that begin again."""
+    return bool(first.number) != bool(item.number) or first.number == item.number == 1
