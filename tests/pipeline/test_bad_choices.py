@@ -116,6 +116,15 @@ def test_a_script_edited_wrongly_gets_line_field_and_what_is_allowed(workshop: W
     assert words in str(error)
 
 
+@pytest.mark.parametrize("text", ['title: "T"\nlanguage: en\nsegments:\n- say: ["Hello."]\n', "- a\n- b\n", "Hello.\n"])
+def test_a_file_called_yaml_is_a_script_or_refused(workshop: Workshop, text: str) -> None:
+    """One whose first line was lost is not read aloud, field by field."""
+    error = workshop.refusal(workshop.write("x.YML", text))
+
+    assert isinstance(error, ScriptError)
+    assert str(error).startswith("x.YML, line 1: this is not a narrate script; one has the field narrate_script: 1")
+
+
 def test_an_edition_is_made_of_articles(workshop: Workshop) -> None:
     """A script in an edition is said to be one; a script of several articles wants an edition's title."""
     article = workshop.write("bread.md", GOOD)

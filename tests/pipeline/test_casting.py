@@ -18,6 +18,7 @@ from narrate.speech.tone import ToneEngine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from tests.pipeline.conftest import Workshop
 
@@ -122,6 +123,15 @@ def test_a_language_is_looked_for_once(workshop: Workshop) -> None:
         counts.append(engine.asked)
 
     assert counts[0] == counts[1]
+
+
+def test_a_voice_that_a_cast_names_and_nobody_has_is_told_with_its_role(workshop: Workshop, tmp_path: Path) -> None:
+    """The file to mend is a cast's, so the cast is named."""
+    (tmp_path / "casts").mkdir()
+    (tmp_path / "casts" / "pair.toml").write_text('[voices]\nquote = "nobody"\n', encoding="utf-8")
+    tools = replace(workshop.tools(), presets=(tmp_path,))
+    with pytest.raises(VoiceError, match="the cast 'pair', quote: no voice 'nobody'"):
+        cast_voices(script_of("en", ("en", "")), workshop.settings(cast="pair"), tools)
 
 
 def test_a_cast_of_another_engine_than_asked_for_is_wrong_usage(workshop: Workshop) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from narrate.pipeline.making import make
-from narrate.pipeline.order import Order
+from narrate.pipeline.order import Facts, Order
 from narrate.speech.piper import PiperEngine
 from narrate.speech.pyttsx3 import Pyttsx3Engine
 
@@ -48,3 +48,19 @@ def test_every_written_word_is_timed(workshop: Workshop, voice: str) -> None:
         length = {text: last - first for first, last, text, *_ in words}
         assert "$3.2bn" not in length or length["$3.2bn"] > 2 * length["said."]
         assert all(before[1] <= after[0] for before, after in pairwise(words))
+
+
+def test_words_that_no_spaces_part_are_timed_each(workshop: Workshop) -> None:
+    """Of Chinese and Japanese each sign, as the engine tells it, with the stops after it."""
+    article = workshop.write("river.txt", "大河\n\n这条河流向大海。WHO发布了2024年的报告，人们回家了。\n")
+    with replace(workshop.tools(), engines={"pyttsx3": Pyttsx3Engine("espeak")}) as tools:
+        settings = workshop.settings(engine="pyttsx3")
+        result = make(Order((str(article),), facts=Facts(language="zh")), settings, tools, lambda _: None)
+
+    (one,) = result.made
+    cues = json.loads((workshop.show / one.episode.slug / "timeline.json").read_text(encoding="utf-8"))["cues"]
+    words = [word for cue in cues if cue[6] == "zh" for word in cue[-1]]
+    texts = " ".join(word[2] for word in words)
+    assert texts == "大 河 这 条 河 流 向 大 海。 WHO 发 布 了 2024 年 的 报 告， 人 们 回 家 了。"
+    assert np.all(np.diff([at for word in words for at in word[:2]]) >= 0)
+    assert sum(len(word) == 3 for word in words) > len(words) / 2  # the fourth says that it is estimated

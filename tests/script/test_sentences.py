@@ -52,6 +52,7 @@ PAIRS = [
     ("See https://a.b/c.d?e=f. Then www.x.org/y. Call.", ["See https://a.b/c.d?e=f.", "Then www.x.org/y.", "Call."]),
     ("Jan. 5 was cold. He has a Ph.D. She has none.", ["Jan. 5 was cold.", "He has a Ph.D.", "She has none."]),
     ("这是一句。那是两句！", ["这是一句。", "那是两句！"]),
+    ("河流向大海。2024年很好。", ["河流向大海。", "2024年很好。"]),
 ]
 
 

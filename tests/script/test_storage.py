@@ -329,6 +329,8 @@ def test_a_spoken_form_in_a_file_is_text_too() -> None:
         (b"An article.\nnarrate_script: 1\n", False),
         (b"title: x\nlanguage: en\n", False),
         (b"# A heading\n\nSome text about narrate_script: 1\n", False),
+        ("narrate_script: 1\n".encode("utf-16"), True),
+        ("An article.\n".encode("utf-16")[:-1], False),
         (b"", False),
         (b"\x00\x01narrate_script:", False),
     ],

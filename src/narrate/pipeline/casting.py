@@ -14,7 +14,7 @@ from narrate.speech import choose_voice, load_cast, load_voice, same_language, s
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from narrate.model import Cast, Script, Segment, Voice
+    from narrate.model import Cast, Role, Script, Segment, Voice
     from narrate.pipeline.tools import Tools
     from narrate.settings import Settings
     from narrate.speech import Engine
@@ -51,11 +51,17 @@ def cast_voices(script: Script, settings: Settings, tools: Tools) -> tuple[Voice
     named = cache(lambda wanted: _named(wanted, settings, tools))
     foreign = cache(lambda language: _best_or_none(language, settings, tools))
 
+    def cast_for(role: Role, wanted: str) -> Voice:
+        try:
+            return named(wanted)
+        except VoiceError as missing:
+            raise VoiceError(f"the cast '{name}', {role.value}: {missing}") from missing
+
     def voice_of(segment: Segment, language: str) -> Voice:
         if segment.voice:
             return named(segment.voice)
         wanted = _role_voice(cast, segment)
-        voice = named(wanted) if wanted else main
+        voice = cast_for(segment.role, wanted) if wanted else main
         # Whoever is asked to read a script in a language of others reads all that is in the script's language.
         if not speaks(voice, language) and not same_language(language, script.language):
             voice = foreign(language) or voice

@@ -40,6 +40,8 @@ ARCHIVES = "archives"
 """The kind of cache entries that are documents, by their SHA-256: those that were no files."""
 
 _CHARACTERS_AN_HOUR = 55_000
+_SCRIPTS = (".yaml", ".yml")
+"""A file of such a name is meant to be a script, and never read aloud as it is."""
 _PACKED = frozenset({".epub", ".docx", ".docm"})
 _CHOICES = frozenset({"language", "voice", "cast", "music", *(f"music.{part}" for part in MusicPart)})
 """Fields of a script that name what may not be there."""
@@ -73,7 +75,7 @@ def read_source(name: str, facts: Facts, folder: Path, tools: Tools, style: Styl
         ListGivenError: it is a feed, or another list.
     """
     data, origin = _found(name, tools)
-    if is_script(data[:4096]):
+    if is_script(data[:4096]) or origin.name.lower().endswith(_SCRIPTS):
         if is_web(name):
             raise ScriptError(f"{name} is a script; save it and give narrate the file")
         if facts != Facts():

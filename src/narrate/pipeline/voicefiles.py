@@ -97,7 +97,7 @@ def bundles_of(sources: Sequence[Source]) -> list[Bundle]:
     names = [model.name for model in models]
     twice = next((name for name in names if names.count(name) > 1), "")
     if twice:
-        raise UsageError(f"two files are called {shown(twice)}; add one of them by itself, with --name")
+        raise UsageError(f"two files are called {shown(twice)}; rename one of them")
     for model in models:
         if not _SAFE.fullmatch(model.name):
             raise UsageError(

@@ -97,7 +97,9 @@ _WINDOW = 20_000
 """Characters that sentencex gets at a time: its time grows by the square of the quotation marks in them."""
 
 _HALVES = re.compile("[\ud800-\udfff]")
-_ENDS = (_WORDS_TOO, _AFTER_ALL, _CITED, _ADDRESS)
+_FIGURE_NEXT = re.compile(r"[。！？](?=\d)")
+"""The end of a sentence that sentencex goes on after, where a figure begins the next: "大海。2024年"."""
+_ENDS = (_WORDS_TOO, _AFTER_ALL, _CITED, _ADDRESS, _FIGURE_NEXT)
 
 _OPENERS = re.compile(r"[“”\"«»‘„]")
 _NO_SPACE_STOPS = "。！？｡।॥"

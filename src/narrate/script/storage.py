@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _FIRST_FIELD = re.compile(rb"""["']?narrate_script["']?[ \t]*:""")
 _BEFORE_IT = re.compile(rb"[ \t]*(?:#.*)?|---[ \t]*|%YAML.*|[a-z_]+[ \t]*:.*")
 
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
 
 def is_script(head: bytes) -> bool:
     r"""Whether a file that begins with `head` is a script: its first fields hold ``narrate_script``.
@@ -36,6 +38,8 @@ def is_script(head: bytes) -> bool:
     >>> is_script(b"# how to edit\n\nnarrate_script: 1\n"), is_script(b"An article about narrate_script: 1")
     (True, False)
     """
+    if head.startswith(_UTF_16):
+        head = head[: len(head) // 2 * 2].decode("utf-16", "replace").encode()
     for line in head.removeprefix(b"\xef\xbb\xbf").splitlines():
         if _FIRST_FIELD.match(line):
             return True
@@ -57,7 +61,7 @@ def load_script(text: str | bytes, where: str, style: Style) -> Script:
 
 
 def _decoded(data: bytes) -> str:
-    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    encoding = "utf-16" if data.startswith(_UTF_16) else "utf-8-sig"
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as exc:
