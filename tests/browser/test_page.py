@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
-from tests.browser.conftest import ARTICLE, SHIFTS, hostile
+from tests.browser.conftest import ARTICLE, SHIFTS, WAIT_MS, hostile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,8 +65,6 @@ CONTRAST = """() => {
   const found = Object.fromEntries([...pairs, 'edge ground'].map(pair => [pair, ratio(pair)]));
   return {...found, dark: light('ground') < light('ink')};
 }"""
-PAUSE_S = 1.0
-"""How long the second half of a page is behind the first, where it comes slowly."""
 SCRIPTS = 4
 """Three of data and the player."""
 
@@ -88,8 +85,9 @@ def tree(opened: Opened) -> list[dict[str, Any]]:
 
 
 @contextmanager
-def slowly(page: bytes, first: int) -> Iterator[int]:
-    """The port of a server that sends the first bytes of a page, and the rest a second later."""
+def slowly(page: bytes, first: int) -> Iterator[tuple[int, Event]]:
+    """The port of a server that sends the first bytes of a page, and what has it send the rest."""
+    rest = Event()
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -98,7 +96,7 @@ def slowly(page: bytes, first: int) -> Iterator[int]:
             self.end_headers()
             if self.path == "/":
                 self.wfile.write(page[:first])
-                time.sleep(PAUSE_S)
+                rest.wait(WAIT_MS / 1000)
                 self.wfile.write(page[first:])
 
         def log_message(self, *_: object) -> None:
@@ -106,7 +104,8 @@ def slowly(page: bytes, first: int) -> Iterator[int]:
 
     with ThreadingHTTPServer(("localhost", 0), Handler) as server:
         Thread(target=server.serve_forever, daemon=True).start()
-        yield server.server_port
+        yield server.server_port, rest
+        rest.set()
         server.shutdown()
 
 
@@ -151,15 +150,16 @@ def test_nothing_moves_while_a_page_arrives(site: Site, width: int) -> None:
     """What is painted before the script has come stays where it is when the script begins."""
     site.write("article.md", ARTICLE.read_bytes())
     sent = (site.folder / "article-md" / "index.html").read_bytes()
-    with slowly(sent, sent.index(b"</article>")) as port:
+    with slowly(sent, sent.index(b"</article>")) as (port, rest):
         context = site.browser.new_context(viewport={"width": width, "height": 700})
         context.add_init_script(SHIFTS)
         page = context.new_page()
         page.goto(f"http://localhost:{port}/", wait_until="commit")
         page.wait_for_selector("article p")
-        page.wait_for_timeout(PAUSE_S * 500)
+        page.wait_for_timeout(200)
         assert page.is_visible("audio")
         assert not page.is_visible(".bar")
+        rest.set()
         page.wait_for_load_state()
         page.wait_for_timeout(200)
         assert page.is_visible(".bar")
